@@ -1,0 +1,59 @@
+"""Configuration is a value: two frozen records, one for a worker and one for the run around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from piiscan.model import Confidence, Sensitivity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ScanConfig:
+    """Everything a worker needs to scan files; pickled once per worker.
+
+    `patterns` are the ids to use (empty: all), `pattern_files` the user's own pattern files or folders beside the
+    shipped ones. `key` (32 bytes) keys lasting fingerprints; `run_key` (32 bytes) those of numbers for which the
+    law forbids a lasting conversion, and is thrown away with the run. `max_file_size` is in bytes, None for no
+    limit. `reveal` shows values instead of masks. `extractors` adds or replaces rows of the extractor table.
+    """
+
+    key: bytes = field(repr=False)
+    run_key: bytes = field(repr=False)
+    patterns: tuple[str, ...] = ()
+    pattern_files: tuple[str, ...] = ()
+    min_confidence: Confidence = Confidence.MEDIUM
+    max_locations: int = 100
+    max_file_size: int | None = None
+    reveal: bool = False
+    extractors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RunConfig:
+    """A run over many files. `paths` are the roots, `files` single paths read from `--files-from`.
+
+    A file may take `timeout` seconds plus one second for each `bytes_per_second`; a worker may map `memory` bytes.
+    `exclude` holds gitignore-style patterns relative to the root. `fail_on` is the sensitivity from which a
+    finding sets exit code 1 (None: never).
+    """
+
+    scan: ScanConfig
+    paths: tuple[str, ...]
+    files: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    jobs: int = 1
+    timeout: float = 60.0
+    bytes_per_second: float = MEGABYTE
+    memory: int = 2_000 * MEGABYTE
+    one_file_system: bool = True
+    fail_on: Sensitivity | None = Sensitivity.LOW
+
+    def time_limit(self, size: int) -> float:
+        """Give the seconds that the scan of a file of `size` bytes may take."""
+        return self.timeout + size / self.bytes_per_second

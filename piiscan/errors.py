@@ -1,0 +1,20 @@
+"""What can go wrong before a scan starts: each error is one line that a person can act on."""
+
+
+class PiiscanError(Exception):
+    """A fault the user can mend; the command line prints its one line and exits 2."""
+
+
+class ConfigError(PiiscanError):
+    """A configuration file, an option or an environment variable that cannot be used."""
+
+
+class PatternError(PiiscanError):
+    """A pattern file that cannot be used; the message names the file and, where known, the line."""
+
+    def __init__(self, path: str, line: int | None, message: str) -> None:
+        super().__init__(f"{path}:{line}: {message}" if line else f"{path}: {message}")
+
+
+class OutputError(PiiscanError):
+    """A report that could not be written; the command line exits 4."""

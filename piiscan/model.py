@@ -1,0 +1,250 @@
+"""The words of the house as values: what crosses from one step of the scan to the next.
+
+Everything here is frozen and built of the standard library only. `Segment`, `Table` and `Problem` stay inside a
+worker, because they hold the document's text; `Finding`, `Part`, `FileReport`, `RunInfo` and `Summary` are
+redacted, pickle, and may go anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+class Outcome(StrEnum):
+    """How the scan of one path ended; every path enumerated has exactly one."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    UNREADABLE = "unreadable"
+    ENCRYPTED = "encrypted"
+    UNSUPPORTED = "unsupported"
+    TIMEOUT = "timeout"
+    CRASH = "crash"
+    CHANGED = "changed"
+    ERROR = "error"
+
+
+#: Reasons for `skipped` that are a decision, not a gap: a file skipped for another reason (its size) is unread.
+DELIBERATE = frozenset({"media", "executable", "excluded", "symlink", "special", "hardlink", "filesystem"})
+
+
+def is_unread(outcome: Outcome, reason: str = "") -> bool:
+    """Tell whether some of what the path holds was not looked at, so that "clean" must not be said of it."""
+    if outcome is Outcome.SKIPPED:
+        return reason not in DELIBERATE
+    return outcome not in {Outcome.COMPLETE, Outcome.UNCHANGED}
+
+
+class Confidence(IntEnum):
+    """How sure a finding is; the value is the lowest score (0-100) of the level."""
+
+    LOW = 20
+    MEDIUM = 50
+    HIGH = 85
+
+    @classmethod
+    def of(cls, score: int) -> Confidence | None:
+        """Give the level of a score, or None below `LOW`: such a candidate is no finding."""
+        return next((level for level in sorted(cls, reverse=True) if score >= level), None)
+
+
+class Sensitivity(IntEnum):
+    """How harmful a leak of the value is: classes C, B, A and S of the specification, in rising order."""
+
+    LOW = 1
+    MODERATE = 2
+    HIGH = 3
+    CRITICAL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """One path to scan. `path` is what people see, relative to the root; `source` is what the system opens.
+
+    Both are decoded with surrogateescape, so a name that is not UTF-8 survives the round trip. `device`, `inode`,
+    `size` (bytes) and the two clocks (nanoseconds) are what the walk saw: a worker that opens something else
+    reports `changed`.
+    """
+
+    path: str
+    source: str
+    size: int = 0
+    device: int = 0
+    inode: int = 0
+    mtime_ns: int = 0
+    ctime_ns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Running text. `first_line` and `first_column` (1-based, code points) tell where `text` begins in its part.
+
+    `hint` is the label that a form field or key gives; it counts as adjacent text. The first `lead` and the last
+    `tail` characters are context only: a block of a large file overlaps its neighbours by them, and a finding is
+    reported by the one block in whose middle it starts.
+    """
+
+    text: str
+    part: str = ""
+    hint: str = ""
+    first_line: int | None = 1
+    first_column: int = 1
+    page: int | None = None
+    lead: int = 0
+    tail: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where inside a part: line and column (1-based, code points), or a sheet's cell, or a PDF's page."""
+
+    line: int | None = None
+    column: int | None = None
+    cell: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A block of rows kept as columns of strings, all of one length; `headers` is empty where there is none.
+
+    `locate(column, row, offset)` (0-based; row within this block, offset in code points within the cell) gives the
+    place of a value. It is called for stored findings only, so it may be slow.
+    """
+
+    columns: tuple[tuple[str, ...], ...]
+    locate: Callable[[int, int, int], Place]
+    headers: tuple[str, ...] = ()
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the file that could not be read; the rest of the file is read all the same."""
+
+    outcome: Outcome
+    reason: str
+
+
+Piece = Segment | Table | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a finding lies inside its file: names inside containers, the part, then the place."""
+
+    member: tuple[str, ...] = ()
+    part: str = ""
+    line: int | None = None
+    column: int | None = None
+    cell: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A redacted hit: public, safe to write, log and send. `evidence` holds words of our own dictionaries only."""
+
+    pattern: str
+    category: str
+    sensitivity: Sensitivity
+    legal_class: tuple[str, ...]
+    flags: tuple[str, ...]
+    confidence: Confidence
+    score: int
+    location: Location
+    mask: str
+    fingerprint: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Exact figures of one pattern in one file: all its findings, and its different values."""
+
+    total: int
+    distinct: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What detection has counted in a file so far, by pattern id.
+
+    `shown` are findings at or above the minimum confidence; `business` (the part of `shown` that is no personal
+    data), `samples` (test and example values) and `low` (below the minimum) are totals beside it.
+    """
+
+    shown: Mapping[str, Count] = field(default_factory=dict)
+    business: Mapping[str, int] = field(default_factory=dict)
+    samples: Mapping[str, int] = field(default_factory=dict)
+    low: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a worker sends while it scans: new findings, the tally so far. It survives the worker's death."""
+
+    findings: tuple[Finding, ...]
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """The record of one path: its outcome with the reason, and what was found.
+
+    `findings` are capped per pattern (`truncated` names the patterns where the cap bit); the tally is exact.
+    `bytes_read` is in bytes, `elapsed` in seconds, `engine` names the matching engine ("" where none ran).
+    """
+
+    ref: FileRef
+    outcome: Outcome
+    reason: str = ""
+    tally: Tally = field(default_factory=Tally)
+    findings: tuple[Finding, ...] = ()
+    truncated: tuple[str, ...] = ()
+    engine: str = ""
+    bytes_read: int = 0
+    elapsed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """The first record of a run. `time` is ISO 8601 with offset; `versions` and `data` map names to versions and dates."""
+
+    id: str
+    time: str
+    host: str
+    versions: Mapping[str, str]
+    data: Mapping[str, str]
+    scope: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The last record of a run. `enumerated` equals the sum of `outcomes`; `complete` is false if anything is unread.
+
+    `totals` sums the findings shown per pattern; distinct values cannot be summed over files and are not.
+    `failing` counts the findings that set exit code 1; `interrupted` names the signal that ended the run early.
+    """
+
+    enumerated: int
+    outcomes: Mapping[str, int]
+    unread: int
+    totals: Mapping[str, int]
+    failing: int
+    samples: int
+    files_with_findings: int
+    bytes_read: int
+    elapsed: float
+    complete: bool
+    interrupted: str = ""
+
+
+Record = RunInfo | FileReport | Summary
