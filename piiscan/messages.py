@@ -42,13 +42,3 @@ def catalogue(code: str) -> _gettext.NullTranslations:
 def _(message: str) -> str:
     """Translate `message` into the language of the environment."""
     return catalogue(language()).gettext(message)
-
-
-def bind_libraries() -> None:
-    """Let libraries that ask gettext's default domain (Typer, for the titles of its help) find our catalogue.
-
-    English is left unbound: gettext would otherwise take the next language of a LANGUAGE list such as `en:ja`.
-    """
-    if language() != "en":
-        _gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
-        _gettext.textdomain(DOMAIN)

@@ -84,10 +84,10 @@ MaxLocations = Annotated[
         help=_("List so many places for each pattern and file at most; counts stay exact (default: 100)."),
     ),
 ]
-Explain = Annotated[bool | None, typer.Option("--explain", metavar="", help=_("Say why each finding is one."))]
+Explain = Annotated[bool | None, typer.Option("--explain", help=_("Say why each finding is one."))]
 Reveal = Annotated[
     bool | None,
-    typer.Option("--reveal", metavar="", help=_("Show the values themselves; only on a terminal or with --output.")),
+    typer.Option("--reveal", help=_("Show the values themselves; only on a terminal or with --output.")),
 ]
 Paths = Annotated[
     str | None,
@@ -99,4 +99,4 @@ Config = Annotated[
     str | None,
     typer.Option("--config", metavar="FILE", help=_("Read options from this TOML file, not from your own one.")),
 ]
-Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", metavar="", help=_("Show no progress."))]
+Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help=_("Show no progress."))]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.cells import cell_len
 
+from piiscan.cli.help import Command, Group
 from piiscan.config import ScanConfig
 from piiscan.config_file import unknown
 from piiscan.errors import ConfigError
 from piiscan.messages import _, language
 from piiscan.pattern import load_patterns
 from piiscan.wording import sensitivity_words
+from piiscan.wrap import columns, pad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,25 +22,24 @@ if TYPE_CHECKING:
 
 EXIT_BAD_PATTERN = 2
 
-patterns = typer.Typer(no_args_is_help=True)
+patterns = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
 
 # Nothing is fingerprinted here, so no key is needed.
 _KEYLESS = ScanConfig(key=bytes(32), run_key=bytes(32))
 
 
-@patterns.command("list", help=_("List the patterns: id, sensitivity, title."))
+@patterns.command("list", cls=Command, help=_("List the patterns: id, sensitivity, title."))
 def list_patterns() -> None:
     """Print one line for each pattern."""
     words = sensitivity_words(_)
     rows = [(pattern.id, words[pattern.level], _title(pattern)) for pattern in load_patterns(_KEYLESS).values()]
-    widths = [max(cell_len(row[column]) for row in rows) for column in range(2)]
+    widest = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        cells = [cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=False)]
-        typer.echo("  ".join([*cells, row[-1]]))
+        typer.echo("  ".join(map(pad, row, widest)).rstrip())
 
 
-@patterns.command("show", help=_("Show all that is known of one pattern."))
-def show_pattern(name: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+@patterns.command("show", cls=Command, help=_("Show all that is known of one pattern."))
+def show_pattern(name: Annotated[str, typer.Argument(metavar="ID", help=_("The id of a pattern."))]) -> None:
     """Print one pattern; raises ConfigError for an id that does not exist."""
     known = load_patterns(_KEYLESS)
     if name not in known:
@@ -57,11 +57,10 @@ def show_pattern(name: Annotated[str, typer.Argument(metavar="ID")]) -> None:
         (_("Not meant"), pattern.counter_examples),
         (_("Sources"), pattern.references),
     ]
-    width = max(cell_len(label) for label, _lines in facts)
+    widest = max(columns(label) for label, _lines in facts)
     for label, lines in facts:
         for number, line in enumerate(lines):
-            shown = label if number == 0 else ""
-            typer.echo(f"{shown}{' ' * (width - cell_len(shown))}  {line}")
+            typer.echo(f"{pad(label if number == 0 else '', widest)}  {line}")
 
 
 def _title(pattern: Pattern) -> str:

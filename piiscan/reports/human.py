@@ -6,27 +6,19 @@ document appears here, only masks.
 
 from __future__ import annotations
 
-from io import StringIO
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from rich.cells import cell_len
-from rich.console import Console, Group
-from rich.padding import Padding
-from rich.rule import Rule
-from rich.table import Table
-from rich.text import Text
 
 from piiscan.digest import digest
 from piiscan.messages import catalogue
 from piiscan.model import Outcome, Sensitivity
 from piiscan.printable import place_name, printable
 from piiscan.wording import bytes_in_words, confidence_words, outcome_words, reason_words, sensitivity_words
+from piiscan.wrap import columns, pad, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from gettext import NullTranslations
-
-    from rich.console import RenderableType
 
     from piiscan.digest import Digest, Found, Hit, Unread
     from piiscan.model import Finding, Record, Summary
@@ -34,116 +26,118 @@ if TYPE_CHECKING:
 
 #: Files with findings, and unread paths, that a person is shown; the machine formats tell all of them.
 LIMIT = 1000
-TITLE_WIDTH = 26
 EVIDENCE = 6
-STYLES = {
-    Sensitivity.CRITICAL: "bold red",
-    Sensitivity.HIGH: "red",
-    Sensitivity.MODERATE: "yellow",
-    Sensitivity.LOW: "cyan",
+#: Terminal codes (SGR) of the few styles; without colour nothing is lost, for no meaning rests on it alone.
+STYLES = {"strong": "1", "quiet": "2", "alarm": "1;31", "warning": "1;33", "good": "1;32"}
+LEVEL_STYLES = {
+    Sensitivity.CRITICAL: "1;31",
+    Sensitivity.HIGH: "31",
+    Sensitivity.MODERATE: "33",
+    Sensitivity.LOW: "36",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What every line needs to know: how wide, which language, whether in colour."""
+
+    view: View
+    words: NullTranslations
+
+    def title(self, pattern: str) -> str:
+        return self.view.titles.get(pattern, pattern)
+
+    def paint(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.view.colour and text else text
+
+    def paragraph(self, text: str, style: str, indent: int = 0) -> Iterator[str]:
+        for line in wrap(text, self.view.width - indent):
+            yield " " * indent + self.paint(line, STYLES[style])
 
 
 def render_human(records: Iterable[Record], view: View) -> Iterator[str]:
     """Yield the lines of the whole report; nothing is yielded before the last record is there."""
     told = digest(records, LIMIT)
-    words = catalogue(view.language)
-    for block in _blocks(told, view, words):
-        yield from _lines(block, view)
-
-
-def _blocks(told: Digest, view: View, words: NullTranslations) -> Iterator[RenderableType]:
-    title_width = min(
-        TITLE_WIDTH, max((cell_len(_title(hit, view)) for file in told.found for hit in file.hits), default=0)
-    )
+    page = _Page(view, catalogue(view.language))
+    title_width = max((columns(page.title(hit.pattern)) for file in told.found for hit in file.hits), default=0)
     for file in told.found:
-        yield _file_block(file, view, words, title_width)
+        yield from _file_lines(page, file, title_width)
     hidden = (told.summary.files_with_findings if told.summary else 0) - len(told.found)
     if hidden > 0:
-        message = words.ngettext(
+        message = page.words.ngettext(
             "… and {count} more file with findings: --format jsonl tells all of them",
             "… and {count} more files with findings: --format jsonl tells all of them",
             hidden,
         )
-        yield Text(message.format(count=f"{hidden:,}") + "\n", style="bold")
+        yield from page.paragraph(message.format(count=f"{hidden:,}"), "strong")
+        yield ""
     if told.unread:
-        yield _unread_block(told, words)
+        yield from _unread_lines(page, told)
     if told.summary:
-        yield Group(Rule(style="dim", characters="─"), *_summary_block(told.summary, view, words))
+        yield page.paint("─" * view.width, STYLES["quiet"])
+        yield from _summary_lines(page, told.summary)
 
 
-def _lines(block: RenderableType, view: View) -> Iterator[str]:
-    console = Console(
-        file=StringIO(),
-        width=view.width,
-        force_terminal=view.colour,
-        color_system="standard" if view.colour else None,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
-    with console.capture() as captured:
-        console.print(block)
-    for line in captured.get().removesuffix("\n").split("\n"):
-        yield line.rstrip(" ")
-
-
-def _title(hit: Hit, view: View) -> str:
-    return view.titles.get(hit.pattern, hit.pattern)
-
-
-def _file_block(file: Found, view: View, words: NullTranslations, title_width: int) -> RenderableType:
-    levels = sensitivity_words(words.gettext)
-    sure = confidence_words(words.gettext)
-    rows: list[RenderableType] = [Text(place_name(file.path), style="bold")]
-    level_width = max(map(cell_len, levels.values()))
+def _file_lines(page: _Page, file: Found, title_width: int) -> Iterator[str]:
+    levels = sensitivity_words(page.words.gettext)
+    sure = confidence_words(page.words.gettext)
+    level_width = max(map(columns, levels.values()))
+    sure_width = max(map(columns, sure.values()))
+    indent = 2 + level_width + 2
+    yield page.paint(place_name(file.path), STYLES["strong"])
     for hit in file.hits:
-        line = Table.grid(padding=(0, 2))
-        line.add_column(width=level_width)
-        line.add_column(width=title_width)
-        line.add_column(width=max(map(cell_len, sure.values())))
-        line.add_column()
-        level = Text("-") if hit.sensitivity is None else Text(levels[hit.sensitivity], style=STYLES[hit.sensitivity])
-        confidence = Text(sure[hit.confidence] if hit.confidence else "-", style="dim")
-        line.add_row(level, Text(_title(hit, view)), confidence, Text(_count(hit, words)))
-        indent = level_width + 4
-        places = _flow(_places(hit, words), view.width - indent)
-        rows += [Padding(line, (0, 0, 0, 2)), Padding(Text("\n".join(places), style="dim"), (0, 0, 0, indent))]
-        if view.explain and hit.evidence:
+        level = pad(levels[hit.sensitivity] if hit.sensitivity else "-", level_width)
+        confidence = pad(sure[hit.confidence] if hit.confidence else "-", sure_width)
+        yield "  ".join(
+            (
+                "",
+                page.paint(level, LEVEL_STYLES[hit.sensitivity]) if hit.sensitivity else level,
+                pad(page.title(hit.pattern), title_width),
+                page.paint(confidence, STYLES["quiet"]),
+                _count(page, hit),
+            )
+        )
+        for line in _flow(_places(page, hit), page.view.width - indent):
+            yield " " * indent + page.paint(line, STYLES["quiet"])
+        if page.view.explain and hit.evidence:
             more = ", …" if len(hit.evidence) > EVIDENCE else ""
-            reason = words.gettext("because: {evidence}").format(evidence=", ".join(hit.evidence[:EVIDENCE]) + more)
-            rows.append(Padding(Text(printable(reason), style="italic dim"), (0, 0, 0, indent)))
-    return Group(*rows, Text())
+            evidence = printable(", ".join(hit.evidence[:EVIDENCE])) + more
+            yield from page.paragraph(
+                page.words.gettext("because: {evidence}").format(evidence=evidence), "quiet", indent
+            )
+    yield ""
 
 
-def _count(hit: Hit, words: NullTranslations) -> str:
+def _count(page: _Page, hit: Hit) -> str:
+    total, distinct = f"{hit.total:,}", f"{hit.distinct:,}"
     if hit.distinct == hit.total:
-        return words.ngettext("{total} value", "{total} values", hit.total).format(total=f"{hit.total:,}")
-    return words.gettext("{total} ({distinct} values)").format(total=f"{hit.total:,}", distinct=f"{hit.distinct:,}")
+        return page.words.ngettext("{total} value", "{total} values", hit.total).format(total=total)
+    message = page.words.ngettext("{total} ({distinct} value)", "{total} ({distinct} values)", hit.distinct)
+    return message.format(total=total, distinct=distinct)
 
 
-def _places(hit: Hit, words: NullTranslations) -> Iterator[str]:
+def _places(page: _Page, hit: Hit) -> Iterator[str]:
     for finding in hit.places:
         yield f"{_place(finding)} {printable(finding.mask)}".strip()
     rest = hit.total - len(hit.places)
     if rest and hit.places:
-        yield words.gettext("… and {count} more").format(count=f"{rest:,}")
+        yield page.words.gettext("… and {count} more").format(count=f"{rest:,}")
     if hit.business:
-        message = words.ngettext("({count} of an organisation)", "({count} of organisations)", hit.business)
+        message = page.words.ngettext("({count} of an organisation)", "({count} of organisations)", hit.business)
         yield message.format(count=f"{hit.business:,}")
 
 
-def _flow(pieces: Iterable[str], width: int) -> list[str]:
+def _flow(pieces: Iterable[str], width: int) -> Iterator[str]:
     """Set the pieces beside each other in lines of at most `width` columns, none of them broken in two."""
-    lines = [""]
+    line = ""
     for piece in pieces:
-        joined = f"{lines[-1]}   {piece}" if lines[-1] else piece
-        if cell_len(joined) <= width or not lines[-1]:
-            lines[-1] = joined
-        else:
-            lines.append(piece)
-    return lines
+        joined = f"{line}   {piece}" if line else piece
+        if line and columns(joined) > width:
+            yield line
+            joined = piece
+        line = joined
+    if line:
+        yield line
 
 
 def _place(finding: Finding) -> str:
@@ -161,68 +155,62 @@ def _place(finding: Finding) -> str:
     return " ".join(words)
 
 
-def _unread_block(told: Digest, words: NullTranslations) -> RenderableType:
-    _ = words.gettext
+def _unread_lines(page: _Page, told: Digest) -> Iterator[str]:
     count = told.summary.unread if told.summary else len(told.unread)
-    heading = words.ngettext("Not read, or not wholly: {count} file", "Not read, or not wholly: {count} files", count)
-    table = Table.grid(padding=(0, 2))
-    for gap in told.unread:
-        table.add_row(Text(place_name(gap.path)), Text(_cause(gap, words), style="yellow"))
-    rows: list[RenderableType] = [
-        Text(heading.format(count=f"{count:,}"), style="bold yellow"),
-        Padding(table, (0, 0, 0, 2)),
-    ]
+    heading = page.words.ngettext(
+        "Not read, or not wholly: {count} file", "Not read, or not wholly: {count} files", count
+    )
+    yield from page.paragraph(heading.format(count=f"{count:,}"), "warning")
+    names = [place_name(gap.path) for gap in told.unread]
+    # Names longer than half a line stand out of the column instead of pushing every cause to the edge.
+    name_width = max((width for width in map(columns, names) if width <= page.view.width // 2), default=0)
+    for name, gap in zip(names, told.unread, strict=True):
+        yield f"  {pad(name, name_width)}  {_cause(page, gap)}"
     if count > len(told.unread):
-        rows.append(Text(_("  … and more: --format jsonl tells all of them")))
-    return Group(*rows, Text())
+        yield "  " + page.words.gettext("… and more: --format jsonl tells all of them")
+    yield ""
 
 
-def _cause(gap: Unread, words: NullTranslations) -> str:
-    outcome = outcome_words(words.gettext)[gap.outcome]
-    reason = reason_words(words.gettext).get(gap.reason, printable(gap.reason))
+def _cause(page: _Page, gap: Unread) -> str:
+    outcome = outcome_words(page.words.gettext)[gap.outcome]
+    reason = reason_words(page.words.gettext).get(gap.reason, printable(gap.reason))
     return f"{outcome}: {reason}" if reason else outcome
 
 
-def _summary_block(summary: Summary, view: View, words: NullTranslations) -> Iterator[RenderableType]:
-    _ = words.gettext
+def _summary_lines(page: _Page, summary: Summary) -> Iterator[str]:
+    _ = page.words.gettext
     names = outcome_words(_)
-    figures = Table.grid(padding=(0, 2))
-    outcomes = ", ".join(
-        f"{names[outcome]} {summary.outcomes[outcome]:,}" for outcome in Outcome if summary.outcomes.get(outcome)
-    )
-    size = f"{bytes_in_words(summary.bytes_read)}, {summary.elapsed:.1f} s"
-    figures.add_row(_("Files"), Text(f"{summary.enumerated:,} ({outcomes})" if outcomes else "0"))
-    figures.add_row(_("Read"), Text(size))
-    found = ", ".join(
-        f"{view.titles.get(name, name)} {total:,}"
-        for name, total in sorted(summary.totals.items(), key=lambda item: (-item[1], item[0]))
-    )
-    figures.add_row(_("Found"), Text(found or _("nothing")))
+    counts = ((names[outcome], summary.outcomes.get(outcome, 0)) for outcome in Outcome)
+    outcomes = ", ".join(f"{name} {count:,}" for name, count in counts if count)
+    totals = sorted(summary.totals.items(), key=lambda item: (-item[1], item[0]))
+    facts = {
+        _("Files"): f"{summary.enumerated:,}" + (f" ({outcomes})" if outcomes else ""),
+        _("Read"): f"{bytes_in_words(summary.bytes_read)}, {summary.elapsed:.1f} s",
+        _("Found"): ", ".join(f"{page.title(name)} {total:,}" for name, total in totals) or _("nothing"),
+    }
     if summary.samples:
-        figures.add_row(
-            _("Samples"), Text(_("{count} test and example values, not shown").format(count=f"{summary.samples:,}"))
-        )
-    yield figures
-    yield Text()
-    yield _verdict(summary, words)
+        facts[_("Samples")] = _("{count} test and example values, not shown").format(count=f"{summary.samples:,}")
+    label_width = max(map(columns, facts))
+    for label, fact in facts.items():
+        first, *others = wrap(fact, page.view.width - label_width - 2)
+        yield f"{pad(label, label_width)}  {first}"
+        yield from (" " * (label_width + 2) + line for line in others)
+    yield ""
+    yield from page.paragraph(*_verdict(page, summary))
 
 
-def _verdict(summary: Summary, words: NullTranslations) -> Text:
-    _ = words.gettext
+def _verdict(page: _Page, summary: Summary) -> tuple[str, str]:
+    """Give the last sentence and its style: whether the run saw everything."""
+    _ = page.words.gettext
     if summary.interrupted:
-        return Text(
-            _("NOT complete: the run was interrupted, and nothing is known of the files that were not reached."),
-            "bold red",
-        )
+        return _("NOT complete: the run was interrupted, and nothing is known of files it did not reach."), "alarm"
     if not summary.complete:
-        message = words.ngettext(
+        message = page.words.ngettext(
             "NOT complete: {count} file was not read or not wholly, and nothing can be said about it.",
             "NOT complete: {count} files were not read or not wholly, and nothing can be said about them.",
             summary.unread,
         )
-        return Text(message.format(count=f"{summary.unread:,}"), style="bold yellow")
+        return message.format(count=f"{summary.unread:,}"), "warning"
     if summary.totals:
-        return Text(_("Complete: every file was read, except those skipped on purpose."), style="bold")
-    return Text(
-        _("Complete: every file was read, except those skipped on purpose, and nothing was found."), style="bold green"
-    )
+        return _("Complete: every file was read, except those skipped on purpose."), "strong"
+    return _("Complete: every file was read, except those skipped on purpose, and nothing was found."), "good"
