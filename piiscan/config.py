@@ -20,7 +20,8 @@ class ScanConfig:
     `patterns` are the ids to use (empty: all), `pattern_files` the user's own pattern files or folders beside the
     shipped ones. `key` (32 bytes) keys lasting fingerprints; `run_key` (32 bytes) those of numbers for which the
     law forbids a lasting conversion, and is thrown away with the run. `max_file_size` is in bytes, None for no
-    limit. `reveal` shows values instead of masks. `extractors` adds or replaces rows of the extractor table.
+    limit. `reveal` shows values instead of masks, `show_samples` reports test and
+    example values that are otherwise only counted. `extractors` adds or replaces rows of the extractor table.
     """
 
     key: bytes = field(repr=False)
@@ -31,6 +32,7 @@ class ScanConfig:
     max_locations: int = 100
     max_file_size: int | None = None
     reveal: bool = False
+    show_samples: bool = False
     extractors: Mapping[str, str] = field(default_factory=dict)
 
 
