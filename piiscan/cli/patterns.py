@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from piiscan.config_file import unknown
 from piiscan.errors import ConfigError
 from piiscan.messages import _, language
 from piiscan.pattern import load_patterns
+from piiscan.printable import printable
 from piiscan.wording import sensitivity_words
 from piiscan.wrap import columns, pad
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from piiscan.pattern import Pattern
 
+EXIT_GOOD = 0
 EXIT_BAD_PATTERN = 2
 
 patterns = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
@@ -61,6 +64,27 @@ def show_pattern(name: Annotated[str, typer.Argument(metavar="ID", help=_("The i
     for label, lines in facts:
         for number, line in enumerate(lines):
             typer.echo(f"{pad(label if number == 0 else '', widest)}  {line}")
+
+
+@patterns.command("test", cls=Command, help=_("Let patterns prove themselves: the shipped ones, or your own."))
+def prove_patterns(
+    path: Annotated[str | None, typer.Argument(metavar="PATH", help=_("A pattern file, or a folder of them."))] = None,
+) -> int:
+    """Run the self-test, print each fault, give the exit code; raises PatternError for a file that is no pattern."""
+    config = replace(_KEYLESS, pattern_files=(path,) if path else ())
+    shipped = load_patterns(_KEYLESS)
+    chosen = {name: each for name, each in load_patterns(config).items() if not path or name not in shipped}
+    from piiscan.selftest import faults_of, quiet_detector  # noqa: PLC0415 - loads the whole detector
+
+    detector = quiet_detector(config)
+    failed = 0
+    for name, pattern in chosen.items():
+        faults = faults_of(pattern, detector)
+        failed += bool(faults)
+        for fault in faults:
+            typer.echo(printable(f"{name}: {fault}"))
+    typer.echo(_("{count} patterns tested, {failed} failed").format(count=len(chosen), failed=failed))
+    return EXIT_BAD_PATTERN if failed else EXIT_GOOD
 
 
 def _title(pattern: Pattern) -> str:

@@ -1,13 +1,12 @@
 """How far a run is, on the standard error of a terminal: files, bytes, findings, unread, time left.
 
-No thread draws it, because a thread beside forked workers is a deadlock in waiting: every report that comes in
-refreshes it, at most ten times a second.
+No thread draws it, because a thread beside worker processes is a deadlock in waiting: each call of the callback
+redraws it.
 """
 
 from __future__ import annotations
 
 import sys
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from piiscan.run import Progress
-
-INTERVAL = 0.1
 
 
 @contextmanager
@@ -33,24 +30,28 @@ def shown_progress(*, wanted: bool) -> Iterator[Callable[[Progress], None] | Non
     from rich.text import Text  # noqa: PLC0415
 
     with Live(console=Console(stderr=True), auto_refresh=False, transient=True) as live:
-        drawn = 0.0
-
-        def draw(progress: Progress) -> None:
-            nonlocal drawn
-            now = time.monotonic()
-            if now - drawn >= INTERVAL:
-                drawn = now
-                live.update(Text(progress_line(progress), no_wrap=True, overflow="ellipsis"), refresh=True)
-
-        yield draw
+        yield lambda progress: live.update(
+            Text(progress_line(progress), no_wrap=True, overflow="ellipsis"), refresh=True
+        )
 
 
 def progress_line(progress: Progress) -> str:
-    """Say in one line how far the run is."""
+    """Say in one line how far the run is; the end is foretold once the walk knows all there is."""
+    known = f"{progress.files_known:,}" + ("" if progress.walked else "+")
+    done, size = bytes_in_words(progress.bytes), bytes_in_words(progress.bytes_known)
     words = [
-        _("{count} files").format(count=f"{progress.files:,}"),
-        bytes_in_words(progress.bytes_read),
+        _("{done} of {known} files").format(done=f"{progress.files:,}", known=known),
+        f"{done} / {size}",
         _("{count} findings").format(count=f"{progress.findings:,}"),
         _("{count} not read").format(count=f"{progress.unread:,}"),
     ]
+    if progress.walked and progress.bytes:
+        left = progress.elapsed * (progress.bytes_known - progress.bytes) / progress.bytes
+        words.append(_("{time} left").format(time=_clock(left)))
     return " · ".join(words)
+
+
+def _clock(seconds: float) -> str:
+    minutes, second = divmod(round(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

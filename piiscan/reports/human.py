@@ -99,9 +99,10 @@ def _file_lines(page: _Page, file: Found, title_width: int) -> Iterator[str]:
         )
         for line in _flow(_places(page, hit), page.view.width - indent):
             yield " " * indent + page.paint(line, STYLES["quiet"])
-        if page.view.explain and hit.evidence:
+        if page.view.explain:
             more = ", …" if len(hit.evidence) > EVIDENCE else ""
-            evidence = printable(", ".join(hit.evidence[:EVIDENCE])) + more
+            shown = printable(", ".join(hit.evidence[:EVIDENCE])) + more
+            evidence = shown or page.words.gettext("nothing but its shape")
             yield from page.paragraph(
                 page.words.gettext("because: {evidence}").format(evidence=evidence), "quiet", indent
             )
