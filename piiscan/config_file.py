@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_AT = re.compile(r" \(at line (\d+), column \d+\)$")
+_AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 def load_config_file(path: Path) -> dict[str, object]:
@@ -34,8 +34,8 @@ def load_config_file(path: Path) -> dict[str, object]:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
-        line = f":{at.group(1)}" if at else ""
-        raise ConfigError(f"{path}{line}: {_AT.sub('', str(error))}") from None
+        line = at.group(1) if at and at.group(1) else str(len(text.splitlines()))
+        raise ConfigError(f"{path}:{line}: {_AT.sub('', str(error))}") from None
     return {name: _value(name, value, f"{path}:{_line(text, name)}") for name, value in document.items()}
 
 

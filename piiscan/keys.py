@@ -44,7 +44,7 @@ def load_key(environ: Mapping[str, str]) -> bytes | None:
     path = Path(named) if named else config_folder(environ) / "key"
     try:
         return _read(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         pass
     except OSError as error:
         raise _refusal(_("cannot read the fingerprint key {path}: {why}"), path, why=error.strerror) from None

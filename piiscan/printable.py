@@ -20,7 +20,7 @@ _UNSAFE = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 #: What a JSON line must not carry raw, although JSON allows it: terminals obey it and some readers split lines at it.
-_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _BYTE = 0x100
 _BMP = 0x10000
 _ESCAPED_BYTES = range(0xDC80, 0xDD00)

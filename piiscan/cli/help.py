@@ -13,8 +13,7 @@ from piiscan.wrap import columns, pad, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from typer import Context
-    from typer._click import HelpFormatter
+    from typer._click import Context, HelpFormatter
 
 MARGIN = 2
 MOST_COLUMNS = 100

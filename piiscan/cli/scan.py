@@ -28,7 +28,7 @@ from piiscan.settings import READERS, STDIO, from_environ, from_flags, run_confi
 from piiscan.sinks import open_sink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
 
     from piiscan.config import RunConfig
     from piiscan.model import Record
@@ -133,7 +133,7 @@ def _check_reveal(settings: Settings) -> None:
     _warn(_("--reveal: the report shows personal information itself; delete it when you are done"))
 
 
-def _records(config: RunConfig, settings: Settings) -> Iterator[Record]:
+def _records(config: RunConfig, settings: Settings) -> Generator[Record, None, None]:
     # Lines that appear on the same screen while the scan goes on would tear the progress line apart.
     streams = settings.format != "human" and settings.output == STDIO and sys.stdout.isatty()
     with shown_progress(wanted=not settings.quiet and not streams) as on_progress:
@@ -145,7 +145,7 @@ def _records(config: RunConfig, settings: Settings) -> Iterator[Record]:
         yield from records
 
 
-def _keep_summary(records: Iterator[Record], summaries: list[Summary]) -> Iterator[Record]:
+def _keep_summary(records: Iterable[Record], summaries: list[Summary]) -> Iterator[Record]:
     for record in records:
         if isinstance(record, Summary):
             summaries.append(record)
