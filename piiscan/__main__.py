@@ -10,6 +10,7 @@ import sys
 import traceback
 
 from piiscan import __version__
+from piiscan.errors import OutputError, PiiscanError, ReaderGoneError
 
 EXIT_USAGE = 2
 EXIT_OUTPUT = 4
@@ -28,8 +29,8 @@ def main() -> int:
         return _run(arguments)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # `piiscan … | head`: the reader has seen enough. Python would complain again when it flushes at exit.
+    except (BrokenPipeError, ReaderGoneError):
+        # Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_READER_GONE
     except Exception as error:  # noqa: BLE001 - the last line of defence: nothing may reach Python's own traceback
@@ -40,8 +41,7 @@ def main() -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from piiscan.errors import OutputError, PiiscanError  # noqa: PLC0415 - as late as they are needed
-    from piiscan.printable import printable  # noqa: PLC0415
+    from piiscan.printable import printable  # noqa: PLC0415 - as late as it is needed
 
     try:
         from piiscan.cli import run_command  # noqa: PLC0415

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from piiscan.errors import OutputError
+from piiscan.errors import OutputError, ReaderGoneError
 from piiscan.messages import _
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ class _Stdout:
             while rest:
                 rest = rest[os.write(self.descriptor, rest) :]
         except BrokenPipeError:
-            raise  # the reader has seen enough; that is no fault
+            raise ReaderGoneError from None
         except OSError as error:
             raise OutputError(_("cannot write to standard output: {why}").format(why=error.strerror)) from None
 
 
 @contextmanager
 def open_stdout(_target: str) -> Iterator[_Stdout]:
-    """Give a sink on standard output. Writing raises OutputError, or BrokenPipeError once the reader has gone."""
+    """Give a sink on standard output. Writing raises OutputError, or ReaderGoneError once nobody reads it."""
     sys.stdout.flush()
     yield _Stdout(sys.stdout.fileno())
