@@ -33,7 +33,8 @@ class ScanConfig:
     max_file_size: int | None = None
     reveal: bool = False
     show_samples: bool = False
-    extractors: Mapping[str, str] = field(default_factory=dict)
+    # A mapping has no hash, and a worker keeps its detector by configuration; equality still sees the rows.
+    extractors: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
