@@ -15,7 +15,7 @@ from piiscan.config import RunConfig, ScanConfig
 from piiscan.model import FileReport
 from piiscan.redact import CANONICAL
 from piiscan.pattern import load_patterns
-from piiscan.reports import View, report
+from piiscan.reports import View, render
 from piiscan.run import run
 from piiscan.text import fold
 
@@ -71,7 +71,7 @@ def stable(line: str) -> dict[str, Any]:
 
 
 def test_records_are_as_agreed(is_golden_updated: bool) -> None:  # noqa: FBT001 - a fixture
-    lines = "".join(report("jsonl")(run(CONFIG), View())).splitlines()
+    lines = render("jsonl", run(CONFIG), View())
     records = sorted(map(stable, lines), key=lambda each: json.dumps(each, sort_keys=True))
     text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records)
     if is_golden_updated:
