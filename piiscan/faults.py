@@ -6,11 +6,14 @@ import errno
 
 from piiscan.model import Outcome, Problem
 
+NONE = Problem(Outcome.COMPLETE, "")
+MEMORY = Problem(Outcome.CRASH, "memory")
+
 _PROBLEMS = {
     errno.EACCES: Problem(Outcome.UNREADABLE, "permission"),
     errno.EPERM: Problem(Outcome.UNREADABLE, "permission"),
     errno.ENOENT: Problem(Outcome.ERROR, "vanished"),
-    errno.ENOMEM: Problem(Outcome.CRASH, "memory"),
+    errno.ENOMEM: MEMORY,
     # O_NOFOLLOW met a link, O_DIRECTORY a file, O_RDONLY a socket: not what the walk saw under this name.
     errno.ELOOP: Problem(Outcome.CHANGED, "replaced"),
     errno.ENOTDIR: Problem(Outcome.CHANGED, "replaced"),
@@ -32,13 +35,18 @@ _WORST_FIRST = (
     Outcome.COMPLETE,
 )
 
-NONE = Problem(Outcome.COMPLETE, "")
 
-
-def problem_of(error: OSError) -> Problem:
-    """Name what a system call on a path ran into; an error we have no word for keeps its own ("EIO")."""
+def path_problem(error: OSError) -> Problem:
+    """Name what the system said to a path; an error that we have no word for keeps its own ("EIO")."""
     known = _PROBLEMS.get(error.errno or 0)
     return known or Problem(Outcome.ERROR, error_name(error))
+
+
+def content_problem(error: Exception) -> Problem:
+    """Name what went wrong inside an open file: there, a "vanished" would speak of something else."""
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+        return MEMORY
+    return Problem(Outcome.ERROR, error_name(error))
 
 
 def error_name(error: BaseException) -> str:

@@ -12,6 +12,7 @@ from multiprocessing import connection
 from typing import TYPE_CHECKING
 
 from piiscan.errors import PiiscanError
+from piiscan.faults import MEMORY
 from piiscan.model import FileRef, FileReport, Outcome, Problem
 from piiscan.seat import Seat
 
@@ -30,7 +31,6 @@ BURST = 256
 FALSE_STARTS = 3
 
 INTERRUPTED = Problem(Outcome.ERROR, "interrupted")
-_MEMORY = Problem(Outcome.CRASH, "memory")
 _TIME = Problem(Outcome.TIMEOUT, "time")
 
 
@@ -130,8 +130,8 @@ class _Crew:
             self._false_starts = 0
         if report:
             yield report
-            if (report.outcome, report.reason) == (_MEMORY.outcome, _MEMORY.reason):
-                yield from self._remove(seat, _MEMORY)  # what it still holds could fail the next file
+            if (report.outcome, report.reason) == (MEMORY.outcome, MEMORY.reason):
+                yield from self._remove(seat, MEMORY)  # what it still holds could fail the next file
         elif seat.is_closed:
             yield from self._remove(seat, None)
 

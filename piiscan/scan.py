@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from piiscan import extractors
 from piiscan.detect import Detector
-from piiscan.faults import NONE, error_name, problem_of, worse
+from piiscan.faults import NONE, path_problem, content_problem, worse
 from piiscan.model import FileRef, FileReport, Outcome, Part, Piece, Problem, Segment, Tally
 from piiscan.registry import resolve
 
@@ -51,10 +51,8 @@ def scan_file(ref: FileRef, config: ScanConfig) -> Iterator[Part | FileReport]:
                 problem = worse(problem, piece)
             elif findings := collector.collect(piece):
                 yield Part(findings, collector.tally)
-    except MemoryError:
-        problem = worse(problem, Problem(Outcome.CRASH, "memory"))
     except Exception as error:  # noqa: BLE001 - a bad file is a row; the message may quote it, the name does not
-        problem = worse(problem, Problem(Outcome.ERROR, error_name(error)))
+        problem = worse(problem, content_problem(error))
     yield FileReport(
         ref,
         problem.outcome,
@@ -112,7 +110,7 @@ def _pieces(ref: FileRef, config: ScanConfig, meter: _Meter) -> Iterator[Piece]:
     try:
         descriptor = _open(ref.source)
     except OSError as error:
-        yield problem_of(error)
+        yield path_problem(error)
         return
     with BufferedReader(_CountedFile(descriptor, meter), BUFFER) as stream:
         before = os.fstat(descriptor)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pathspec import GitIgnoreSpec
 
-from piiscan.faults import problem_of
+from piiscan.faults import path_problem
 from piiscan.model import FileRef, FileReport, Outcome, Problem
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class _Walk:
         try:
             status = os.lstat(start.source)
         except OSError as error:
-            yield _report(FileRef(start.typed, start.source), problem_of(error))
+            yield _report(FileRef(start.typed, start.source), path_problem(error))
             return
         if stat.S_ISDIR(status.st_mode):
             yield from self.tree(_Node(start.source, start.shown, "", status))
@@ -103,7 +103,7 @@ class _Walk:
                         else:
                             yield item
             except OSError as error:
-                yield _report(folder.ref, problem_of(error))
+                yield _report(folder.ref, path_problem(error))
 
     def entry(self, entry: os.DirEntry[str], folder: _Node, device: int) -> _Node | Item:
         """Decide on one name in a listing: a directory to go into, a file to scan, or a report."""
@@ -111,7 +111,7 @@ class _Walk:
         try:
             node = _Node(source, shown, relative, entry.stat(follow_symlinks=False))
         except OSError as error:
-            return _report(FileRef(shown, source), problem_of(error))
+            return _report(FileRef(shown, source), path_problem(error))
         if not stat.S_ISDIR(node.status.st_mode):
             return self.file(node)
         if self.is_excluded(f"{relative}/"):
