@@ -119,9 +119,7 @@ class _Crew:
         for seat in list(self._seats):
             if seat.channel in ready:
                 yield from self._listen(seat)
-            elif (
-                seat.sentinel in ready
-            ):  # dead, and nothing left to hear: another process may hold the channel
+            elif seat.sentinel in ready:  # dead, and nothing left to hear: another process may hold the channel
                 yield from self._remove(seat, None)
             elif time.monotonic() >= seat.deadline:
                 yield from self._remove(seat, _TIME)

@@ -94,9 +94,7 @@ class _Books:
     """What the reports of a run add up to."""
 
     def __init__(self, fail_on: Sensitivity | None, sensitivities: Mapping[str, Sensitivity]) -> None:
-        self._failing_ids = {
-            name for name, sensitivity in sensitivities.items() if fail_on and sensitivity >= fail_on
-        }
+        self._failing_ids = {name for name, sensitivity in sensitivities.items() if fail_on and sensitivity >= fail_on}
         self._outcomes: Counter[str] = Counter()
         self._totals: Counter[str] = Counter()
         self._unread = self._failing = self._samples = self._files_with_findings = 0
@@ -109,9 +107,7 @@ class _Books:
         self._totals.update(shown)
         self._unread += is_unread(report.outcome, report.reason)
         self._failing += sum(
-            total - report.tally.business.get(name, 0)
-            for name, total in shown.items()
-            if name in self._failing_ids
+            total - report.tally.business.get(name, 0) for name, total in shown.items() if name in self._failing_ids
         )
         self._samples += sum(report.tally.samples.values())
         self._files_with_findings += bool(shown)

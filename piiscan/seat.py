@@ -107,9 +107,7 @@ class Seat:
         self._process.join(DEATH_LIMIT)
         self.channel.close()
         code = self._process.exitcode
-        return _death(
-            -signal.SIGKILL if code is None else code
-        )  # None: stuck in the kernel, dies when it gets out
+        return _death(-signal.SIGKILL if code is None else code)  # None: stuck in the kernel, dies when it gets out
 
 
 def _death(code: int) -> Problem:

@@ -107,9 +107,7 @@ class _Walk:
 
     def entry(self, entry: os.DirEntry[str], folder: _Node, device: int) -> _Node | Item:
         """Decide on one name in a listing: a directory to go into, a file to scan, or a report."""
-        source, shown, relative = (
-            _join(place, entry.name) for place in (folder.source, folder.shown, folder.relative)
-        )
+        source, shown, relative = (_join(place, entry.name) for place in (folder.source, folder.shown, folder.relative))
         try:
             node = _Node(source, shown, relative, entry.stat(follow_symlinks=False))
         except OSError as error:
