@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from piiscan import extractors
 from piiscan.detect import Detector
-from piiscan.faults import NONE, path_problem, content_problem, worse
+from piiscan.faults import NONE, content_problem, path_problem, worse
 from piiscan.model import FileRef, FileReport, Outcome, Part, Piece, Problem, Segment, Tally
 from piiscan.registry import resolve
 
@@ -112,11 +112,12 @@ def _pieces(ref: FileRef, config: ScanConfig, meter: _Meter) -> Iterator[Piece]:
     except OSError as error:
         yield path_problem(error)
         return
+    before = os.fstat(descriptor)
+    if not _is_same(ref, before):
+        os.close(descriptor)
+        yield Problem(Outcome.CHANGED, "replaced")
+        return
     with BufferedReader(_CountedFile(descriptor, meter), BUFFER) as stream:
-        before = os.fstat(descriptor)
-        if not _is_same(ref, before):
-            yield Problem(Outcome.CHANGED, "replaced")
-            return
         if ref.inode and _content_key(before) != (ref.size, ref.mtime_ns):
             yield Problem(Outcome.CHANGED, "modified")  # and read all the same: it is the file that was meant
         yield from _extracted(stream, PurePath(ref.source).name, config)
