@@ -96,8 +96,10 @@ def gather(text: str, candidate: Candidate, labels: context.Labels, hint: str, s
     if label := _label(text, candidate, labels, hint):
         candidate.labelled = True
         evidence.append(label)
-    elif negative := _negative(text, candidate, labels, hint):
+    elif negative := _other_label(text, candidate, labels, hint):
         evidence.append(negative)
+    if "units" in pattern.context.negative and candidate.value.isdigit() and context.has_unit(text, candidate.end):
+        evidence.append("negative:unit")
     if candidate.verdict.value and candidate.verdict is not Verdict.DOUBTFUL:
         evidence.append(candidate.verdict.value)
     share = shares.get(pattern.id)
@@ -129,10 +131,9 @@ def _label(text: str, candidate: Candidate, labels: context.Labels, hint: str) -
     return f"keyword:{word}" if word else ""
 
 
-def _negative(text: str, candidate: Candidate, labels: context.Labels, hint: str) -> str:
+def _other_label(text: str, candidate: Candidate, labels: context.Labels, hint: str) -> str:
+    """Name a label which says that the value is something else, such as the number of a parcel."""
     sets = set(candidate.pattern.context.negative)
-    if "units" in sets and candidate.value.isdigit() and context.has_unit(text, candidate.end):
-        return "negative:unit"
     before = context.line_before(text, candidate.start, candidate.pattern.context.window)
     word = labels.before(before, sets)[0] or labels.within(hint, sets)
     return f"negative:{word}" if word else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from piiscan.candidate import find_candidates
 from piiscan.config import ScanConfig
 from piiscan.detect import Detector
 from piiscan.model import Confidence
@@ -149,8 +150,7 @@ def _growth(pattern: Pattern, text: str) -> float:
 
 
 def _time(pattern: Pattern, text: str) -> float:
-    compiled = pattern.compiled()
     start = time.perf_counter()
-    for _ in compiled.finditer(text):
+    for _ in find_candidates(text, [pattern]):
         pass
     return time.perf_counter() - start

@@ -25,7 +25,9 @@ _ONE_TO_ONE = {
 }
 #: What people type for a hyphen; the prolonged sound mark and the kanji one only count as one between digits.
 _DASHES = "\u2010-\u2015\u2212\ufe58\ufe63ー\u2500\u2501\u02d7\u2043\u207b\u208b\u2796\u30a0一"
-_DASH_BETWEEN_DIGITS = re.compile(rf"(?<=[0-9])[{_DASHES}](?=[0-9])")
+#: The class stands first, the look-behind after it: so the search runs on one set of characters.
+_DASH_BETWEEN_DIGITS = re.compile(rf"[{_DASHES}](?<=[0-9].)(?=[0-9])")
+_WIDE = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_ONE_TO_ONE)))) + "]+")
 _VOICED = {"\uff9e": "\u3099", "\uff9f": "\u309a", "\u3099": "\u3099", "\u309a": "\u309a"}
 _VANISHING = "\u200b-\u200d\u2060\ufeff\u00ad\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _MOVING = re.compile(rf"[{_VANISHING}{''.join(_VOICED)}]")
@@ -58,7 +60,8 @@ def fold(text: str) -> Folded:
     offsets = None
     if _MOVING.search(text):
         text, offsets = _join(text)
-    return Folded(_DASH_BETWEEN_DIGITS.sub("-", text.translate(_ONE_TO_ONE)), offsets)
+    text = _WIDE.sub(lambda run: run[0].translate(_ONE_TO_ONE), text)
+    return Folded(_DASH_BETWEEN_DIGITS.sub("-", text), offsets)
 
 
 def _join(text: str) -> tuple[str, array[int]]:

@@ -17,7 +17,8 @@ _WARD = re.compile(r"(.+市)(.+区)")
 _KE = str.maketrans("ヶ", "ケ")
 _ANCHOR = re.compile(r"[市区町村]")
 _IDEOGRAPH = re.compile(r"[一-鿿]")
-_LONGEST_PREFECTURE = 4
+#: A prefecture, a space and the longest name of a municipality fit into so many characters before the anchor.
+_REACH = 20
 _SHORTEST_NAME = 2
 
 
@@ -35,8 +36,8 @@ def _prefectures_of() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def _prefectures() -> tuple[str, ...]:
-    return tuple(sorted(frozenset().union(*_prefectures_of().values())))
+def _prefecture() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(frozenset().union(*_prefectures_of().values()))))
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +46,7 @@ def _longest_name() -> int:
 
 
 def _name_before(text: str, end: int) -> str | None:
-    """Give the longest municipality whose name ends at `end`, one space between its parts allowed."""
+    """Give the longest municipality whose name ends at `end`."""
     for size in range(min(_longest_name(), end), 1, -1):
         if text[end - size : end] in _prefectures_of():
             return text[end - size : end]
@@ -59,20 +60,22 @@ def extend(text: str, start: int, end: int) -> tuple[int, Verdict] | None:
     without one, DOUBTFUL if the prefecture is another or several have a municipality of that name; None if there is
     none of that name at all.
     """
-    text = text[:end].translate(_KE)
-    later = max(text.rfind(prefecture, start, end) for prefecture in _prefectures())
-    if later >= 0 and (anchor := _ANCHOR.search(text, later)):
-        start = anchor.start()  # the "area" holds a whole second address: the first was only a mention
-    name = _name_before(text, start + 1)
+    first = max(0, start - _REACH)
+    nearby = text[first:end].translate(_KE)
+    anchor = start - first
+    for mention in _prefecture().finditer(nearby, anchor):
+        # the "area" holds a whole second address: the first was only a mention
+        later = _ANCHOR.search(nearby, mention.end())
+        anchor = later.start() if later else anchor
+    name = _name_before(nearby, anchor + 1)
     if name is None:
         return None
-    begin = start + 1 - len(name)
+    begin = anchor + 1 - len(name)
     homes = _prefectures_of()[name]
-    before = text[max(0, begin - _LONGEST_PREFECTURE - 1) : begin]
-    prefecture = next((known for known in _prefectures() if before.rstrip(" ").endswith(known)), None)
+    before = nearby[:begin].rstrip(" ")
+    prefecture = next((each for each in _prefecture().finditer(before) if each.end() == len(before)), None)
     if prefecture is not None:
-        right = Verdict.LISTED if prefecture in homes else Verdict.DOUBTFUL
-        return text.rindex(prefecture, 0, begin), right
-    if len(name) == _SHORTEST_NAME and _IDEOGRAPH.match(before[-1:]):
+        return first + prefecture.start(), Verdict.LISTED if prefecture[0] in homes else Verdict.DOUBTFUL
+    if len(name) == _SHORTEST_NAME and _IDEOGRAPH.match(nearby[begin - 1 : begin]):
         return None  # 津市 at the end of a word that only happens to end so
-    return begin, Verdict.VALID if len(homes) == 1 else Verdict.DOUBTFUL
+    return first + begin, Verdict.VALID if len(homes) == 1 else Verdict.DOUBTFUL
