@@ -19,7 +19,6 @@ from piiscan import extractors
 from piiscan.detect import Detector
 from piiscan.faults import NONE, content_problem, path_problem, worse
 from piiscan.model import FileRef, FileReport, Outcome, Part, Piece, Problem, Segment, Tally
-from piiscan.registry import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -126,16 +125,13 @@ def _pieces(ref: FileRef, config: ScanConfig, meter: _Meter) -> Iterator[Piece]:
 
 
 def _extracted(stream: BufferedReader[_CountedFile], name: str, config: ScanConfig) -> Iterator[Piece]:
-    head = stream.peek(BUFFER)[:BUFFER]
-    row: str | Problem | None = config.extractors.get(PurePath(name).suffix.lower())
-    if row is None and not head:
-        return  # an empty file is completely read
-    row = row or extractors.choose(name, head)
+    table = {**extractors.EXTRACTORS, **config.extractors}
+    row = extractors.choose(name, stream.peek(BUFFER)[:BUFFER], table)
     if isinstance(row, Problem):
         yield row
         return
     try:
-        extract = resolve("piiscan.extractors", row)
+        extract = extractors.open_extractor(row)
     except ImportError as error:
         yield Problem(Outcome.UNSUPPORTED, f"needs {error.name}")
         return
