@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING
 
 from piiscan import extractors
 from piiscan.detect import Detector
-from piiscan.faults import NONE, path_problem, content_problem, worse
+from piiscan.faults import NONE, content_problem, path_problem, worse
 from piiscan.model import FileRef, FileReport, Outcome, Part, Piece, Problem, Segment, Tally
-from piiscan.registry import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,11 +111,12 @@ def _pieces(ref: FileRef, config: ScanConfig, meter: _Meter) -> Iterator[Piece]:
     except OSError as error:
         yield path_problem(error)
         return
+    before = os.fstat(descriptor)
+    if not _is_same(ref, before):
+        os.close(descriptor)
+        yield Problem(Outcome.CHANGED, "replaced")
+        return
     with BufferedReader(_CountedFile(descriptor, meter), BUFFER) as stream:
-        before = os.fstat(descriptor)
-        if not _is_same(ref, before):
-            yield Problem(Outcome.CHANGED, "replaced")
-            return
         if ref.inode and _content_key(before) != (ref.size, ref.mtime_ns):
             yield Problem(Outcome.CHANGED, "modified")  # and read all the same: it is the file that was meant
         yield from _extracted(stream, PurePath(ref.source).name, config)
@@ -125,16 +125,13 @@ def _pieces(ref: FileRef, config: ScanConfig, meter: _Meter) -> Iterator[Piece]:
 
 
 def _extracted(stream: BufferedReader[_CountedFile], name: str, config: ScanConfig) -> Iterator[Piece]:
-    head = stream.peek(BUFFER)[:BUFFER]
-    row: str | Problem | None = config.extractors.get(PurePath(name).suffix.lower())
-    if row is None and not head:
-        return  # an empty file is completely read
-    row = row or extractors.choose(name, head)
+    table = {**extractors.EXTRACTORS, **config.extractors}
+    row = extractors.choose(name, stream.peek(BUFFER)[:BUFFER], table)
     if isinstance(row, Problem):
         yield row
         return
     try:
-        extract = resolve("piiscan.extractors", row)
+        extract = extractors.open_extractor(row)
     except ImportError as error:
         yield Problem(Outcome.UNSUPPORTED, f"needs {error.name}")
         return

@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.mock_extractor import PHONE, becomes_gone, config_for, die_at_once
 
 from piiscan.errors import PiiscanError
 from piiscan.model import FileRef, FileReport, Outcome
 from piiscan.pool import scan_all
 from piiscan.walk import iter_files
+from tests.mock_extractor import PHONE, becomes_gone, config_for, die_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,7 +152,7 @@ def test_workers_that_cannot_start_are_one_clear_error(tmp_path: Path, monkeypat
     (tmp_path / "a.txt").touch()
     monkeypatch.setattr("piiscan.seat.serve", die_at_once)
     config = config_for(tmp_path, jobs=2)
-    with pytest.raises(PiiscanError, match="^cannot start a scan worker: exit 3$"):
+    with pytest.raises(PiiscanError, match=r"^cannot start a scan worker: exit 3$"):
         list(scan_all(refs(config), config))
 
 
@@ -167,6 +166,6 @@ def test_a_worker_that_refuses_says_why(tmp_path: Path) -> None:
 def test_no_descriptor_is_left_open(folder: Path) -> None:
     config = config_for(folder / "segfault.mock", folder / "good 1.mock")
     list(scan_all(refs(config), config))
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
     list(scan_all(refs(config), config))
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

@@ -1,0 +1,185 @@
+"""Which encoding a text is in, judged by its bytes alone: declarations lie, most files carry none.
+
+Codecs are named `utf-8`, `cp932`, `euc-jp`, `iso-2022-jp`, `utf-16-le`, `utf-16-be`, `utf-32-le` and
+`utf-32-be`. CP932 stands for every Shift_JIS; EUC-JP and ISO-2022-JP fall back to its table for the vendor
+characters (㈱ ① 髙) that Python's codecs do not know. Only the few that EUC-JP writes with three bytes stay
+undecodable.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from functools import lru_cache
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the other one
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+JIS_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\$\([@BD]|\([IJ])")
+REPLACEMENT = "\ufffd"
+#: Bytes of a file's beginning that are weighed to tell UTF-16 without a mark.
+HEAD = 4096
+
+# What Python's cp932 makes of the bytes 80, A0 and FD-FF, which Shift_JIS does not assign.
+_UNASSIGNED = "\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3"
+_TO_REPLACEMENT = str.maketrans(_UNASSIGNED, REPLACEMENT * len(_UNASSIGNED))
+# Hiragana of EUC-JP reads as "､ｱ､ｲ､ｳ" in CP932: valid, but nobody writes that.
+_EUC_KANA = re.compile(rb"(?:\xa4[\xa1-\xf3]){3}")
+_JIS_RUN = re.compile(rb"\x1b(\$[@B]|\$\([@BD]|\([BIJ])([^\x1b]*)")
+_JIS_PAIRS = re.compile(rb"((?:[\x21-\x7e]{2})+)|[\x21-\x7e]")
+_FIRST, _PLANE = 0xA1, range(94)
+_SET_HIGH_BIT = bytes(byte | 0x80 for byte in range(256))
+_CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\x0b\x0c\r\x1b") + b"\x7f"
+
+# How much a character speaks for the decoding that gave it.
+_COMMON, _SYMBOL, _RARE, _HALF_WIDTH, _STRANGE, _CONTROL, _BROKEN = 1.0, 0.8, 0.2, 0.2, -1.0, -2.0, -3.0
+_SCORES = (
+    (0x3040, 0x30FF, _COMMON),  # kana
+    (0xFF61, 0xFF9F, _HALF_WIDTH),  # EUC-JP read as CP932 is made of them
+    (0x3000, 0x303F, _SYMBOL),
+    (0xFF01, 0xFF5E, _SYMBOL),
+    (0xFFFD, 0xFFFD, _BROKEN),
+)
+_LEVEL_1 = range(0xB0, 0xD0)  # lead bytes of the 2,965 kanji in daily use, in EUC-JP
+_TEXT_SCORE, _TEXT_LEAD = 0.7, 0.5
+_SHORTEST = 4  # bytes: less says nothing about UTF-16
+
+
+def decode(data: bytes, encoding: str) -> str | None:
+    """Decode the whole of `data`; None where some of it is not in `encoding` or betrays another one."""
+    if encoding in {"utf-8", "cp932", "euc-jp"} and b"\x1b" in data and JIS_ESCAPE.search(data):
+        return None
+    if encoding == "cp932" and _EUC_KANA.search(data):
+        return None
+    try:
+        text = _decode(data, encoding, "strict")
+    except UnicodeDecodeError:
+        return None
+    return None if encoding == "cp932" and any(char in text for char in _UNASSIGNED) else text
+
+
+def decode_lossy(data: bytes, encoding: str) -> str:
+    """Decode `data` with U+FFFD for what is undecodable."""
+    text = _decode(data, encoding, "replace")
+    return text.translate(_TO_REPLACEMENT) if encoding == "cp932" else text
+
+
+def decide(sample: bytes, *, final: bool) -> str:
+    """Name the ASCII-compatible encoding of `sample`; unless `final`, it may end inside a character."""
+    if JIS_ESCAPE.search(sample) and sample.isascii():
+        return "iso-2022-jp"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample, final)
+    except UnicodeDecodeError:
+        readings = {name: plausibility(decode_lossy(sample, name)) for name in ("utf-8", "cp932", "euc-jp")}
+        return max(readings, key=readings.__getitem__)
+    return "utf-8"
+
+
+def find_utf16(head: bytes) -> str | None:
+    """Name the byte order if the beginning of a file is UTF-16 without a mark, else None.
+
+    A file of nothing but hiragana is left to ASCII: "あい" and "0B0D" are the same bytes.
+    """
+    sample = head[: min(HEAD, len(head) & ~1)]
+    if len(sample) < _SHORTEST or (sample.isascii() and not _count_controls(sample)):
+        return None
+    scores = {name: plausibility(decode_lossy(sample, name)) for name in ("utf-16-le", "utf-16-be")}
+    best = max(scores, key=scores.__getitem__)
+    if scores[best] < _TEXT_SCORE:
+        return None
+    narrow = plausibility(decode_lossy(sample, decide(sample, final=False)))
+    return best if scores[best] > narrow + _TEXT_LEAD else None
+
+
+def is_text(head: bytes) -> bool:
+    """Tell whether a file that begins with `head` is text: NULs only as UTF-16, few controls, decodable."""
+    for mark, name in BOMS:
+        if head.startswith(mark):
+            return plausibility(decode_lossy(head[len(mark) :], name)) >= 0 or len(head) == len(mark)
+    if find_utf16(head):
+        return True
+    if b"\0" in head or _count_controls(head) * 50 > len(head):
+        return False
+    text = decode_lossy(head, decide(head, final=False))
+    return text.count(REPLACEMENT) * 5 <= len(text)
+
+
+def is_mostly_controls(head: bytes) -> bool:
+    """Tell whether more than 3 in 10 bytes are control characters: no text, whatever the name says."""
+    if find_utf16(head) or any(head.startswith(mark) for mark, _ in BOMS):
+        return False
+    return _count_controls(head) * 10 > len(head) * 3
+
+
+def plausibility(text: str) -> float:
+    """Score a decoding from -3 (broken) to 1 (everyday Japanese or ASCII), the mean over its characters."""
+    return sum(_weight(char) * count for char, count in Counter(text).items()) / max(len(text), 1)
+
+
+def _count_controls(data: bytes) -> int:
+    return len(data) - len(data.translate(None, _CONTROLS))
+
+
+def _decode(data: bytes, encoding: str, errors: str) -> str:
+    if encoding == "iso-2022-jp":
+        data = _JIS_RUN.sub(_jis_to_euc, data)
+    if encoding in {"euc-jp", "iso-2022-jp"}:
+        return data.decode("euc-jp", f"piiscan-vendor-{errors}")
+    return data.decode(encoding, errors)
+
+
+def _jis_to_euc(run: re.Match[bytes]) -> bytes:
+    """Turn one ISO-2022-JP run into EUC-JP; a byte without its partner becomes FF, which EUC-JP rejects."""
+    designation, body = run.groups()
+    if designation in {b"(B", b"(J"}:
+        return body
+    if designation == b"(I":
+        return re.sub(rb"[\x21-\x5f]", lambda kana: b"\x8e" + kana[0].translate(_SET_HIGH_BIT), body)
+    pairs = _JIS_PAIRS.sub(lambda pair: pair[1].translate(_SET_HIGH_BIT) if pair[1] else b"\xff", body)
+    return re.sub(rb"[\xa1-\xfe]{2}", rb"\x8f\g<0>", pairs) if designation == b"$(D" else pairs
+
+
+def _vendor_strict(error: UnicodeError) -> tuple[str, int]:
+    """Read a pair that EUC-JP does not assign from CP932's table, in Shift_JIS arithmetic."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    row, cell = (byte - _FIRST for byte in (error.object[error.start : error.start + 2] + b"\0\0")[:2])
+    if row not in _PLANE or cell not in _PLANE:
+        raise error
+    lead = row // 2 + (0x81 if row < 62 else 0xC1)  # noqa: PLR2004 - Shift_JIS skips A0-DF after row 62,
+    trail = cell + 0x9F if row % 2 else cell + 0x40 + (cell >= 63)  # noqa: PLR2004 - and 7F after cell 63
+    try:
+        char = bytes((lead, trail)).decode("cp932")
+    except UnicodeDecodeError:
+        raise error from None
+    return char, error.start + 2
+
+
+def _vendor_replace(error: UnicodeError) -> tuple[str, int]:
+    try:
+        return _vendor_strict(error)
+    except UnicodeDecodeError as undecodable:
+        return REPLACEMENT, undecodable.end
+
+
+@lru_cache(maxsize=65536)
+def _weight(char: str) -> float:
+    if char.isascii():
+        return _CONTROL if ord(char) in _CONTROLS else _COMMON
+    score = next((score for first, last, score in _SCORES if first <= ord(char) <= last), None)
+    if score is not None:
+        return score
+    lead, *rest = char.encode("euc-jp", "ignore") or b"\0"
+    if len(rest) == 1:
+        return _COMMON if lead in _LEVEL_1 else _RARE
+    return _RARE if char.encode("cp932", "ignore") else _STRANGE
+
+
+codecs.register_error("piiscan-vendor-strict", _vendor_strict)
+codecs.register_error("piiscan-vendor-replace", _vendor_replace)

@@ -1,0 +1,88 @@
+"""The beginnings of files that no extractor reads, with the outcome that is honest for each."""
+
+from __future__ import annotations
+
+from piiscan.model import Outcome, Problem
+
+_MEDIA = Problem(Outcome.SKIPPED, "media")
+_PROGRAM = Problem(Outcome.SKIPPED, "executable")
+
+
+def _unsupported(name: str) -> Problem:
+    return Problem(Outcome.UNSUPPORTED, name)
+
+
+#: (offset, bytes, outcome), asked in this order where a file does not look like text.
+SIGNATURES = (
+    (0, b"PK\x03\x04", _unsupported("zip")),
+    (0, b"PK\x05\x06", _unsupported("zip")),
+    (0, b"PK\x07\x08", _unsupported("zip")),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _unsupported("ole2")),
+    (0, b"\x1f\x8b", _unsupported("gzip")),
+    (0, b"\x1f\x9d", _unsupported("compress")),
+    (0, b"BZh", _unsupported("bzip2")),
+    (0, b"\xfd7zXZ\x00", _unsupported("xz")),
+    (0, b"(\xb5/\xfd", _unsupported("zstd")),
+    (0, b"\x04\x22\x4d\x18", _unsupported("lz4")),
+    (0, b"7z\xbc\xaf\x27\x1c", _unsupported("7z")),
+    (0, b"Rar!\x1a\x07", _unsupported("rar")),
+    (2, b"-lh", _unsupported("lzh")),
+    (0, b"MSCF\x00", _unsupported("cab")),
+    (0, b"!<arch>\n", _unsupported("ar")),
+    (0, b"\xed\xab\xee\xdb", _unsupported("rpm")),
+    (257, b"ustar", _unsupported("tar")),
+    (32769, b"CD001", _unsupported("iso9660")),
+    (0, b"SQLite format 3\x00", _unsupported("sqlite")),
+    (4, b"Standard Jet DB", _unsupported("access")),
+    (4, b"Standard ACE DB", _unsupported("access")),
+    (0, b"!BDN", _unsupported("pst")),
+    (0, b"PAR1", _unsupported("parquet")),
+    (0, b"bplist00", _unsupported("plist")),
+    (0, b"\x89PNG\r\n\x1a\n", _MEDIA),
+    (0, b"\xff\xd8\xff", _MEDIA),
+    (0, b"GIF8", _MEDIA),
+    (0, b"BM", _MEDIA),
+    (0, b"II*\x00", _MEDIA),
+    (0, b"MM\x00*", _MEDIA),
+    (0, b"8BPS", _MEDIA),
+    (0, b"\x00\x00\x01\x00", _MEDIA),
+    (0, b"RIFF", _MEDIA),
+    (4, b"ftyp", _MEDIA),
+    (0, b"\x1a\x45\xdf\xa3", _MEDIA),
+    (0, b"ID3", _MEDIA),
+    (0, b"\xff\xfb", _MEDIA),
+    (0, b"\xff\xf3", _MEDIA),
+    (0, b"\xff\xf1", _MEDIA),
+    (0, b"OggS", _MEDIA),
+    (0, b"fLaC", _MEDIA),
+    (0, b"MThd", _MEDIA),
+    (0, b"FLV\x01", _MEDIA),
+    (0, b"\x00\x00\x01\xba", _MEDIA),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", _MEDIA),
+    (0, b"wOFF", _MEDIA),
+    (0, b"wOF2", _MEDIA),
+    (0, b"OTTO", _MEDIA),
+    (0, b"ttcf", _MEDIA),
+    (0, b"\x00\x01\x00\x00\x00", _MEDIA),
+    (0, b"\x7fELF", _PROGRAM),
+    (0, b"MZ", _PROGRAM),
+    (0, b"\xfe\xed\xfa\xce", _PROGRAM),
+    (0, b"\xfe\xed\xfa\xcf", _PROGRAM),
+    (0, b"\xce\xfa\xed\xfe", _PROGRAM),
+    (0, b"\xcf\xfa\xed\xfe", _PROGRAM),
+    (0, b"\xca\xfe\xba\xbe", _PROGRAM),
+    (0, b"\x00asm", _PROGRAM),
+)
+
+#: Formats that may be pure ASCII: their text hides in streams, escapes or base64.
+TEXT_SIGNATURES = (
+    (b"%PDF-", _unsupported("pdf")),
+    (b"\xef\xbb\xbf%PDF-", _unsupported("pdf")),
+    (b"{\\rtf", _unsupported("rtf")),
+)
+UNREAD_SUFFIXES = {
+    ".eml": _unsupported("mail"),
+    ".mbox": _unsupported("mail"),
+    ".mht": _unsupported("mail"),
+    ".mhtml": _unsupported("mail"),
+}

@@ -1,0 +1,19 @@
+"""Plain text and source code: the file as it is, in overlapping blocks of about a million characters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piiscan.blocks import iter_segments
+from piiscan.encoding import iter_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from piiscan.model import Piece
+
+
+def extract_text(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
+    """Yield the text of `stream` in segments with exact places; one endless line streams too."""
+    yield from iter_segments(iter_text(stream))

@@ -1,0 +1,75 @@
+"""Which extractor reads what: signatures first, then the suffix, then the looks."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from piiscan.extractors import EXTRACTORS, choose, open_extractor
+from piiscan.model import Outcome, Problem
+
+TEXT, DELIMITED, HTML, XML = (
+    "text:extract_text",
+    "delimited:extract_delimited",
+    "html_text:extract_html",
+    "xml_text:extract_xml",
+)
+NOISE = bytes(range(256))
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "row"),
+    [
+        ("a.csv", b"a,b\n1,2\n", DELIMITED),
+        ("A.CSV", b"a,b\n1,2\n", DELIMITED),
+        ("a.csv", b"a,\0b\n1,2\n", DELIMITED),
+        ("a.txt", b"\xff" * 99, TEXT),
+        ("a.py", b"x = 1\n", TEXT),
+        ("README", "読んでね".encode("cp932"), TEXT),
+        ("mz", b"MZ and BM are initials\n", TEXT),
+        ("feed", b"\xef\xbb\xbf<?xml version='1.0'?><a/>", XML),
+        ("page", b"\n<!DOCTYPE HTML><p>", HTML),
+        ("empty.bin", b"", TEXT),
+        ("utf16", "氏名,電話\n".encode("utf-16-le"), TEXT),
+    ],
+)
+def test_text_is_read(name: str, head: bytes, row: str) -> None:
+    assert choose(name, head) == row
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "outcome", "reason"),
+    [
+        ("a.docx", b"PK\x03\x04" + NOISE, Outcome.UNSUPPORTED, "zip"),
+        ("a.csv", b"PK\x03\x04" + NOISE, Outcome.UNSUPPORTED, "zip"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + NOISE, Outcome.UNSUPPORTED, "ole2"),
+        ("a.txt", b"%PDF-1.4\n%abc\n", Outcome.UNSUPPORTED, "pdf"),
+        ("a.rtf", b"{\\rtf1 abc}", Outcome.UNSUPPORTED, "rtf"),
+        ("a.eml", b"Subject: x\n\nabc", Outcome.UNSUPPORTED, "mail"),
+        ("a.tar", b"name" + b"\0" * 253 + b"ustar\x0000", Outcome.UNSUPPORTED, "tar"),
+        ("a.db", b"SQLite format 3\0" + NOISE, Outcome.UNSUPPORTED, "sqlite"),
+        ("a.gz", b"\x1f\x8b\x08" + NOISE, Outcome.UNSUPPORTED, "gzip"),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + NOISE, Outcome.SKIPPED, "media"),
+        ("a.mp4", b"\0\0\0\x18ftypmp42" + NOISE, Outcome.SKIPPED, "media"),
+        ("a.exe", b"MZ\x90\0" + NOISE, Outcome.SKIPPED, "executable"),
+        ("a.pyc", b"\xa7\r\r\n" + NOISE, Outcome.SKIPPED, "executable"),
+        ("a.dat", NOISE, Outcome.UNSUPPORTED, "binary"),
+        ("a.txt", b"\0" * 65536, Outcome.UNSUPPORTED, "binary"),
+        ("0xff", b"\xff" * 99, Outcome.UNSUPPORTED, "binary"),
+    ],
+)
+def test_the_rest_is_named(name: str, head: bytes, outcome: Outcome, reason: str) -> None:
+    assert choose(name, head) == Problem(outcome, reason)
+
+
+@pytest.mark.parametrize("head", [b"", b"\0\1\2", b"text", b"PK\x03\x04\0\0"])
+def test_an_added_row_wins_by_its_suffix(head: bytes) -> None:
+    table = {**EXTRACTORS, ".mock": "mock:extract", ".csv": "other:extract_csv"}
+    assert choose("x.mock", head, table) == "mock:extract"
+    assert choose("x.csv", head, table) == "other:extract_csv"
+
+
+@pytest.mark.parametrize("row", sorted(set(EXTRACTORS.values())))
+def test_every_row_opens_and_reads_nothing_from_nothing(row: str) -> None:
+    assert list(open_extractor(row)(io.BytesIO(b""), "empty")) == []
