@@ -29,7 +29,7 @@ def shown_progress(*, wanted: bool) -> Iterator[Callable[[Progress], None] | Non
     from rich.live import Live  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    with Live(console=Console(stderr=True), auto_refresh=False, transient=True) as live:
+    with Live(console=Console(stderr=True), auto_refresh=False, transient=True, redirect_stdout=False) as live:
         yield lambda progress: live.update(
             Text(progress_line(progress), no_wrap=True, overflow="ellipsis"), refresh=True
         )

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 #: Files with findings, and unread paths, that a person is shown; the machine formats tell all of them.
 LIMIT = 1000
 EVIDENCE = 6
+#: Columns that a line of a pattern needs beside its title, and columns that the title has even so.
+BESIDE_TITLE = 55
+LEAST_TITLE = 20
 #: Terminal codes (SGR) of the few styles; without colour nothing is lost, for no meaning rests on it alone.
 STYLES = {"strong": "1", "quiet": "2", "alarm": "1;31", "warning": "1;33", "good": "1;32"}
 LEVEL_STYLES = {
@@ -59,7 +62,8 @@ def render_human(records: Iterable[Record], view: View) -> Iterator[str]:
     """Yield the lines of the whole report; nothing is yielded before the last record is there."""
     told = digest(records, LIMIT)
     page = _Page(view, catalogue(view.language))
-    title_width = max((columns(page.title(hit.pattern)) for file in told.found for hit in file.hits), default=0)
+    widest = max((columns(page.title(hit.pattern)) for file in told.found for hit in file.hits), default=0)
+    title_width = min(widest, max(LEAST_TITLE, view.width - BESIDE_TITLE))
     for file in told.found:
         yield from _file_lines(page, file, title_width)
     hidden = (told.summary.files_with_findings if told.summary else 0) - len(told.found)
@@ -86,17 +90,19 @@ def _file_lines(page: _Page, file: Found, title_width: int) -> Iterator[str]:
     indent = 2 + level_width + 2
     yield page.paint(place_name(file.path), STYLES["strong"])
     for hit in file.hits:
+        title, *more_title = wrap(page.title(hit.pattern), title_width)
         level = pad(levels[hit.sensitivity] if hit.sensitivity else "-", level_width)
         confidence = pad(sure[hit.confidence] if hit.confidence else "-", sure_width)
         yield "  ".join(
             (
                 "",
                 page.paint(level, LEVEL_STYLES[hit.sensitivity]) if hit.sensitivity else level,
-                pad(page.title(hit.pattern), title_width),
+                pad(title, title_width),
                 page.paint(confidence, STYLES["quiet"]),
                 _count(page, hit),
             )
         )
+        yield from (" " * indent + line for line in more_title)
         for line in _flow(_places(page, hit), page.view.width - indent):
             yield " " * indent + page.paint(line, STYLES["quiet"])
         if page.view.explain:

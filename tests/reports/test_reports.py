@@ -15,7 +15,9 @@ from piiscan.pathmask import mask_paths
 from piiscan.reports import REPORTS, View, render
 from piiscan.wrap import columns
 
-SCHEMA = json.loads((Path(__file__).parent.parent.parent / "docs/schema/piiscan-1.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(
+    (Path(__file__).parent.parent.parent / "docs/schema/piiscan-1.schema.json").read_text(encoding="utf-8")
+)
 TITLES = {"my_number": "個人番号（マイナンバー）", "phone_mobile": "携帯電話番号", "email": "メールアドレス"}
 FINDING_KEYS = (
     "schema record path member part line column cell page pattern category confidence sensitivity legal_class flags "
