@@ -23,7 +23,7 @@ from piiscan.pool import INTERRUPTED, scan_all
 from piiscan.walk import iter_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
     from types import FrameType
 
     from piiscan.config import RunConfig
@@ -51,7 +51,7 @@ class Progress:
     elapsed: float
 
 
-def run(config: RunConfig, on_progress: Callable[[Progress], None] | None = None) -> Iterator[Record]:
+def run(config: RunConfig, on_progress: Callable[[Progress], None] | None = None) -> Generator[Record, None, None]:
     """Scan everything a configuration names: yield one RunInfo, a FileReport for each path, one Summary.
 
     SIGINT, SIGTERM and SIGHUP end the run early but in order, if this is the main thread: every path met has
