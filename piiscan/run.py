@@ -17,6 +17,7 @@ import regex
 
 from piiscan import __version__
 from piiscan.ahead import Ahead
+from piiscan.data import data_dates
 from piiscan.model import FileRef, FileReport, Record, RunInfo, Sensitivity, Summary, is_unread
 from piiscan.pattern import load_patterns
 from piiscan.pool import INTERRUPTED, scan_all
@@ -168,7 +169,7 @@ def _describe(config: RunConfig) -> RunInfo:
         "platform": platform.platform(),
     }
     time_now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-    return RunInfo(uuid.uuid4().hex, time_now, platform.node(), versions, {}, scope)
+    return RunInfo(uuid.uuid4().hex, time_now, platform.node(), versions, data_dates(), scope)
 
 
 @contextmanager
