@@ -38,7 +38,7 @@ def scan_all(
     items: Iterable[FileRef | FileReport | None],
     config: RunConfig,
     stopped: Callable[[], bool] = lambda: False,
-) -> Iterator[FileReport]:
+) -> Generator[FileReport, None, None]:
     """Scan files in `config.jobs` worker processes; yield the merged reports in order of completion.
 
     A FileReport among the items goes straight through; None means that there is nothing more for the moment

@@ -17,13 +17,14 @@ import regex
 
 from piiscan import __version__
 from piiscan.ahead import Ahead
+from piiscan.data import data_dates
 from piiscan.model import FileRef, FileReport, Record, RunInfo, Sensitivity, Summary, is_unread
 from piiscan.pattern import load_patterns
 from piiscan.pool import INTERRUPTED, scan_all
 from piiscan.walk import iter_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
     from types import FrameType
 
     from piiscan.config import RunConfig
@@ -51,7 +52,7 @@ class Progress:
     elapsed: float
 
 
-def run(config: RunConfig, on_progress: Callable[[Progress], None] | None = None) -> Iterator[Record]:
+def run(config: RunConfig, on_progress: Callable[[Progress], None] | None = None) -> Generator[Record, None, None]:
     """Scan everything a configuration names: yield one RunInfo, a FileReport for each path, one Summary.
 
     SIGINT, SIGTERM and SIGHUP end the run early but in order, if this is the main thread: every path met has
@@ -168,7 +169,7 @@ def _describe(config: RunConfig) -> RunInfo:
         "platform": platform.platform(),
     }
     time_now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-    return RunInfo(uuid.uuid4().hex, time_now, platform.node(), versions, {}, scope)
+    return RunInfo(uuid.uuid4().hex, time_now, platform.node(), versions, data_dates(), scope)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 #: Seconds past its time limit after which a worker kills itself: its parent, who should have, must be gone.
 GRACE = 5
+_FOREVER = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def serve(channel: socket.socket, config: RunConfig) -> None:
 
 
 def _scan(ref: FileRef, channel: socket.socket, config: RunConfig) -> None:
-    limit = ceil(config.time_limit(ref.size)) + GRACE
+    limit = ceil(min(config.time_limit(ref.size) + GRACE, _FOREVER))
     signal.alarm(limit)
     for message in scan.scan_file(ref, config.scan):
         signal.alarm(0)  # a parent that is slow to take the message is alive
@@ -64,7 +65,9 @@ def _scan(ref: FileRef, channel: socket.socket, config: RunConfig) -> None:
 def _confine(memory: int) -> None:
     os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what ends when
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    limit = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -144,7 +144,7 @@ def test_an_abandoned_pool_leaves_nothing(tmp_path: Path) -> None:
 
     reports = scan_all(until_it_hangs(), config)
     assert next(reports) == decided
-    reports.close()  # type: ignore[attr-defined] # it is a generator, for whoever wants to stop early
+    reports.close()
     assert becomes_gone(int(mark.read_text(encoding="utf-8")))
 
 

@@ -98,7 +98,7 @@ def test_a_run_that_is_abandoned_gives_the_signals_back(folder: Path) -> None:
     next(records)
     next(records)
     assert signal.getsignal(signal.SIGINT) is not before
-    records.close()  # type: ignore[attr-defined] # it is a generator, for whoever wants to stop early
+    records.close()
     assert signal.getsignal(signal.SIGINT) is before
 
 
