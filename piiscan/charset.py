@@ -29,7 +29,8 @@ HEAD = 4096
 _UNASSIGNED = "\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3"
 _TO_REPLACEMENT = str.maketrans(_UNASSIGNED, REPLACEMENT * len(_UNASSIGNED))
 # Hiragana of EUC-JP reads as "､ｱ､ｲ､ｳ" in CP932: valid, but nobody writes that.
-_EUC_KANA = re.compile(rb"(?:\xa4[\xa1-\xf3]){3}")
+# Written out three times: a pattern that begins with a literal byte is searched ten times as fast.
+_EUC_KANA = re.compile(rb"\xa4[\xa1-\xf3]\xa4[\xa1-\xf3]\xa4[\xa1-\xf3]")
 _JIS_RUN = re.compile(rb"\x1b(\$[@B]|\$\([@BD]|\([BIJ])([^\x1b]*)")
 _JIS_PAIRS = re.compile(rb"((?:[\x21-\x7e]{2})+)|[\x21-\x7e]")
 _FIRST, _PLANE = 0xA1, range(94)

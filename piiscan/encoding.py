@@ -22,6 +22,7 @@ PROBLEM = Problem(Outcome.PARTIAL, "encoding")
 # Bytes from the first non-ASCII one on that must be at hand to decide, and those that are weighed.
 _ENOUGH, _SAMPLE = 4096, 65536
 _NOT_ASCII = re.compile(rb"[\x80-\xff]|" + charset.JIS_ESCAPE.pattern)
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 _OPEN_ESCAPE = re.compile(rb"\x1b(?:\$\(?|\()?\Z")
 _DESIGNATION = re.compile(rb"\x1b(?:\$[@B]|\$\([@BD]|\([BIJ])")
 
@@ -126,7 +127,12 @@ def _repair(data: bytes, encoding: str) -> str:
     """Decode what is not all in `encoding`: line by line, each as is most plausible."""
     if encoding.startswith(("utf-16", "utf-32")):
         return charset.decode_lossy(data, encoding)
-    return "".join(
-        charset.decode_lossy(line, charset.decide(line[:_SAMPLE], final=True))
-        for line in data.splitlines(keepends=True)
-    )
+    return "".join(_repair_line(line, encoding) for line in data.splitlines(keepends=True))
+
+
+def _repair_line(line: bytes, encoding: str) -> str:
+    text = charset.decode(line, encoding)
+    # Half-width kana may be EUC-JP read as CP932: such a line is weighed anew.
+    if text is not None and not (encoding == "cp932" and _HALF_WIDTH.search(text)):
+        return text
+    return charset.decode_lossy(line, charset.decide(line[:_SAMPLE], final=True))

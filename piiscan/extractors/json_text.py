@@ -1,0 +1,187 @@
+"""JSON, JSON lines and concatenated JSON: objects are rows, keys are headers.
+
+An object nested in another, or in an array under a key, has headers like `parent.key`; the scalars of an
+array are a column under the array's key, and an array inside an array is a row. Keys that hold a digit or "@"
+are scanned as well. Where the text is no JSON it is plain text, until a line begins with `{` or `[`.
+
+Limits: a value above 1 MiB is a segment without a line; one with escapes is placed where it starts; objects
+of more than `_WIDEST` members come as several rows; what is nested deeper than `_DEEPEST` is plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from piiscan.blocks import SIZE, Blocks, iter_segments
+from piiscan.cursor import Cursor
+from piiscan.encoding import iter_text
+from piiscan.jsontokens import Kind, Token, Tokens
+from piiscan.model import Outcome, Problem
+from piiscan.tables import Spot, Tables, place_spot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import BinaryIO
+
+    from piiscan.model import Piece, Table
+
+PROBLEM = Problem(Outcome.PARTIAL, "json")
+_WIDEST, _DEEPEST, _KEYS = 1000, 200_000, 10_000
+_TELLING = re.compile(r"[\d@]")  # what makes a key worth scanning; \d takes full-width digits as well
+
+
+class _Expect(Enum):
+    VALUE = auto()
+    KEY = auto()
+    COLON = auto()
+    COMMA = auto()
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open object or array: the key it stands under, and its members so far."""
+
+    name: str
+    is_object: bool
+    is_row: bool
+    key: str = ""
+    keys: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+
+
+class _UnexpectedError(Exception):
+    """Raised inside this module for a token that JSON does not have there."""
+
+
+def extract_json(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
+    """Yield the rows of `stream` as tables; what is no JSON is plain text and `PARTIAL` "json"."""
+    yield from iter_pieces(iter_text(stream))
+
+
+def iter_pieces(texts: Iterator[str | Problem], limit: int = SIZE) -> Iterator[Piece]:
+    """Yield the pieces of decoded text; values above `limit` characters are segments."""
+    cursor = Cursor(texts)
+    tokens = Tokens(cursor, limit)
+    rows = _Rows(tokens)
+    is_broken = False
+    for token in tokens:
+        try:
+            yield from rows.take(token)
+        except _UnexpectedError:
+            is_broken = True
+            yield from rows.close()
+            line, column, _ = cursor.spot()
+            yield from iter_segments(tokens.iter_broken(), Blocks(line=line, column=column, size=limit))
+        else:
+            if token.kind is Kind.LONG:
+                blocks = Blocks(hint=rows.header, line=None, size=limit)
+                yield from iter_segments(tokens.iter_long(), blocks)
+    is_broken |= rows.is_open
+    yield from rows.close()
+    yield from rows.tables.flush()
+    yield from cursor.problems
+    if is_broken:
+        yield PROBLEM
+
+
+class _Rows:
+    """Follows the grammar token by token, and turns objects and arrays into rows."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self.tables: Tables[Sequence[Spot]] = Tables(place_spot)
+        self._frames: list[_Frame] = []
+        self._expect = _Expect.VALUE
+        self._seen: set[str] = set()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an object or array has no end yet."""
+        return bool(self._frames)
+
+    @property
+    def header(self) -> str:
+        """The label of the value that comes next."""
+        frame = self._frames[-1] if self._frames else _Frame("", is_object=False, is_row=False)
+        return _header(frame, frame.key) if frame.is_object else frame.name
+
+    def take(self, token: Token) -> Iterable[Table]:
+        """Take the next token; give the tables that are full. Raises `_UnexpectedError`."""
+        if token.kind is Kind.MARK:
+            return self._take_mark(token.text)
+        if token.kind is Kind.STRING and self._expect is _Expect.KEY:
+            return self._take_key(token)
+        if token.kind is Kind.BROKEN or self._expect is not _Expect.VALUE:
+            raise _UnexpectedError
+        self._expect = self._after_value()
+        return () if token.kind is Kind.LONG else self._take_value(token)
+
+    def close(self) -> Iterator[Table]:
+        """Yield the rows of all that is open, and start anew."""
+        while self._frames:
+            yield from self._release(self._frames.pop())
+        self._expect = _Expect.VALUE
+
+    def _take_mark(self, mark: str) -> Iterable[Table]:
+        frame = self._frames[-1] if self._frames else None
+        if mark in "{[" and self._expect is _Expect.VALUE and len(self._frames) < _DEEPEST:
+            name = (frame.key or frame.name) if frame else ""
+            is_row = frame is not None and not frame.is_object
+            self._frames.append(_Frame(name, is_object=mark == "{", is_row=is_row))
+            self._expect = _Expect.KEY if mark == "{" else _Expect.VALUE
+        elif frame and mark == ("}" if frame.is_object else "]") and self._may_close(frame):
+            self._frames.pop()
+            self._expect = self._after_value()
+            return self._release(frame)
+        elif frame and mark == "," and self._expect is _Expect.COMMA:
+            self._expect = _Expect.KEY if frame.is_object else _Expect.VALUE
+        elif mark == ":" and self._expect is _Expect.COLON:
+            self._expect = _Expect.VALUE
+        else:
+            raise _UnexpectedError
+        return ()
+
+    def _may_close(self, frame: _Frame) -> bool:
+        # A comma before the closing mark is forgiven: nothing is lost by it.
+        return self._expect is _Expect.COMMA or self._expect is (
+            _Expect.KEY if frame.is_object else _Expect.VALUE
+        )
+
+    def _after_value(self) -> _Expect:
+        return _Expect.COMMA if self._frames else _Expect.VALUE
+
+    def _take_key(self, token: Token) -> Iterable[Table]:
+        key = token.text
+        self._frames[-1].key = key
+        self._expect = _Expect.COLON
+        if key in self._seen or not _TELLING.search(key):
+            return ()
+        if len(self._seen) < _KEYS:
+            self._seen.add(key)
+        return self.tables.add(("",), [key], [self._tokens.spot(token)])
+
+    def _take_value(self, token: Token) -> Iterable[Table]:
+        frame = self._frames[-1] if self._frames else None
+        text = "" if token.kind is Kind.LITERAL and token.text == "null" else token.text
+        spot = self._tokens.spot(token)
+        if frame is None or not (frame.is_object or frame.is_row):
+            headers = (frame.name,) if frame and frame.name else ()
+            return self.tables.add(headers, [text], [spot])
+        frame.keys.append(frame.key)
+        frame.cells.append(text)
+        frame.spots.append(spot)
+        return self._release(frame) if len(frame.cells) >= _WIDEST else ()
+
+    def _release(self, frame: _Frame) -> Iterable[Table]:
+        headers = tuple(_header(frame, key) for key in frame.keys) if frame.is_object else ()
+        cells, spots = frame.cells, frame.spots
+        frame.keys, frame.cells, frame.spots = [], [], []
+        return self.tables.add(headers, cells, spots)
+
+
+def _header(frame: _Frame, key: str) -> str:
+    return f"{frame.name}.{key}" if frame.name else key
