@@ -30,7 +30,7 @@ LEVELS = (
     "scan walk wire",
     "reports sinks extractors",
     "digest detect",
-    "candidate",
+    "candidate cursor jsontokens",
     "pattern",
     "validators dictionaries",
     "context redact tables dialect",

@@ -136,13 +136,14 @@ def _check_reveal(settings: Settings) -> None:
 def _records(config: RunConfig, settings: Settings) -> Generator[Record, None, None]:
     # Lines that appear on the same screen while the scan goes on would tear the progress line apart.
     streams = settings.format != "human" and settings.output == STDIO and sys.stdout.isatty()
-    with shown_progress(wanted=not settings.quiet and not streams) as on_progress:
-        records = run(config, on_progress)
+    wanted = not settings.quiet and not streams
+    with shown_progress(wanted=wanted) as on_progress, closing(run(config, on_progress)) as records:
         if settings.paths == "masked":
             from piiscan.detect import Detector  # noqa: PLC0415 - the parent detects only here
 
-            records = mask_paths(records, Detector(config.scan).mask_text)
-        yield from records
+            yield from mask_paths(records, Detector(config.scan).mask_text)
+        else:
+            yield from records
 
 
 def _keep_summary(records: Iterable[Record], summaries: list[Summary]) -> Iterator[Record]:
