@@ -30,7 +30,7 @@ LEVELS = (
     "scan walk wire",
     "reports sinks extractors",
     "digest detect",
-    "candidate cursor jsontokens",
+    "candidate cursor jsontokens elements",
     "pattern",
     "validators dictionaries",
     "context redact tables dialect",

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import time
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from piiscan.config import ScanConfig
 from piiscan.detect import Detector
 from piiscan.model import Segment
 from piiscan.selftest import MAX_GROWTH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DETECTOR = Detector(ScanConfig(key=b"k" * 32, run_key=b"r" * 32))
 
@@ -20,7 +25,7 @@ def seconds(text: str) -> float:
     return time.process_time() - start
 
 
-LINES = {
+LINES: dict[str, Callable[[int], str]] = {
     "telephone numbers": lambda count: (
         "電話" + "".join(f"090-1234-{at % 10000:04}、電話番号 03-1{at % 1000:03}-9999 " for at in range(count))
     ),
