@@ -83,7 +83,7 @@ def prove_patterns(
         failed += bool(faults)
         for fault in faults:
             typer.echo(printable(f"{name}: {fault}"))
-    typer.echo(_("{count} patterns tested, {failed} failed").format(count=len(chosen), failed=failed))
+    typer.echo(_("patterns tested: {count}, failed: {failed}").format(count=len(chosen), failed=failed))
     return EXIT_BAD_PATTERN if failed else EXIT_GOOD
 
 
