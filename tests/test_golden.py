@@ -79,7 +79,7 @@ def stable(line: str) -> dict[str, Any]:
 def test_records_are_as_agreed(is_golden_updated: bool) -> None:
     lines = render("jsonl", run(CONFIG), View())
     records = sorted(map(stable, lines), key=lambda each: json.dumps(each, sort_keys=True))
-    text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records)
+    text = "".join(json.dumps(each, ensure_ascii=False, sort_keys=True) + "\n" for each in records)
     if is_golden_updated:
         GOLDEN.write_text(text, encoding="utf-8")
     assert text == GOLDEN.read_text(encoding="utf-8")
