@@ -98,9 +98,7 @@ class Blocks:
             self.line, self.column = advance(self.line, self.column, text)
 
 
-def iter_segments(
-    pieces: Iterable[str | Problem], blocks: Blocks | None = None
-) -> Iterator[Segment | Problem]:
+def iter_segments(pieces: Iterable[str | Problem], blocks: Blocks | None = None) -> Iterator[Segment | Problem]:
     """Cut the text of `pieces` into overlapping segments as `blocks` says; problems pass through."""
     blocks = blocks or Blocks()
     for piece in pieces:

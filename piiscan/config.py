@@ -20,7 +20,8 @@ class ScanConfig:
     `patterns` are the ids to use (empty: all), `pattern_files` the user's own pattern files or folders beside the
     shipped ones. `key` (32 bytes) keys lasting fingerprints; `run_key` (32 bytes) those of numbers for which the
     law forbids a lasting conversion, and is thrown away with the run. `max_file_size` is in bytes, None for no
-    limit. `reveal` shows values instead of masks. `extractors` adds or replaces rows of the extractor table.
+    limit. `reveal` shows values instead of masks, `show_samples` reports test and
+    example values that are otherwise only counted. `extractors` adds or replaces rows of the extractor table.
     """
 
     key: bytes = field(repr=False)
@@ -31,7 +32,9 @@ class ScanConfig:
     max_locations: int = 100
     max_file_size: int | None = None
     reveal: bool = False
-    extractors: Mapping[str, str] = field(default_factory=dict)
+    show_samples: bool = False
+    # A mapping has no hash, and a worker keeps its detector by configuration; equality still sees the rows.
+    extractors: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
 
 def _is_label(cell: str) -> bool:
     digits = sum(map(str.isdecimal, cell))
-    return (
-        len(cell) <= _LABEL_LENGTH and digits <= _LABEL_DIGITS and digits * 2 <= len(cell) and "@" not in cell
-    )
+    return len(cell) <= _LABEL_LENGTH and digits <= _LABEL_DIGITS and digits * 2 <= len(cell) and "@" not in cell
 
 
 def _differs(rows: Sequence[Sequence[str]]) -> bool:

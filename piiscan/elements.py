@@ -2,8 +2,8 @@
 
 Headers are `parent.child` and `element.attribute`. Where text and elements mix (`<p>090-<b>1</b></p>`), the
 text is joined into one segment with the element's name as hint. Joining is bounded: a child of more than
-`JOINED` characters stands alone, and the text of an element that outgrows a block streams in blocks. A value
-in a row whose element turns out later to be mixed may be given twice, never not at all.
+`JOINED` characters stands alone, and the text of an element that outgrows a block streams in blocks. A value in
+a row whose element turns out later to be mixed may be given twice, never not at all.
 """
 
 from __future__ import annotations

@@ -18,3 +18,7 @@ class PatternError(PiiscanError):
 
 class OutputError(PiiscanError):
     """A report that could not be written; the command line exits 4."""
+
+
+class ReaderGoneError(Exception):
+    """Whoever reads the report has seen enough (`piiscan … | head`): no fault, but nothing more can be told."""

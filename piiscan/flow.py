@@ -43,9 +43,7 @@ class Flow:
         self._texts.append(text)
         self._size += len(text)
         if self._size > self.limit:
-            self._blocks = Blocks(
-                hint=self.hint, line=self._spot.line, column=self._spot.column, size=self.limit
-            )
+            self._blocks = Blocks(hint=self.hint, line=self._spot.line, column=self._spot.column, size=self.limit)
             yield from self._blocks.feed("".join(self._texts))
 
     def interrupt(self, separator: str = "") -> Iterator[Segment]:

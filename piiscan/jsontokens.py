@@ -129,11 +129,7 @@ class Tokens:
         self._end = found.end()
         cursor.at = found.start(group) - (group == _STRING)
         if group == _STRING:
-            return (
-                Token(Kind.STRING, _unescape(text), straight=False)
-                if "\\" in text
-                else Token(Kind.STRING, text)
-            )
+            return Token(Kind.STRING, _unescape(text), straight=False) if "\\" in text else Token(Kind.STRING, text)
         if group == _WORD:
             return Token(Kind.LITERAL if _LITERAL.fullmatch(text) else Kind.BROKEN, text)
         return Token(Kind.MARK, text)

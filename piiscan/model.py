@@ -216,7 +216,7 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """The first record of a run. `time` is ISO 8601 with offset; `versions` and `data` map names to versions and dates."""
+    """The first record of a run. `time` is ISO 8601 with offset; `versions` and `data` map names to versions, dates."""
 
     id: str
     time: str

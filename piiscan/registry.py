@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 
-@lru_cache(maxsize=None)
+@cache
 def resolve(package: str, entry: str) -> Any:  # noqa: ANN401 - each extension point knows the type of its own rows
     """Import `module:name` relative to `package` (absolute where the module part has a dot or package is "").
 

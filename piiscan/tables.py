@@ -56,9 +56,7 @@ class Tables(Generic[Origin]):
     _blocks: dict[tuple[str, ...], _Block[Origin]] = field(default_factory=dict, init=False)
     _characters: int = field(default=0, init=False)
 
-    def add(
-        self, headers: tuple[str, ...], cells: Sequence[str], origin: Origin, size: int = 0
-    ) -> Iterator[Table]:
+    def add(self, headers: tuple[str, ...], cells: Sequence[str], origin: Origin, size: int = 0) -> Iterator[Table]:
         """Take a row, with the characters its origin keeps (`size`); yield the blocks that are full."""
         if not cells:
             return

@@ -46,9 +46,7 @@ def test_every_encoding_is_read_whole(codec: str) -> None:
 @pytest.mark.parametrize("codec", CODECS)
 @pytest.mark.parametrize("newline", ["\n", "\r", "\r\n", ""])
 def test_no_block_border_splits_a_character_or_a_line_end(codec: str, newline: str) -> None:
-    text = (
-        ("ASCII 1 ｱｲ 髙" * 2 if codec in {"utf-8", "cp932"} else "ASCII 1 高井") + newline + PROSE * 2 + "𠮷"
-    )
+    text = ("ASCII 1 ｱｲ 髙" * 2 if codec in {"utf-8", "cp932"} else "ASCII 1 高井") + newline + PROSE * 2 + "𠮷"
     text = text.replace("\r\n", newline) if newline != "\n" else text
     text = text if codec.startswith("utf") else text.replace("𠮷", "吉")
     data = text.encode(codec)
@@ -104,8 +102,7 @@ def test_half_width_kana_in_iso_2022_jp_and_cp932() -> None:
 @pytest.mark.parametrize("codec", ["cp932", "euc-jp"])
 def test_short_samples_are_decided_right(codec: str, length: int) -> None:
     source = (
-        PROSE * 10
-        + "個人番号と氏名、住所、生年月日をご記入ください。株式会社山田商店の請求書を送付いたします。" * 10
+        PROSE * 10 + "個人番号と氏名、住所、生年月日をご記入ください。株式会社山田商店の請求書を送付いたします。" * 10
     )
     chance = random.Random(length)  # noqa: S311 - reproducible, not secret
     for _ in range(200):
@@ -115,9 +112,7 @@ def test_short_samples_are_decided_right(codec: str, length: int) -> None:
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize(
-    "text", ["name,tel\n", "氏名,電話\r\n山田", "個人番号、氏名。東京都千代田区丸の内", "A1"]
-)
+@pytest.mark.parametrize("text", ["name,tel\n", "氏名,電話\r\n山田", "個人番号、氏名。東京都千代田区丸の内", "A1"])
 def test_utf16_without_mark(codec: str, text: str) -> None:
     assert read(text.encode(codec)) == (text, False)
 
@@ -180,8 +175,6 @@ def test_text_looks_like_text(codec: str) -> None:
     assert not charset.is_mostly_controls(PROSE.encode(codec))
 
 
-@pytest.mark.parametrize(
-    "head", [b"\0" * 100, bytes(range(256)), b"\xff" * 50, bytes(range(256)) * 16, b"MZ\x90\0"]
-)
+@pytest.mark.parametrize("head", [b"\0" * 100, bytes(range(256)), b"\xff" * 50, bytes(range(256)) * 16, b"MZ\x90\0"])
 def test_binary_does_not_look_like_text(head: bytes) -> None:
     assert not charset.is_text(head)

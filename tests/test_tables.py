@@ -14,9 +14,7 @@ def place(origin: int, column: int, cell: str, offset: int) -> Place:
 
 def gather(rows: list[Row], limits: Limits | None = None) -> list[Table]:
     tables: Tables[int] = Tables(place, "p", limits or Limits())
-    found = [
-        table for index, (headers, cells) in enumerate(rows) for table in tables.add(headers, cells, index)
-    ]
+    found = [table for index, (headers, cells) in enumerate(rows) for table in tables.add(headers, cells, index)]
     return [*found, *tables.flush()]
 
 

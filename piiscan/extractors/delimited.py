@@ -115,9 +115,7 @@ class _Records:
     def __iter__(self) -> Iterator[Record | Segment | Problem]:
         is_done = False
         while not is_done:
-            reader = csv.reader(
-                self._feed(), delimiter=self._dialect.delimiter, quotechar=self._dialect.quote
-            )
+            reader = csv.reader(self._feed(), delimiter=self._dialect.delimiter, quotechar=self._dialect.quote)
             try:
                 for cells in reader:
                     yield from self._take(cells)

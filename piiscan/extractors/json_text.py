@@ -147,9 +147,7 @@ class _Rows:
 
     def _may_close(self, frame: _Frame) -> bool:
         # A comma before the closing mark is forgiven: nothing is lost by it.
-        return self._expect is _Expect.COMMA or self._expect is (
-            _Expect.KEY if frame.is_object else _Expect.VALUE
-        )
+        return self._expect is _Expect.COMMA or self._expect is (_Expect.KEY if frame.is_object else _Expect.VALUE)
 
     def _after_value(self) -> _Expect:
         return _Expect.COMMA if self._frames else _Expect.VALUE

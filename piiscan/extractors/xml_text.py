@@ -1,8 +1,8 @@
 """XML: elements become rows (see `elements.py`), comments and instructions text.
 
 The encoding is decided by the bytes, as everywhere, not by the declaration. Entities of a DTD are refused,
-not expanded: such a file, and one that is not well-formed, is read up to there and as plain text from there
-on, so that nothing in it is missed. Nothing outside the file is ever loaded.
+not expanded: such a file, and one that is not well-formed, is read up to there and as plain text from there on,
+so that nothing in it is missed. Nothing outside the file is ever loaded.
 
 Limits: attributes are placed at their tag, a value with references or child elements where it starts. A tag
 or comment above `_LONGEST` bytes and nesting deeper than `_DEEPEST` end the reading as XML.

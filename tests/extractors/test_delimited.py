@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 ROW = "delimited:extract_delimited"
 CUSTOMERS = "氏名,電話番号,備考\r\n山田太郎,090-0000-0001,\r\n佐藤花子,090-0000-0002,VIP\r\n"
-CELLS = st.lists(
-    st.lists(st.text('ab1,"\n\r髙 ', max_size=6), min_size=2, max_size=4), min_size=1, max_size=8
-)
+CELLS = st.lists(st.lists(st.text('ab1,"\n\r髙 ', max_size=6), min_size=2, max_size=4), min_size=1, max_size=8)
 
 
 def test_header_and_columns(read: Read) -> None:
@@ -53,9 +51,7 @@ def test_titles_above_the_header(read: Read) -> None:
     title.assert_places()
 
 
-@pytest.mark.parametrize(
-    "text", ["1,090-0000-0001\n2,090-0000-0002\n", "山田,a@example.jp\n佐藤,b@example.jp\n"]
-)
+@pytest.mark.parametrize("text", ["1,090-0000-0001\n2,090-0000-0002\n", "山田,a@example.jp\n佐藤,b@example.jp\n"])
 def test_values_are_no_header(read: Read, text: str) -> None:
     (table,) = read(ROW, text).tables
     assert table.headers == ()

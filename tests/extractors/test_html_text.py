@@ -68,9 +68,7 @@ def test_attributes_are_rows_under_their_names(read: Read) -> None:
         '<meta name="author" content="A"><a href=\'mailto:a@example.jp\'>x</a><img alt="A&amp;B" src=i.png>\n'
         '<p>電話: <input name=tel\n value="090-0000-0001" disabled><textarea title=t>x</textarea>',
     )
-    assert {("author", "A"), ("href", "mailto:a@example.jp"), ("alt", "A&B"), ("src", "i.png")} <= set(
-        pieces.cells
-    )
+    assert {("author", "A"), ("href", "mailto:a@example.jp"), ("alt", "A&B"), ("src", "i.png")} <= set(pieces.cells)
     assert ("電話: tel", "090-0000-0001") in pieces.cells
     (table,) = [table for table in pieces.tables if table.headers == ("電話: tel",)]
     place = table.locate(0, 0, 4)
@@ -126,9 +124,7 @@ def test_stray_marks_lose_nothing(read: Read, source: str) -> None:
 @pytest.mark.parametrize("piece", ['<a x="', "<!--", "<a ", "<", "<table>", "<td>", "&#", "<script>", "<b>1"])
 def test_hostile_markup_is_read_to_its_end(piece: str) -> None:
     source = piece * 30_000 + " 090-0000-0001"
-    pieces = iter_pieces(
-        iter([source[at : at + 65536] for at in range(0, len(source), 65536)]), limit=100_000
-    )
+    pieces = iter_pieces(iter([source[at : at + 65536] for at in range(0, len(source), 65536)]), limit=100_000)
     texts = [piece.text for piece in pieces if isinstance(piece, Segment)]
     assert sum("090-0000-0001" in text for text in texts) >= 1
 

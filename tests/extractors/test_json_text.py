@@ -26,9 +26,7 @@ VALUES = st.recursive(
 
 
 def test_objects_with_the_same_keys_are_one_table(read: Read) -> None:
-    pieces = read(
-        ROW, '[{"name": "山田", "tel": "090-0000-0001"},\n {"name": "佐藤", "tel": 9000000002, "x": null}]'
-    )
+    pieces = read(ROW, '[{"name": "山田", "tel": "090-0000-0001"},\n {"name": "佐藤", "tel": 9000000002, "x": null}]')
     assert [table.headers for table in pieces.tables] == [("name", "tel"), ("name", "tel", "x")]
     assert ("tel", "9000000002") in pieces.cells
     assert ("x", "") in pieces.cells
@@ -122,9 +120,7 @@ def test_long_values_are_segments_with_their_key() -> None:
     for size in range(20, 60):
         pieces = list(iter_pieces(iter([text[at : at + size] for at in range(0, len(text), size)]), limit=30))
         cores = [
-            piece.text[piece.lead : len(piece.text) - piece.tail]
-            for piece in pieces
-            if isinstance(piece, Segment)
+            piece.text[piece.lead : len(piece.text) - piece.tail] for piece in pieces if isinstance(piece, Segment)
         ]
         assert "".join(cores) == "x\n" * 100 + "090-0000-0001"
         assert {piece.hint for piece in pieces if isinstance(piece, Segment)} == {"memo"}
@@ -145,9 +141,7 @@ def test_objects_with_endless_members_stay_in_bounds(read: Read) -> None:
     st.sampled_from([None, 1]),
     st.sampled_from(["", "ascii"]),
 )
-def test_every_value_is_read_at_its_place(
-    values: list[object], size: int, indent: int | None, plain: str
-) -> None:
+def test_every_value_is_read_at_its_place(values: list[object], size: int, indent: int | None, plain: str) -> None:
     source = "\n".join(json.dumps(value, indent=indent, ensure_ascii=bool(plain)) for value in values)
     lines = split_lines(source)
     found = []
@@ -174,13 +168,7 @@ def _expected(value: object) -> list[str]:
             return [text for member in value.values() for text in walk(member)]
         if isinstance(value, list):
             return [text for member in value for text in walk(member)]
-        return (
-            [value]
-            if isinstance(value, str) and value
-            else []
-            if value in (None, "")
-            else [json.dumps(value)]
-        )
+        return [value] if isinstance(value, str) and value else [] if value in (None, "") else [json.dumps(value)]
 
     return [*walk(value), *keys]
 

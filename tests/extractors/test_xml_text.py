@@ -59,9 +59,7 @@ def test_mixed_text_is_joined_once(read: Read) -> None:
 
 
 def test_references_cdata_comments_and_instructions(read: Read) -> None:
-    pieces = read(
-        ROW, "<a><!-- 090-0000-0001 --><b>x&amp;y &#x5C71;</b><c><![CDATA[<090>]]></c><?php tel?></a>"
-    )
+    pieces = read(ROW, "<a><!-- 090-0000-0001 --><b>x&amp;y &#x5C71;</b><c><![CDATA[<090>]]></c><?php tel?></a>")
     assert dict(pieces.cells) == {"a.b": "x&y 山", "a.c": "<090>"}
     assert [(segment.text, segment.part) for segment in pieces.segments] == [
         (" 090-0000-0001 ", "comment"),
@@ -87,9 +85,7 @@ def test_entities_are_refused_and_the_text_is_read(read: Read, declared: str) ->
 
 
 def test_a_doctype_without_entities_is_read(read: Read) -> None:
-    pieces = read(
-        ROW, '<!DOCTYPE plist PUBLIC "-//X//DTD" "http://example.jp/x.dtd"><plist><k>v&nbsp;</k></plist>'
-    )
+    pieces = read(ROW, '<!DOCTYPE plist PUBLIC "-//X//DTD" "http://example.jp/x.dtd"><plist><k>v&nbsp;</k></plist>')
     assert pieces.reasons == []
     assert pieces.texts == ["v"]
 
@@ -112,9 +108,7 @@ def test_broken_xml_loses_nothing(broken: str, chunk: int) -> None:
     pieces = list(iter_pieces(iter([broken]), chunk))
     assert [piece.reason for piece in pieces if not isinstance(piece, Segment | Table)] == ["xml"]
     texts = [piece.text for piece in pieces if isinstance(piece, Segment)]
-    texts += [
-        cell for piece in pieces if isinstance(piece, Table) for column in piece.columns for cell in column
-    ]
+    texts += [cell for piece in pieces if isinstance(piece, Table) for column in piece.columns for cell in column]
     for number in ("090-0000-0001", "090-0000-0002", "090-0000-0003"):
         assert sum(text.count(number) for text in texts) == 1
 

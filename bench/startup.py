@@ -1,0 +1,52 @@
+"""How long a whole process takes to answer: `piiscan --version`, and a scan of three small files.
+
+Usage: python bench/startup.py [RUNS]. Prints the median of each beside its bar, and exits 1 where a bar is missed.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+BARS = {"--version": 0.150, "scan of three small files": 0.400}  # seconds
+
+
+def median_seconds(command: list[str], runs: int, environment: dict[str, str]) -> float:
+    """Give the median time in seconds of `runs` whole processes, after one that warms the caches."""
+    times = []
+    for _ in range(runs + 1):
+        start = time.perf_counter()
+        result = subprocess.run(command, env=environment, capture_output=True, check=False)
+        times.append(time.perf_counter() - start)
+        if result.returncode not in {0, 1}:
+            sys.exit(result.stderr.decode())
+    return statistics.median(times[1:])
+
+
+def main() -> int:
+    """Measure both commands, print the figures, and give the exit code."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    piiscan = [sys.executable, "-m", "piiscan"]
+    with tempfile.TemporaryDirectory() as folder:
+        share = Path(folder) / "share"
+        share.mkdir()
+        for number in range(3):
+            text = f"担当: 見本 花子\n携帯電話 090-1234-567{number}\n" * 20
+            (share / f"連絡先{number}.txt").write_text(text, encoding="utf-8")
+        environment = {**os.environ, "XDG_CONFIG_HOME": folder}
+        figures = {
+            "--version": median_seconds([*piiscan, "--version"], runs, environment),
+            "scan of three small files": median_seconds([*piiscan, "scan", str(share)], runs, environment),
+        }
+    for name, seconds in figures.items():
+        print(f"{name}: {seconds * 1000:.0f} ms (bar {BARS[name] * 1000:.0f} ms, median of {runs})")
+    return int(any(seconds > BARS[name] for name, seconds in figures.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""The process: starts cheap, and ends with one clear line and an exit code, never with a traceback.
+
+A traceback quotes exceptions, and an exception of a library may quote the document.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+from piiscan import __version__
+from piiscan.errors import OutputError, PiiscanError, ReaderGoneError
+
+EXIT_USAGE = 2
+EXIT_OUTPUT = 4
+EXIT_INTERRUPTED = 130
+EXIT_READER_GONE = 141
+
+
+def main() -> int:
+    """Run the command line of this process and give its exit code."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        # Answered before anything heavy is imported: hooks and package managers ask for it often.
+        sys.stdout.write(f"piiscan {__version__}\n")
+        return 0
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except (BrokenPipeError, ReaderGoneError):
+        # Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_READER_GONE
+    except Exception as error:  # noqa: BLE001 - the last line of defence: nothing may reach Python's own traceback
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - pathlib is not loaded for it
+        sys.stderr.write(f"piiscan: internal error: {type(error).__name__} at {place}; please report it\n")
+        return EXIT_USAGE
+
+
+def _run(arguments: list[str]) -> int:
+    from piiscan.printable import printable  # noqa: PLC0415 - as late as it is needed
+
+    try:
+        from piiscan.cli import run_command  # noqa: PLC0415
+
+        return run_command(arguments)
+    except PiiscanError as error:
+        sys.stderr.write(f"piiscan: error: {printable(str(error))}\n")
+        return EXIT_OUTPUT if isinstance(error, OutputError) else EXIT_USAGE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

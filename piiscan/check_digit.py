@@ -1,0 +1,33 @@
+"""Check digits are data: weights, modulus, what each remainder means. Validators hold the data, this evaluates it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDigit:
+    """A weighted-sum check. The last digit of the number is the check digit; `weights` belong to the digits before it.
+
+    `digits[remainder]` is the check digit expected for each remainder of the weighted sum modulo `modulus`.
+    """
+
+    weights: tuple[int, ...]
+    modulus: int
+    digits: tuple[int, ...]
+
+    def holds(self, number: str) -> bool:
+        """Tell whether `number` (ASCII digits, one more than there are weights) carries the right check digit."""
+        body = number[:-1]
+        total = sum(weight * int(digit) for weight, digit in zip(self.weights, body, strict=True))
+        return self.digits[total % self.modulus] == int(number[-1])
+
+
+def luhn_holds(number: str) -> bool:
+    """Tell whether `number` (ASCII digits of any length) passes Luhn's formula (ISO/IEC 7812-1, annex B).
+
+    >>> luhn_holds("4111111111111111"), luhn_holds("4111111111111112")
+    (True, False)
+    """
+    doubled = (sum(divmod(2 * int(digit), 10)) for digit in number[-2::-2])
+    return (sum(doubled) + sum(int(digit) for digit in number[-1::-2])) % 10 == 0

@@ -1,0 +1,47 @@
+"""The command line: thin. It collects flags, hands them to the steps of the scan, and prints what comes out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from piiscan import __version__
+from piiscan.cli.help import Command, Group
+from piiscan.cli.patterns import patterns
+from piiscan.cli.scan import scan
+from piiscan.errors import ConfigError
+from piiscan.messages import _
+
+app = typer.Typer(
+    name="piiscan",
+    cls=Group,
+    help=_("Find Japanese personal information in files, and see what to deal with first."),
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(
+    name="scan", cls=Command, help=_("Scan files and folders, and report what personal information they hold.")
+)(scan)
+app.add_typer(patterns, name="patterns", help=_("Show and test the patterns that find personal information."))
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", help=_("Show the version, and end."), is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"piiscan {__version__}")
+        raise typer.Exit
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run one command and give its exit code; raises ConfigError for arguments that cannot be understood."""
+    try:
+        return app(args=arguments, standalone_mode=False) or 0
+    except TyperException as error:
+        raise ConfigError(error.format_message().replace("\n", " ")) from None

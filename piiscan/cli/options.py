@@ -1,0 +1,102 @@
+"""The options of `piiscan scan` as Typer reads them: names, placeholders, help.
+
+All are optional texts or flags: what they mean and what they default to is decided in settings.py, in the same way
+for the command line, the environment and the configuration file.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from piiscan.messages import _
+
+Path = Annotated[list[str] | None, typer.Argument(metavar="PATH", help=_("Files and folders to scan."))]
+Format = Annotated[str | None, typer.Option("--format", metavar="human|jsonl", help=_("How to report."))]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help=_("Write the report to this file; only you may read it.")),
+]
+Jobs = Annotated[
+    str | None,
+    typer.Option("--jobs", "-j", metavar="N", help=_("Scan so many files at once (default: one for each core).")),
+]
+MinConfidence = Annotated[
+    str | None,
+    typer.Option(
+        "--min-confidence",
+        metavar="LEVEL",
+        help=_("Show findings from this confidence on: low, medium, high (default: medium)."),
+    ),
+]
+FailOn = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-on",
+        metavar="LEVEL",
+        help=_("Exit with 1 from this sensitivity on: low, moderate, high, critical, or never (default: low)."),
+    ),
+]
+Pattern = Annotated[
+    list[str] | None,
+    typer.Option("--pattern", metavar="ID", help=_("Look for this pattern only; may be repeated.")),
+]
+PatternFile = Annotated[
+    list[str] | None,
+    typer.Option("--pattern-file", metavar="FILE", help=_("Use your own pattern file as well; may be repeated.")),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude", metavar="GLOB", help=_("Leave out what this pattern matches, as in .gitignore; may be repeated.")
+    ),
+]
+FilesFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--files-from",
+        metavar="FILE",
+        help=_("Scan the files that are listed here, one a line or separated by NUL; - is standard input."),
+    ),
+]
+MaxFileSize = Annotated[
+    str | None,
+    typer.Option(
+        "--max-file-size",
+        metavar="SIZE",
+        help=_("Do not read larger files, such as 500M; each is reported as not read (default: no limit)."),
+    ),
+]
+Timeout = Annotated[
+    str | None,
+    typer.Option(
+        "--timeout",
+        metavar="SECONDS",
+        help=_("Give a file up after this time and one second more for each megabyte (default: 60)."),
+    ),
+]
+MaxLocations = Annotated[
+    str | None,
+    typer.Option(
+        "--max-locations",
+        metavar="N",
+        help=_("List so many places for each pattern and file at most; counts stay exact (default: 100)."),
+    ),
+]
+Explain = Annotated[bool | None, typer.Option("--explain", help=_("Say why each finding is one."))]
+Reveal = Annotated[
+    bool | None,
+    typer.Option("--reveal", help=_("Show the values themselves; only on a terminal or with --output.")),
+]
+Paths = Annotated[
+    str | None,
+    typer.Option(
+        "--paths", metavar="full|masked", help=_("Mask personal information in file names too (default: full).")
+    ),
+]
+Config = Annotated[
+    str | None,
+    typer.Option("--config", metavar="FILE", help=_("Read options from this TOML file, not from your own one.")),
+]
+Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help=_("Show no progress."))]

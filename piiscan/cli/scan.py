@@ -1,0 +1,168 @@
+"""`piiscan scan`: from flags to one exit code."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import signal
+import sys
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from piiscan.cli import options  # noqa: TC001 - Typer reads the annotations at run time
+from piiscan.cli.progress import shown_progress
+from piiscan.config_file import load_config_file, unknown
+from piiscan.errors import ConfigError
+from piiscan.keys import KEY_BYTES, config_folder, load_key
+from piiscan.messages import _, language
+from piiscan.model import Summary
+from piiscan.pathmask import mask_paths
+from piiscan.pattern import load_patterns
+from piiscan.printable import printable
+from piiscan.reports import View, render
+from piiscan.run import run
+from piiscan.settings import READERS, STDIO, from_environ, from_flags, run_config, settle
+from piiscan.sinks import open_sink
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator, Mapping
+
+    from piiscan.config import RunConfig
+    from piiscan.model import Record
+    from piiscan.pattern import Pattern
+    from piiscan.settings import Settings
+
+EXIT_CLEAN = 0
+EXIT_FOUND = 1
+EXIT_UNREAD = 3
+EXIT_SIGNAL = 128
+#: Columns of a report that goes to no terminal.
+WIDTH = 100
+
+
+def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer reads them from here
+    path: options.Path = None,
+    format: options.Format = None,  # noqa: A002 - the option's name
+    output: options.Output = None,
+    jobs: options.Jobs = None,
+    min_confidence: options.MinConfidence = None,
+    fail_on: options.FailOn = None,
+    pattern: options.Pattern = None,
+    pattern_file: options.PatternFile = None,
+    exclude: options.Exclude = None,
+    files_from: options.FilesFrom = None,
+    max_file_size: options.MaxFileSize = None,
+    timeout: options.Timeout = None,
+    max_locations: options.MaxLocations = None,
+    explain: options.Explain = None,
+    reveal: options.Reveal = None,
+    paths: options.Paths = None,
+    config: options.Config = None,
+    quiet: options.Quiet = None,
+) -> int:
+    """Settle the flags with environment and file, scan, and give the exit code."""
+    flags = {name: value for name, value in locals().items() if name in READERS}
+    settings = settle(_from_file(config), from_environ(os.environ), from_flags(flags))
+    to_scan = _run_config(settings, tuple(path or ()))
+    patterns = _known_patterns(to_scan)
+    _check_reveal(settings)
+    summaries: list[Summary] = []
+    with open_sink(settings.output) as sink, closing(_records(to_scan, settings)) as records:
+        for line in render(settings.format, _keep_summary(records, summaries), _view(settings, patterns)):
+            sink.write(line)
+    return exit_code(summaries[-1])
+
+
+def exit_code(summary: Summary) -> int:
+    """Give the exit code that a run ends with."""
+    if summary.interrupted:
+        return EXIT_SIGNAL + signal.Signals[summary.interrupted]
+    if summary.failing:
+        return EXIT_FOUND
+    return EXIT_CLEAN if summary.complete else EXIT_UNREAD
+
+
+def _from_file(named: str | None) -> dict[str, object]:
+    if named is not None:
+        return load_config_file(Path(named))
+    own = config_folder(os.environ) / "config.toml"
+    return load_config_file(own) if own.exists() else {}
+
+
+def _run_config(settings: Settings, paths: tuple[str, ...]) -> RunConfig:
+    if not paths and settings.files_from is None:
+        raise ConfigError(_("nothing to scan: name a file or folder, or use --files-from"))
+    for path in paths:
+        if not os.path.lexists(path):
+            raise ConfigError(_("no such file or folder: {path}").format(path=path))
+    files = _read_list(settings.files_from) if settings.files_from is not None else ()
+    key = load_key(os.environ)
+    if key is None:
+        _warn(_("no fingerprint key can be kept; fingerprints of this run cannot be compared with those of others"))
+        key = secrets.token_bytes(KEY_BYTES)
+    return run_config(settings, paths, files, key=key, run_key=secrets.token_bytes(KEY_BYTES))
+
+
+def _read_list(source: str) -> tuple[str, ...]:
+    """Read names separated by NUL where there is one, else by line ends; names may be any bytes."""
+    try:
+        content = sys.stdin.buffer.read() if source == STDIO else Path(source).read_bytes()
+    except OSError as error:
+        raise ConfigError(_("cannot read {path}: {why}").format(path=source, why=error.strerror)) from None
+    separator = b"\0" if b"\0" in content else b"\n"
+    return tuple(os.fsdecode(name) for name in content.split(separator) if name)
+
+
+def _known_patterns(config: RunConfig) -> Mapping[str, Pattern]:
+    """Load every pattern there is; raises ConfigError for a chosen one that is not among them."""
+    known = load_patterns(replace(config.scan, patterns=()))
+    for name in config.scan.patterns:
+        if name not in known:
+            raise ConfigError(unknown(_('unknown pattern "{name}"').format(name=name), name, known))
+    return known
+
+
+def _check_reveal(settings: Settings) -> None:
+    if not settings.reveal:
+        return
+    if settings.output == STDIO and not sys.stdout.isatty():
+        raise ConfigError(_("--reveal needs a terminal, or --output with a file that only you may read"))
+    _warn(_("--reveal: the report shows personal information itself; delete it when you are done"))
+
+
+def _records(config: RunConfig, settings: Settings) -> Generator[Record, None, None]:
+    # Lines that appear on the same screen while the scan goes on would tear the progress line apart.
+    streams = settings.format != "human" and settings.output == STDIO and sys.stdout.isatty()
+    wanted = not settings.quiet and not streams
+    with shown_progress(wanted=wanted) as on_progress, closing(run(config, on_progress)) as records:
+        if settings.paths == "masked":
+            from piiscan.detect import Detector  # noqa: PLC0415 - the parent detects only here
+
+            yield from mask_paths(records, Detector(config.scan).mask_text)
+        else:
+            yield from records
+
+
+def _keep_summary(records: Iterable[Record], summaries: list[Summary]) -> Iterator[Record]:
+    for record in records:
+        if isinstance(record, Summary):
+            summaries.append(record)
+        yield record
+
+
+def _view(settings: Settings, patterns: Mapping[str, Pattern]) -> View:
+    to_terminal = settings.output == STDIO and sys.stdout.isatty()
+    return View(
+        language=language(),
+        width=shutil.get_terminal_size((WIDTH, 0)).columns if to_terminal else WIDTH,
+        colour=to_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        explain=settings.explain,
+        titles={name: pattern.title.in_language(language()) for name, pattern in patterns.items()},
+    )
+
+
+def _warn(message: str) -> None:
+    sys.stderr.write(f"piiscan: {printable(message)}\n")

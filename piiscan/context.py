@@ -1,0 +1,178 @@
+"""Evidence: labels, headers, neighbours and negative words around a value, and the one table of what each weighs.
+
+The weights reproduce the confidences of the specification (its figures times 100) as sums: a labelled number with the
+right check digit is 25 + 10 + 60, the same without a label 35.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from piiscan.text import fold
+from piiscan.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+#: How much a spelling says by itself. Shape alone never exceeds medium.
+SHAPES = {"none": 0, "weak": 25, "fair": 45, "plain": 50, "good": 60, "strong": 75, "distinct": 80}
+#: What each kind of evidence adds to the shape.
+WEIGHTS = {
+    "keyword": 60,  # a label on the line, before or after the value, or alone on the line above
+    "header": 60,  # a column's header, a key, a form's label
+    "beside": 45,  # another finding that goes with it, such as a postal code before an address
+    "column": 60,  # the column's values pass the check digit
+    "negative": -60,  # a label of other things (伝票番号), a unit behind the number (円)
+    Verdict.CHECKED.value: 10,
+    Verdict.FAILED.value: -40,
+    Verdict.LISTED.value: 15,
+    Verdict.WRONG_SPLIT.value: -25,
+}
+#: What a score cannot exceed while the evidence holds.
+CAPS = {Verdict.FAILED.value: 45, Verdict.UNLISTED.value: 15, Verdict.ROLE.value: 30}
+SHAPE_CAP = 84
+
+#: Sets of negative labels that patterns name in `context.negative`.
+NEGATIVE = {
+    "documents": (
+        "注文番号", "注文", "伝票番号", "伝票", "送り状番号", "送り状", "追跡番号", "追跡", "お問い合わせ番号",
+        "受付番号", "管理番号", "品番", "型番", "JAN", "ISBN", "商品コード", "ロット", "ロット番号", "請求書番号",
+        "請求番号", "整理番号", "図面", "図番", "シリアル", "シリアル番号", "バージョン", "法人番号",
+        "会社法人等番号", "登録番号", "案件番号", "見積番号", "契約番号", "予約番号", "order", "order no",
+        "order id", "tracking", "tracking no", "invoice", "invoice no", "serial", "serial no", "version", "lot",
+        "part no", "sku", "timestamp", "account id", "build",
+    ),
+}  # fmt: skip
+_UNITS = re.compile(r"[ ]?(?:円|¥|￥|\$|千円|万円|件|個|本|枚|人|名|回|点|%|kg|年|月|時間|バイト|bytes)(?![一-鿿])")
+_SAMPLE_WORDS = re.compile(
+    r"見本|サンプル|記入例|入力例|ダミー|(?<![A-Za-z])(?:dummy|sample|example)(?![A-Za-z])", re.IGNORECASE
+)
+_REPRESENTATIVE = re.compile(r"[ ]?\((?:代|代表|大代表)\)")
+_AFTER, _SAMPLE_REACH = 15, 20
+#: How near two findings that go together must stand, in characters.
+BESIDE = 10
+#: Between two labels of one cluster ("住所・電話番号：") stand no more characters than this.
+_CLUSTER_GAP = 3
+_VALUE_FOLLOWS = re.compile(r"[ ]?[:=は]?[ ]?[0-9+(@]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ONLY_LABEL = re.compile(r"[^0-9@]{1,40}")
+_NOT_LINE = re.compile(r"[^\r\n]*")
+
+
+def weigh(shape: str, evidence: Iterable[str]) -> int:
+    """Add up a shape's strength and its evidence to a score of 0 to 100. Evidence reads `kind` or `kind:detail`.
+
+    >>> weigh("weak", ["keyword:個人番号", "check_digit"]), weigh("strong", [])
+    (95, 75)
+    >>> weigh("fair", ["keyword:個人番号", "check_failed"])
+    45
+    """
+    kinds = [word.partition(":")[0] for word in evidence]
+    score = SHAPES[shape] + sum(WEIGHTS.get(kind, 0) for kind in kinds)
+    cap = min([CAPS.get(kind, 100) for kind in kinds] or [SHAPE_CAP])
+    return max(0, min(score, cap))
+
+
+class Labels:
+    """All labels of all patterns in one expression; tells which pattern the nearest label speaks for.
+
+    Nearest wins, so a label of another kind of number between a label and a value takes the value away.
+    """
+
+    def __init__(self, keywords: Mapping[str, Iterable[str]]) -> None:
+        """Take each pattern's labels by its id; `NEGATIVE` sets are mixed in under their own names."""
+        self._owners: dict[str, set[str]] = {}
+        self._words: dict[str, str] = {}
+        for owner, words in (*keywords.items(), *NEGATIVE.items()):
+            for word in map(str.lower, words):
+                self._words.setdefault(_squeezed(fold(word).text), word)
+                self._owners.setdefault(self._words[_squeezed(fold(word).text)], set()).add(owner)
+        by_first: dict[str, list[str]] = {}
+        for word in sorted((fold(word).text for word in self._owners), key=lambda word: (-len(word), word)):
+            by_first.setdefault(word[0], []).append(_bounded(word))
+        # branching on the first character saves trying three hundred labels at every place
+        branches = (f"(?={re.escape(first)})(?:{'|'.join(words)})" for first, words in by_first.items())
+        firsts = "".join(map(re.escape, by_first))
+        self._expression = re.compile(f"(?=[{firsts}])(?:{'|'.join(branches)})" if by_first else r"(?!)")
+
+    def _in(self, text: str) -> list[tuple[int, int, str]]:
+        """List the labels of a text: start, end, and the word as our dictionary has it."""
+        found = self._expression.finditer(text.lower())
+        return [(match.start(), match.end(), self._words[_squeezed(match[0])]) for match in found]
+
+    def before(self, text: str, owners: set[str]) -> tuple[str, bool]:
+        """Find the nearest label at the end of `text` that speaks for one of `owners`; tell whether any stands.
+
+        Labels in one cluster ("住所・電話番号：") count together; otherwise only the nearest counts.
+        """
+        right = len(text)
+        for start, end, word in reversed(self._in(text)):
+            if right != len(text) and right - end > _CLUSTER_GAP:
+                break
+            if self._owners[word] & owners:
+                return word, True
+            right = start
+        return "", right != len(text)
+
+    def after(self, text: str, owner: str) -> str:
+        """Find a label right behind a value, unless a value of its own follows it."""
+        for _, end, word in self._in(text):
+            if owner in self._owners[word] and not _VALUE_FOLLOWS.match(text, end):
+                return word
+        return ""
+
+    def within(self, hint: str, owners: set[str]) -> str:
+        """Find a label for one of `owners` in a column's header or a key (`kokyaku_tel`, `customerBirth`)."""
+        text = _CAMEL.sub("_", fold(hint).text).replace("_", " ")
+        return next((word for _, _, word in reversed(self._in(text)) if self._owners[word] & owners), "")
+
+
+def _squeezed(word: str) -> str:
+    """Give the form in which `card_no`, `card-no` and `card no` are one label."""
+    return word.replace(" ", "").replace("_", "").replace("-", "")
+
+
+def _bounded(word: str) -> str:
+    """Guard a label's ASCII ends: `tel` is no label in `hotel`."""
+    left = r"(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
+    right = r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else ""
+    return left + re.escape(word).replace(r"\ ", "[ _-]?") + right
+
+
+def line_before(text: str, start: int, window: int) -> str:
+    """Give up to `window` characters before `start` on its own line."""
+    piece = text[max(0, start - window) : start]
+    return piece[max(piece.rfind("\n"), piece.rfind("\r")) + 1 :]
+
+
+def line_after(text: str, end: int, window: int = _AFTER) -> str:
+    """Give up to `window` characters after `end` on its own line."""
+    match = _NOT_LINE.match(text, end, end + window)
+    return match[0] if match else ""
+
+
+def label_line_above(text: str, start: int, window: int) -> str:
+    """Give the line above if the value begins its own line and that line holds a label only, "" otherwise."""
+    head = text[max(0, start - 2 * window) : start].rstrip(" ")
+    if not head.endswith(("\n", "\r")):
+        return ""
+    lines = head.rstrip("\r\n").splitlines()
+    above = lines[-1].strip() if lines else ""
+    return above.rstrip(":") if _ONLY_LABEL.fullmatch(above) else ""
+
+
+def has_unit(text: str, end: int) -> bool:
+    """Tell whether a unit or counter stands right behind a number: an amount, not an identifier."""
+    return _UNITS.match(text, end) is not None
+
+
+def is_sample(text: str, start: int, end: int) -> bool:
+    """Tell whether the words around a value call it an example."""
+    around = line_before(text, start, _SAMPLE_REACH) + " " + line_after(text, end, _SAMPLE_REACH)
+    return _SAMPLE_WORDS.search(around) is not None
+
+
+def is_representative(text: str, end: int) -> bool:
+    """Tell whether `(代)` behind a telephone number says that it is a company's."""
+    return _REPRESENTATIVE.match(text, end) is not None

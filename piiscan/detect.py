@@ -1,0 +1,187 @@
+"""Detection: text in, redacted findings out. The raw value lives in candidates and dies in this module."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from piiscan.candidate import (
+    Candidate,
+    column_shares,
+    find_candidates,
+    gather,
+    resolve_overlaps,
+    settle,
+    support,
+)
+from piiscan.context import Labels
+from piiscan.model import Confidence, Count, Finding, Location, Place, Segment, Table, Tally
+from piiscan.pattern import load_patterns
+from piiscan.redact import CANONICAL, fingerprint, mask
+from piiscan.text import LineIndex, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from piiscan.config import ScanConfig
+    from piiscan.pattern import Pattern
+
+#: Stands between the cells of a column that are matched as one text; no pattern matches a line's end.
+_CELL_END = "\n"
+
+
+class Detector:
+    """The compiled patterns of a configuration; one a worker process, shared by all its files."""
+
+    engine = "regex"
+
+    def __init__(self, config: ScanConfig) -> None:
+        """Load and compile; PatternError or ConfigError if the patterns cannot be used."""
+        self.config = config
+        self._patterns = tuple(load_patterns(config).values())
+        self._labels = Labels({pattern.id: pattern.context.keywords for pattern in self._patterns})
+
+    def collector(self) -> Collector:
+        """Begin a file."""
+        return Collector(self)
+
+    def mask_text(self, text: str) -> str:
+        """Mask every candidate in a short text, such as a path that is to be shown."""
+        folded = fold(text)
+        for candidate in reversed(resolve_overlaps(find_candidates(folded.text, self._patterns))):
+            start, end = folded.original(candidate.start, candidate.end)
+            text = text[:start] + mask(candidate.pattern.mask, candidate.value) + text[end:]
+        return text
+
+    def find(self, text: str, hint: str = "", cells: Sequence[str] = ()) -> list[Candidate]:
+        """Find what folded `text` holds, best claim for every character, scores settled; private to detection.
+
+        `cells` are the cells of the column that the text was joined from: they give column statistics.
+        """
+        candidates = list(find_candidates(text, self._patterns))
+        shares = column_shares(candidates, cells) if cells else {}
+        for candidate in candidates:
+            gather(text, candidate, self._labels, hint, shares)
+        support(candidates)
+        for candidate in candidates:
+            settle(candidate)
+        return resolve_overlaps(c for c in candidates if c.score >= Confidence.LOW or "sample" in c.flags)
+
+    def redact(self, candidate: Candidate, shown: str, location: Location) -> Finding:
+        """Turn a candidate into a finding; `shown` is the value as it stands in the document, for --reveal only."""
+        pattern = candidate.pattern
+        return Finding(
+            pattern=pattern.id,
+            category=pattern.category,
+            sensitivity=pattern.level,
+            legal_class=pattern.legal_class,
+            flags=tuple(candidate.flags),
+            confidence=Confidence.of(candidate.score) or Confidence.LOW,
+            score=candidate.score,
+            location=location,
+            mask=shown if self.config.reveal else mask(pattern.mask, candidate.value),
+            fingerprint=self.fingerprint(pattern, candidate.value),
+            evidence=tuple(candidate.evidence),
+        )
+
+    def fingerprint(self, pattern: Pattern, value: str) -> str:
+        """Key a value's canonical form, with the key of the run where no lasting conversion may be kept."""
+        key = self.config.run_key if pattern.fingerprint == "run" else self.config.key
+        return fingerprint(key, pattern.category, CANONICAL[pattern.canonical](value))
+
+
+class Collector:
+    """What one file holds: exact counts per pattern, and findings up to the cap on locations."""
+
+    def __init__(self, detector: Detector) -> None:
+        self._detector = detector
+        self._total: Counter[str] = Counter()
+        self._business: Counter[str] = Counter()
+        self._samples: Counter[str] = Counter()
+        self._low: Counter[str] = Counter()
+        self._distinct: dict[str, set[int]] = {}
+        self._stored: Counter[str] = Counter()
+        self._capped: set[str] = set()
+
+    @property
+    def tally(self) -> Tally:
+        """The figures so far."""
+        shown = {name: Count(total, len(self._distinct[name])) for name, total in self._total.items()}
+        return Tally(shown, dict(self._business), dict(self._samples), dict(self._low))
+
+    @property
+    def truncated(self) -> tuple[str, ...]:
+        """The patterns with more findings than stored locations."""
+        return tuple(sorted(self._capped))
+
+    def collect(self, piece: Segment | Table) -> tuple[Finding, ...]:
+        """Scan a piece of a document and give the findings that are stored of it."""
+        return self._segment(piece) if isinstance(piece, Segment) else self._table(piece)
+
+    def _segment(self, segment: Segment) -> tuple[Finding, ...]:
+        folded = fold(segment.text)
+        core_end = len(segment.text) - segment.tail
+        lines: LineIndex | None = None
+        findings = []
+        for candidate in self._detector.find(folded.text, segment.hint):
+            start, end = folded.original(candidate.start, candidate.end)
+            if not segment.lead <= start < core_end or not self._keep(candidate):
+                continue
+            line = column = None
+            if segment.first_line is not None:
+                lines = lines or LineIndex(segment.text, segment.first_line, segment.first_column)
+                line, column = lines.place(start)
+            location = Location((), segment.part, line, column, None, segment.page)
+            findings.append(self._detector.redact(candidate, segment.text[start:end], location))
+        return tuple(findings)
+
+    def _table(self, table: Table) -> tuple[Finding, ...]:
+        findings: list[Finding] = []
+        for index, cells in enumerate(table.columns):
+            hint = table.headers[index] if index < len(table.headers) else ""
+            findings += self._column(cells, hint, table.part, _locator(table, index))
+        return tuple(findings)
+
+    def _column(self, cells: Sequence[str], hint: str, part: str, locate: Callable[[int, int], Place]) -> list[Finding]:
+        text = _CELL_END.join(cells)
+        folded = fold(text)
+        starts: list[int] = []
+        findings = []
+        for candidate in self._detector.find(folded.text, hint, cells):
+            if not self._keep(candidate):
+                continue
+            starts = starts or [0, *accumulate(len(cell) + len(_CELL_END) for cell in cells)]
+            start, end = folded.original(candidate.start, candidate.end)
+            row = bisect_right(starts, start) - 1
+            place = locate(row, start - starts[row])
+            location = Location((), part, place.line, place.column, place.cell, place.page)
+            findings.append(self._detector.redact(candidate, text[start:end], location))
+        return findings
+
+    def _keep(self, candidate: Candidate) -> bool:
+        """Count a candidate; tell whether its finding is shown and its place is to be stored."""
+        config, name = self._detector.config, candidate.pattern.id
+        if "sample" in candidate.flags:
+            self._samples[name] += 1
+            return config.show_samples and self._store(name)
+        if candidate.score < config.min_confidence:
+            self._low[name] += 1
+            return False
+        self._total[name] += 1
+        self._business[name] += "business" in candidate.flags
+        value = self._detector.fingerprint(candidate.pattern, candidate.value)
+        self._distinct.setdefault(name, set()).add(int(value[:16], 16))
+        return self._store(name)
+
+    def _store(self, name: str) -> bool:
+        self._stored[name] += 1
+        if self._stored[name] > self._detector.config.max_locations:
+            self._capped.add(name)
+            return False
+        return True
+
+
+def _locator(table: Table, column: int) -> Callable[[int, int], Place]:
+    return lambda row, offset: table.locate(column, row, offset)

@@ -1,0 +1,47 @@
+"""`--paths masked`: names of files, folders, members and parts are text as well, and may name a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from piiscan.model import FileReport, RunInfo
+from piiscan.printable import encodable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from piiscan.model import Finding, Record
+
+
+def mask_paths(records: Iterable[Record], mask: Callable[[str], str]) -> Iterator[Record]:
+    """Pass the records of a run on with every name in them masked by `mask`.
+
+    Names are made encodable first, so that a report sees no reason to add the bytes of a name that is not UTF-8.
+    """
+
+    def masked(name: str) -> str:
+        return mask(encodable(name))
+
+    for record in records:
+        if isinstance(record, FileReport):
+            findings = tuple(_finding(finding, masked) for finding in record.findings)
+            yield replace(record, ref=replace(record.ref, path=masked(record.ref.path), source=""), findings=findings)
+        elif isinstance(record, RunInfo):
+            yield replace(record, scope={key: _scope(value, masked) for key, value in record.scope.items()})
+        else:
+            yield record
+
+
+def _finding(finding: Finding, masked: Callable[[str], str]) -> Finding:
+    where = finding.location
+    hidden = replace(where, member=tuple(map(masked, where.member)), part=masked(where.part))
+    return replace(finding, location=hidden)
+
+
+def _scope(value: object, masked: Callable[[str], str]) -> object:
+    if isinstance(value, str):
+        return masked(value)
+    if isinstance(value, (list, tuple)):
+        return [masked(item) if isinstance(item, str) else item for item in value]
+    return value

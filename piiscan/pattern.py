@@ -1,0 +1,211 @@
+"""A pattern is data: a TOML file says what an identifier looks like, what proves it, how harmful a leak of it is."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache, lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+import regex
+
+from piiscan.context import SHAPES
+from piiscan.dictionaries import DICTIONARIES
+from piiscan.errors import ConfigError, PatternError
+from piiscan.model import Sensitivity
+from piiscan.redact import CANONICAL, MASKS
+from piiscan.validators import VALIDATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from regex import Pattern as Regex
+
+    from piiscan.config import ScanConfig
+
+Category = Literal[
+    "my_number", "pension_number", "phone", "payment_card", "postal_code", "address", "email", "person_name",
+    "birth_date", "drivers_licence", "passport", "residence_card", "health_insurance", "employment_insurance",
+    "care_insurance", "bank_account", "resident_record_code", "vehicle_plate", "credential", "special_care",
+    "member_id", "network_id", "us_ssn", "attribute",
+]  # fmt: skip
+LegalClass = Literal["特定個人情報", "個人識別符号", "要配慮個人情報", "機微情報", "個人情報", "個人関連情報"]
+
+#: Written `{left}` in a regex: the guards and separators that number patterns share (specification section 0.3, A).
+FRAGMENTS = {
+    "left": r"(?<![0-9A-Za-z]) (?<![0-9][-.]) (?<![0-9A-Fa-f]{4}-)",
+    "right": r"(?![0-9A-Za-z]) (?![-.][0-9])",
+    "sep": r"(?: [ ]?-[ ]? | [ .・/] )",
+}
+_MARKED = regex.compile(r"⟦(?<value>[^⟧]*)⟧")
+
+
+class Title(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A name in both languages of the house."""
+
+    en: str
+    ja: str
+
+    def in_language(self, language: str) -> str:
+        """Give the Japanese name for "ja", the English one for everything else."""
+        return self.ja if language == "ja" else self.en
+
+
+class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands around a value.
+
+    A label counts within `window` characters before the value, on its line. Shapes named in `required` are findings
+    only with a label. `negative` names sets of context.NEGATIVE, or words of its own. `beside` names patterns whose
+    finding within 10 characters supports this one.
+    """
+
+    keywords: tuple[str, ...] = ()
+    window: int = 40
+    required: tuple[str, ...] = ()
+    negative: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One identifier. `shape` names the strength of each spelling (a group of the regex) in context.WEIGHTS.
+
+    `rank` decides between patterns that claim the same characters (higher wins, section B of the specification),
+    unless they list each other in `also`. `fingerprint = "run"` is for numbers of which no lasting
+    conversion may be kept.
+    """
+
+    id: str
+    kind: Literal["regex", "dictionary"]
+    title: Title
+    category: Category
+    sensitivity: Literal["low", "moderate", "high", "critical"]
+    legal_class: tuple[LegalClass, ...]
+    description: Title
+    references: tuple[str, ...]
+    regex: str
+    shape: dict[str, str]
+    mask: str
+    canonical: str
+    rank: int
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+    validator: str = ""
+    dictionary: str = ""
+    fingerprint: Literal["lasting", "run"] = "lasting"
+    also: tuple[str, ...] = ()
+    context: Context = Context()
+    trigger: str = ""
+
+    @property
+    def level(self) -> Sensitivity:
+        """The sensitivity as a value that compares."""
+        return Sensitivity[self.sensitivity.upper()]
+
+    def compiled(self) -> Regex[str]:
+        """Give the compiled regex, fragments filled in."""
+        return _compile(self.regex)
+
+    def marked(self) -> Iterable[tuple[str, tuple[int, int]]]:
+        """Give each example as plain text with the span of its marked value."""
+        for example in self.examples:
+            match = _MARKED.search(example)
+            if match is None:
+                raise PatternError(self.id, None, "an example marks no value with ⟦ ⟧")
+            yield _MARKED.sub(r"\g<value>", example), (match.start(), match.start() + len(match["value"]))
+
+
+@cache
+def _compile(source: str) -> Regex[str]:
+    for name, fragment in FRAGMENTS.items():
+        source = source.replace(f"{{{name}}}", fragment)
+    return regex.compile(source, regex.VERBOSE | regex.VERSION1)
+
+
+def read_pattern(text: str, name: str) -> Pattern:
+    """Read one pattern from TOML; PatternError names `name` and the line of what is wrong."""
+    try:
+        data = tomllib.loads(text)
+        pattern = msgspec.convert(data, Pattern)
+        pattern.compiled()
+    except tomllib.TOMLDecodeError as error:
+        found = regex.search(r"at line ([0-9]+)", str(error))
+        raise PatternError(name, int(found[1]) if found else None, str(error)) from None
+    except msgspec.ValidationError as error:
+        raise PatternError(name, _line_of(text, str(error)), str(error)) from None
+    except regex.error as error:
+        raise PatternError(name, _line_of(text, "`regex`"), f"regex: {error}") from None
+    _check_names(pattern, text, name)
+    return pattern
+
+
+def _line_of(text: str, message: str) -> int | None:
+    """Find the line of the key that a message names last: `key`, or $.table.key."""
+    keys = regex.findall(r"`\$?\.?([a-z_.]+)", message)
+    for key in (part for name in reversed(keys) for part in reversed(name.split("."))):
+        for number, line in enumerate(text.splitlines(), 1):
+            if regex.match(rf"\s*(?:[a-z_]+\.)?\[?{regex.escape(key)}\b", line):
+                return number
+    return None
+
+
+def _check_names(pattern: Pattern, text: str, name: str) -> None:
+    """Refuse a pattern that names a group, a shape, a validator or a mask which does not exist."""
+    groups = set(pattern.compiled().groupindex)
+    checks: list[tuple[str, str, Iterable[str], Iterable[str]]] = [
+        ("shape", "group of the regex", pattern.shape, groups | {"any"}),
+        ("shape", "strength", pattern.shape.values(), SHAPES),
+        ("context", "shape", pattern.context.required, pattern.shape),
+        ("validator", "validator", filter(None, [pattern.validator]), VALIDATORS),
+        ("dictionary", "dictionary", filter(None, [pattern.dictionary]), DICTIONARIES),
+        ("mask", "mask", [pattern.mask], MASKS),
+        ("canonical", "canonical form", [pattern.canonical], CANONICAL),
+    ]
+    for key, kind, used, known in checks:
+        if unknown := sorted(set(used) - set(known)):
+            raise PatternError(name, _line_of(text, f"`{key}`"), f"unknown {kind} {unknown[0]!r}")
+
+
+def _pattern_files(paths: Iterable[str]) -> Iterable[Path]:
+    for path in map(Path, paths):
+        if not path.exists():
+            raise ConfigError(f"no such pattern file: {path}")
+        yield from sorted(path.glob("*.toml")) if path.is_dir() else [path]
+
+
+def shipped_folder() -> Any:  # noqa: ANN401 - a Path or a Traversable of the wheel, which share what is used of them
+    """Give the folder of the shipped patterns: inside the package when installed, beside it in a checkout."""
+    inside = resources.files("piiscan") / "patterns"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "patterns"
+
+
+@lru_cache(maxsize=4)
+def _load(files: tuple[str, ...]) -> dict[str, Pattern]:
+    shipped = sorted(
+        (entry for entry in shipped_folder().iterdir() if entry.name.endswith(".toml")), key=lambda e: e.name
+    )
+    patterns: dict[str, Pattern] = {}
+    for entry in [*shipped, *_pattern_files(files)]:
+        name = entry.name if entry in shipped else str(entry)
+        try:
+            pattern = read_pattern(entry.read_text(encoding="utf-8"), name)
+        except (OSError, UnicodeDecodeError) as error:
+            raise PatternError(name, None, f"cannot be read: {type(error).__name__}") from None
+        if pattern.id != Path(entry.name).stem:
+            raise PatternError(name, 1, f"the id {pattern.id!r} is not the file's name")
+        if pattern.id in patterns:
+            raise PatternError(name, 1, f"a pattern {pattern.id!r} exists already")
+        patterns[pattern.id] = pattern
+    return patterns
+
+
+def load_patterns(config: ScanConfig) -> dict[str, Pattern]:
+    """Give the patterns of a configuration by id: the shipped ones and the user's own, or those that it names.
+
+    PatternError for a bad file, ConfigError for an id that no pattern has.
+    """
+    patterns = _load(config.pattern_files)
+    if unknown := sorted(set(config.patterns) - set(patterns)):
+        raise ConfigError(f"no pattern {unknown[0]!r}")
+    return {key: value for key, value in patterns.items() if not config.patterns or key in config.patterns}

@@ -1,0 +1,89 @@
+"""Redaction: masks, canonical values and keyed fingerprints. What leaves here may be read by anyone."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_KEPT_DIGITS = 4
+_FINGERPRINT_BYTES = 16
+_MUNICIPALITY = re.compile(r"(?:[^0-9]{2,3}?[都道府県])?[^0-9]{1,10}?[市区町村](?:[^0-9市区町村]{1,4}区)?")
+_COUNTRY = re.compile(r"(?:\+|00|010[- ]?|)81[-. ]?(?:\(0\))?[-. ]?")
+
+
+def _last_four(value: str) -> str:
+    """Hide every digit but the last four; separators stay, so that a person recognises the kind of number."""
+    digits = sum(map(str.isdigit, value))
+    hidden = digits if digits <= _KEPT_DIGITS else digits - _KEPT_DIGITS
+    parts = []
+    for character in value:
+        if character.isdigit() and hidden:
+            hidden -= 1
+            parts.append("*")
+        else:
+            parts.append(character)
+    return "".join(parts)
+
+
+def _municipality(value: str) -> str:
+    """Show prefecture and municipality, hide the rest."""
+    match = _MUNICIPALITY.match(value)
+    return f"{match[0] if match else ''}***"
+
+
+def _first_and_domain(value: str) -> str:
+    local, _, domain = value.rpartition("@")
+    return f"{local[:1] if len(local) > 1 else ''}***@{domain}"
+
+
+#: What a pattern's `mask` names: folded value -> text that may be shown.
+MASKS: dict[str, Callable[[str], str]] = {
+    "last4": _last_four,
+    "municipality": _municipality,
+    "email": _first_and_domain,
+    "all": lambda value: "*" * len(value),
+}
+
+
+def _digits(value: str) -> str:
+    return "".join(filter(str.isdigit, value))
+
+
+def _telephone(value: str) -> str:
+    """Give the national digits: +81-3-…, 0081 3 … and 03-… are one number."""
+    country = _COUNTRY.match(value)
+    return "0" + _digits(value[country.end() :]) if country else _digits(value)
+
+
+def _without_spaces(value: str) -> str:
+    return value.replace(" ", "").replace("ヶ", "ケ")
+
+
+#: What a pattern's `canonical` names: folded value -> the one form that fingerprints and distinct counts are made of.
+CANONICAL: dict[str, Callable[[str], str]] = {
+    "digits": _digits,
+    "telephone": _telephone,
+    "address": _without_spaces,
+    "lower": str.lower,
+}
+
+
+def mask(name: str, value: str) -> str:
+    """Mask a folded value as the table says; what has four characters or fewer is hidden whole.
+
+    >>> mask("last4", "090-1234-5678"), mask("email", "taro@kaisha.co.jp"), mask("last4", "1234")
+    ('***-****-5678', 't***@kaisha.co.jp', '****')
+    >>> mask("municipality", "神奈川県川崎市川崎区宮本町1番地")
+    '神奈川県川崎市川崎区***'
+    """
+    return MASKS[name](value) if len(value) > _KEPT_DIGITS else "*" * len(value)
+
+
+def fingerprint(key: bytes, category: str, canonical: str) -> str:
+    """Give the keyed BLAKE2b of a canonical value within its category, as 32 hexadecimal digits."""
+    text = f"{category}\0{canonical}".encode("utf-8", "surrogatepass")
+    return blake2b(text, key=key, digest_size=_FINGERPRINT_BYTES).hexdigest()

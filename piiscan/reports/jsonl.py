@@ -1,0 +1,137 @@
+"""JSON lines for machines: one `run` record, a `file` record for every path, its `finding` records, one `summary`.
+
+Keys and words are English whatever the language; docs/schema/piiscan-1.schema.json describes each record. A key
+always is there, so that a reader needs no special case, except `path_bytes`: it is there where `path` cannot tell
+the whole name because the name is not UTF-8.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from piiscan.model import FileReport, RunInfo
+from piiscan.printable import encodable, is_utf8, json_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from piiscan.model import Finding, Record, Summary
+    from piiscan.reports import View
+
+SCHEMA = 1
+
+
+def render_jsonl(records: Iterable[Record], _view: View) -> Iterator[str]:
+    """Yield one JSON object a line, in the order of `records`; findings follow their file."""
+    encode = msgspec.json.Encoder().encode
+    for record in records:
+        for shown in _objects(record):
+            yield json_line(encode(shown))
+
+
+def _objects(record: Record) -> Iterator[dict[str, Any]]:
+    if isinstance(record, RunInfo):
+        yield _run(record)
+    elif isinstance(record, FileReport):
+        yield _file(record)
+        for finding in record.findings:
+            yield _finding(record.ref.path, finding)
+    else:
+        yield _summary(record)
+
+
+def _run(info: RunInfo) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "record": "run",
+        "id": info.id,
+        "time": info.time,
+        "host": info.host,
+        "versions": dict(info.versions),
+        "data": dict(info.data),
+        "scope": _encodable(info.scope),
+    }
+
+
+def _file(report: FileReport) -> dict[str, Any]:
+    tally = report.tally
+    return {
+        "schema": SCHEMA,
+        "record": "file",
+        **_path(report.ref.path),
+        "member": [],
+        "outcome": report.outcome.value,
+        "reason": report.reason,
+        "bytes": report.bytes_read,
+        "counts": {name: {"total": count.total, "distinct": count.distinct} for name, count in tally.shown.items()},
+        "business": dict(tally.business),
+        "samples": dict(tally.samples),
+        "low": dict(tally.low),
+        "truncated": list(report.truncated),
+        "engine": report.engine,
+        "elapsed": round(report.elapsed, 6),
+    }
+
+
+def _finding(path: str, finding: Finding) -> dict[str, Any]:
+    where = finding.location
+    return {
+        "schema": SCHEMA,
+        "record": "finding",
+        **_path(path),
+        "member": [encodable(name) for name in where.member],
+        "part": encodable(where.part),
+        "line": where.line,
+        "column": where.column,
+        "cell": where.cell,
+        "page": where.page,
+        "pattern": finding.pattern,
+        "category": finding.category,
+        "confidence": finding.confidence.name.lower(),
+        "sensitivity": finding.sensitivity.name.lower(),
+        "legal_class": list(finding.legal_class),
+        "flags": list(finding.flags),
+        "mask": encodable(finding.mask),
+        "fingerprint": finding.fingerprint,
+        "evidence": list(finding.evidence),
+    }
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "record": "summary",
+        "enumerated": summary.enumerated,
+        "outcomes": dict(summary.outcomes),
+        "unread": summary.unread,
+        "totals": dict(summary.totals),
+        "failing": summary.failing,
+        "samples": summary.samples,
+        "files_with_findings": summary.files_with_findings,
+        "bytes": summary.bytes_read,
+        "elapsed": round(summary.elapsed, 6),
+        "complete": summary.complete,
+        "interrupted": summary.interrupted,
+    }
+
+
+def _path(path: str) -> dict[str, str]:
+    if is_utf8(path):
+        return {"path": path}
+    return {"path": encodable(path), "path_bytes": os.fsencode(path).hex()}
+
+
+def _encodable(scope: Mapping[str, object]) -> dict[str, object]:
+    """Make the names in the scope of a run (roots, excludes) safe to encode; everything else stays as it is."""
+    shown: dict[str, object] = {}
+    for key, value in scope.items():
+        if isinstance(value, str):
+            shown[key] = encodable(value)
+        elif isinstance(value, (list, tuple)):
+            shown[key] = [encodable(item) if isinstance(item, str) else item for item in value]
+        else:
+            shown[key] = value
+    return shown

@@ -1,0 +1,155 @@
+"""One file: opened as what the walk saw, read, searched, and told about, whatever it does.
+
+The same `scan_file` serves the library and every worker. Nothing that a file can contain makes it raise; only
+what kills the process is left for the pool to tell.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from dataclasses import replace
+from functools import lru_cache
+from io import BufferedReader, FileIO
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from piiscan import extractors
+from piiscan.detect import Detector
+from piiscan.faults import NONE, content_problem, path_problem, worse
+from piiscan.model import FileRef, FileReport, Outcome, Part, Piece, Problem, Segment, Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from _typeshed import ReadableBuffer as Buffer
+
+    from piiscan.config import ScanConfig
+
+#: As much as is read at once, and as an extractor is chosen by (bytes).
+BUFFER = 65_536
+
+# Reading a file should not look like somebody's using it; not every system can say so.
+_NO_ACCESS_TIME = getattr(os, "O_NOATIME", 0)
+_OPEN = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def scan_file(ref: FileRef, config: ScanConfig) -> Iterator[Part | FileReport]:
+    """Yield a Part whenever there are new findings, and last one FileReport, whose own `findings` are empty.
+
+    The file's path is searched before its content. Raises nothing: what goes wrong is the report's outcome.
+    """
+    started = time.monotonic()
+    problem, detector, collector, meter = NONE, None, None, _Meter()
+    try:
+        detector = detector_of(config)
+        collector = detector.collector()
+        for piece in _pieces(ref, config, meter):
+            if isinstance(piece, Problem):
+                problem = worse(problem, piece)
+            elif findings := collector.collect(piece):
+                yield Part(findings, collector.tally)
+    except Exception as error:  # noqa: BLE001 - a bad file is a row; the message may quote it, the name does not
+        problem = worse(problem, content_problem(error))
+    yield FileReport(
+        ref,
+        problem.outcome,
+        problem.reason,
+        tally=collector.tally if collector else Tally(),
+        truncated=collector.truncated if collector else (),
+        engine=detector.engine if detector else "",
+        bytes_read=meter.bytes_read,
+        elapsed=time.monotonic() - started,
+    )
+
+
+def merge(parts: Sequence[Part], report: FileReport) -> FileReport:
+    """Put the findings of the parts into the closing report.
+
+    A report that was written for a dead worker knows no tally: then that of the last part stands.
+    """
+    findings = tuple(finding for part in parts for finding in part.findings)
+    tally = parts[-1].tally if parts and report.tally == Tally() else report.tally
+    return replace(report, findings=findings, tally=tally)
+
+
+@lru_cache(maxsize=1)
+def detector_of(config: ScanConfig) -> Detector:
+    """Build the detector of a configuration, once per process. Raises PiiscanError for a bad pattern."""
+    return Detector(config)
+
+
+class _Meter:
+    """Counts the bytes that one file's reading took."""
+
+    bytes_read = 0
+
+
+class _CountedFile(FileIO):
+    """A file whose every read is counted."""
+
+    def __init__(self, descriptor: int, meter: _Meter) -> None:
+        super().__init__(descriptor)
+        self._meter = meter
+
+    def readinto(self, buffer: Buffer, /) -> int | None:
+        count = super().readinto(buffer)
+        self._meter.bytes_read += count or 0
+        return count
+
+    def readall(self) -> bytes:
+        content = super().readall() or b""
+        self._meter.bytes_read += len(content)
+        return content
+
+
+def _pieces(ref: FileRef, config: ScanConfig, meter: _Meter) -> Iterator[Piece]:
+    yield Segment(ref.path, part="path", first_line=None)
+    try:
+        descriptor = _open(ref.source)
+    except OSError as error:
+        yield path_problem(error)
+        return
+    before = os.fstat(descriptor)
+    if not _is_same(ref, before):
+        os.close(descriptor)
+        yield Problem(Outcome.CHANGED, "replaced")
+        return
+    with BufferedReader(_CountedFile(descriptor, meter), BUFFER) as stream:
+        if ref.inode and _content_key(before) != (ref.size, ref.mtime_ns):
+            yield Problem(Outcome.CHANGED, "modified")  # and read all the same: it is the file that was meant
+        yield from _extracted(stream, PurePath(ref.source).name, config)
+        if _content_key(os.fstat(descriptor)) != _content_key(before):
+            yield Problem(Outcome.CHANGED, "modified")
+
+
+def _extracted(stream: BufferedReader[_CountedFile], name: str, config: ScanConfig) -> Iterator[Piece]:
+    table = {**extractors.EXTRACTORS, **config.extractors}
+    row = extractors.choose(name, stream.peek(BUFFER)[:BUFFER], table)
+    if isinstance(row, Problem):
+        yield row
+        return
+    try:
+        extract = extractors.open_extractor(row)
+    except ImportError as error:
+        yield Problem(Outcome.UNSUPPORTED, f"needs {error.name}")
+        return
+    yield from extract(stream, name)
+
+
+def _open(source: str) -> int:
+    try:
+        return os.open(source, _OPEN | _NO_ACCESS_TIME)
+    except PermissionError:  # only the owner may ask for that
+        return os.open(source, _OPEN)
+
+
+def _is_same(ref: FileRef, status: os.stat_result) -> bool:
+    """Tell whether the open file is the regular file of the reference; one without inode was made by hand."""
+    identity = (status.st_dev, status.st_ino)
+    return stat.S_ISREG(status.st_mode) and (not ref.inode or identity == (ref.device, ref.inode))
+
+
+def _content_key(status: os.stat_result) -> tuple[int, int]:
+    return status.st_size, status.st_mtime_ns

@@ -1,0 +1,117 @@
+"""One worker process as the pool sees it: its channel, the file it holds, and how it is got rid of."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+from contextlib import suppress
+from math import inf
+from multiprocessing import connection, get_context
+from typing import TYPE_CHECKING
+
+from piiscan import wire
+from piiscan.errors import PiiscanError
+from piiscan.faults import error_name
+from piiscan.model import FileRef, FileReport, Outcome, Part, Problem
+from piiscan.scan import merge
+from piiscan.worker import Ready, serve
+
+if TYPE_CHECKING:
+    from piiscan.config import RunConfig
+
+#: Seconds that a worker may take to be up, and that one which has closed its channel may take to be dead.
+START_LIMIT = 60.0
+DEATH_LIMIT = 1.0
+
+
+class Seat:
+    """A worker from its start to its end. `deadline` is on the monotonic clock, infinite while it is idle."""
+
+    def __init__(self, config: RunConfig) -> None:
+        """Start a worker. It is up as soon as it says so; until then it is given no file."""
+        self.ref: FileRef | None = None
+        self.is_up = False
+        self.deadline = time.monotonic() + START_LIMIT
+        self._config = config
+        self._parts: list[Part] = []
+        self._started = 0.0
+        self.channel, theirs = socket.socketpair()
+        self._inbox = wire.Inbox(self.channel)
+        # A worker is forked from a server without threads, open files or secrets, that has imported the scan.
+        context = get_context("forkserver")
+        context.set_forkserver_preload(["piiscan.worker"])
+        self._process = context.Process(target=serve, args=(theirs, config), daemon=True)
+        try:
+            with theirs:
+                self._process.start()
+        except (OSError, EOFError) as error:
+            raise PiiscanError(f"cannot start a scan worker: {error_name(error)}") from error
+        self.sentinel = self._process.sentinel
+        self._pid = self._process.pid or 0
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether the worker waits for a file."""
+        return self.is_up and self.ref is None
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the worker can send nothing more."""
+        return self._inbox.ended
+
+    def give(self, ref: FileRef) -> bool:
+        """Let the worker scan a file. False if it has died while idle: the file is for another."""
+        try:
+            wire.send(self.channel, ref)
+        except OSError:
+            return False
+        self.ref, self._parts, self._started = ref, [], time.monotonic()
+        self.deadline = self._started + self._config.time_limit(ref.size)
+        return True
+
+    def listen(self) -> FileReport | None:
+        """Take what has come; give the report if the file is done. Raises PiiscanError on a refusal."""
+        closing = None
+        for message in self._inbox.read():
+            match message:
+                case Ready(refusal=refusal):
+                    if refusal:
+                        raise PiiscanError(refusal)
+                    self.is_up, self.deadline = True, inf
+                case Part():
+                    self._parts.append(message)
+                case FileReport():
+                    closing = merge(self._parts, message)
+                    self.ref, self.deadline = None, inf
+        return closing
+
+    def report(self, problem: Problem) -> FileReport:
+        """Write the report that the worker cannot write any more. Raises ValueError if it holds no file."""
+        if self.ref is None:
+            raise ValueError
+        elapsed = time.monotonic() - self._started
+        return merge(self._parts, FileReport(self.ref, problem.outcome, problem.reason, elapsed=elapsed))
+
+    def end(self, *, at_once: bool) -> Problem:
+        """Make sure that the worker and all it has started are gone; tell how it died.
+
+        Unless `at_once`, a worker that is dying by itself gets a moment to do so: its own exit tells more.
+        """
+        if not at_once:
+            connection.wait([self.sentinel], DEATH_LIMIT)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._pid, signal.SIGKILL)
+        self._process.kill()  # if it is still alive, it has no group of its own yet
+        self._process.join(DEATH_LIMIT)
+        self.channel.close()
+        code = self._process.exitcode
+        return _death(-signal.SIGKILL if code is None else code)  # None: stuck in the kernel, dies when it gets out
+
+
+def _death(code: int) -> Problem:
+    """Name a death by its exit code, negative for a signal. Exit 0 without a report is a death as well."""
+    if code == -signal.SIGALRM:
+        return Problem(Outcome.TIMEOUT, "time")
+    return Problem(Outcome.CRASH, f"signal {-code}" if code < 0 else f"exit {code}")

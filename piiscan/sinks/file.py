@@ -1,0 +1,75 @@
+"""A file that only its owner may read, that replaces an older one whole or not at all.
+
+The report is written beside its target under a temporary name and renamed at the end, so a full disk or a crash
+leaves the old report as it was. Symbolic links are refused: another user could have laid one to our file.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from piiscan.errors import OutputError
+from piiscan.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    target: Path
+    stream: BinaryIO
+
+    def write(self, line: str) -> None:
+        with _told(self.target):
+            self.stream.write(f"{line}\n".encode(errors="backslashreplace"))
+
+
+@contextmanager
+def open_file(target: str) -> Iterator[_File]:
+    """Give a sink on the file `target` (mode 0600); raises OutputError where that cannot be written or is no file."""
+    path = Path(target)
+    draft = path.with_name(f".piiscan-{secrets.token_hex(8)}")
+    with _told(path):
+        _refuse_odd(path)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        stream = os.fdopen(os.open(draft, flags, 0o600), "wb")
+    try:
+        yield _File(path, stream)
+        with _told(path):
+            stream.flush()
+            os.fsync(stream.fileno())
+            _refuse_odd(path)
+            draft.replace(path)
+    finally:
+        # After a full disk, closing fails once more over what is still buffered: that fault is told already.
+        with suppress(OSError):
+            stream.close()
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what the system refuses into the one line a person reads."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(_("cannot write {path}: {why}").format(path=path, why=error.strerror)) from None
+
+
+def _refuse_odd(path: Path) -> None:
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISLNK(mode):
+        raise OutputError(_("cannot write {path}: it is a symbolic link").format(path=path))
+    if not stat.S_ISREG(mode):
+        raise OutputError(_("cannot write {path}: it is not a plain file").format(path=path))

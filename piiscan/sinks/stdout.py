@@ -1,0 +1,37 @@
+"""Standard output: UTF-8 whatever the locale says, and one write per line, so that a reader never sees half of one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from piiscan.errors import OutputError, ReaderGoneError
+from piiscan.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class _Stdout:
+    descriptor: int
+
+    def write(self, line: str) -> None:
+        rest = memoryview(f"{line}\n".encode(errors="backslashreplace"))
+        try:
+            while rest:
+                rest = rest[os.write(self.descriptor, rest) :]
+        except BrokenPipeError:
+            raise ReaderGoneError from None
+        except OSError as error:
+            raise OutputError(_("cannot write to standard output: {why}").format(why=error.strerror)) from None
+
+
+@contextmanager
+def open_stdout(_target: str) -> Iterator[_Stdout]:
+    """Give a sink on standard output. Writing raises OutputError, or ReaderGoneError once nobody reads it."""
+    sys.stdout.flush()
+    yield _Stdout(sys.stdout.fileno())

@@ -1,0 +1,26 @@
+"""What a validator says of a value: one word, which the table of weights in context.py turns into evidence."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Verdict(Enum):
+    """Each member's value is the evidence word it leaves on a finding ("" leaves none)."""
+
+    INVALID = "invalid"  # not such a value at all: no candidate
+    VALID = ""  # the shape holds, and nothing proves or disproves the rest
+    CHECKED = "check_digit"  # the check digit is right
+    FAILED = "check_failed"  # the check digit is wrong: a typing error, or another kind of number
+    LISTED = "listed"  # in the official list (area codes, municipalities, postal codes, domains)
+    UNLISTED = "unlisted"  # the list does not hold it; lists age
+    WRONG_SPLIT = "wrong_split"  # grouped as such numbers never are
+    DOUBTFUL = "doubtful"  # looks like a date, a document number and the like: only a label makes it one
+    BUSINESS = "business"  # a number or address of an organisation, no personal data
+    ROLE = "role"  # info@, soumu@: an office, not a person
+    SAMPLE = "sample"  # published test numbers, example domains
+
+    @property
+    def accepted(self) -> bool:
+        """Tell whether the value is a well-formed one of its kind."""
+        return self not in {Verdict.INVALID, Verdict.FAILED, Verdict.UNLISTED, Verdict.WRONG_SPLIT}

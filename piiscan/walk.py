@@ -1,0 +1,184 @@
+"""Every path below the roots, once: as a file to scan, or as a report of why it is not scanned.
+
+A directory is opened never through a link and only as what its parent's listing showed, so that a tree that
+is rearranged while we walk cannot lead us out of it. Files are not opened here: the worker checks them again.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from pathspec import GitIgnoreSpec
+
+from piiscan.faults import path_problem
+from piiscan.model import FileRef, FileReport, Outcome, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from piiscan.config import RunConfig
+
+Item = FileRef | FileReport
+
+_OPEN_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def iter_files(config: RunConfig) -> Iterator[Item]:
+    """Yield a FileRef for each file to scan and a FileReport for each path that is not.
+
+    A directory that is read has no row of its own. Under a single root that is a directory, paths are shown
+    relative to it; otherwise as they were typed. The order is that of the file system. A root may be a link,
+    because somebody typed it; a link below a root, or in a list of files, is not followed. Raises nothing for
+    a bad path.
+    """
+    alone = len(config.paths) == 1 and not config.files
+    roots = [_Start(os.path.realpath(path), path, "" if alone else path) for path in config.paths]
+    listed = [_Start(_real_parent(path), path, path) for path in config.files]
+    walk = _Walk(config, GitIgnoreSpec.from_lines(config.exclude) if config.exclude else None)
+    items = (item for start in [*roots, *listed] for item in walk.start(start))
+    return _once(items) if listed or _overlap(roots) else items
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A path that a person named: what the system opens, what was typed, and how paths below it begin."""
+
+    source: str
+    typed: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A path that was met: how it is opened and shown, its path below the root, and what it was just now."""
+
+    source: str
+    shown: str
+    relative: str
+    status: os.stat_result
+
+    @property
+    def ref(self) -> FileRef:
+        now = self.status
+        identity = (now.st_size, now.st_dev, now.st_ino, now.st_mtime_ns, now.st_ctime_ns)
+        return FileRef(self.shown or ".", self.source, *identity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """The rules of one walk, and the files with several names that it has met."""
+
+    config: RunConfig
+    exclude: GitIgnoreSpec | None
+    linked: set[tuple[int, int]] = field(default_factory=set)
+
+    def start(self, start: _Start) -> Iterator[Item]:
+        try:
+            status = os.lstat(start.source)
+        except OSError as error:
+            yield _report(FileRef(start.typed, start.source), path_problem(error))
+            return
+        if stat.S_ISDIR(status.st_mode):
+            yield from self.tree(_Node(start.source, start.shown, "", status))
+        else:
+            relative = os.path.normpath(start.typed).lstrip("/")
+            yield self.file(_Node(start.source, start.typed, relative, status))
+
+    def tree(self, top: _Node) -> Iterator[Item]:
+        pending = [top]
+        while pending:
+            folder = pending.pop()
+            try:
+                with _entries(folder) as entries:
+                    for entry in entries:
+                        item = self.entry(entry, folder, top.status.st_dev)
+                        if isinstance(item, _Node):
+                            pending.append(item)
+                        else:
+                            yield item
+            except OSError as error:
+                yield _report(folder.ref, path_problem(error))
+
+    def entry(self, entry: os.DirEntry[str], folder: _Node, device: int) -> _Node | Item:
+        """Decide on one name in a listing: a directory to go into, a file to scan, or a report."""
+        source, shown, relative = (_join(place, entry.name) for place in (folder.source, folder.shown, folder.relative))
+        try:
+            node = _Node(source, shown, relative, entry.stat(follow_symlinks=False))
+        except OSError as error:
+            return _report(FileRef(shown, source), path_problem(error))
+        if not stat.S_ISDIR(node.status.st_mode):
+            return self.file(node)
+        if self.is_excluded(f"{relative}/"):
+            return _skipped(node, "excluded")
+        if self.config.one_file_system and node.status.st_dev != device:
+            return _skipped(node, "filesystem")
+        return node
+
+    def file(self, node: _Node) -> Item:
+        """Decide on anything that is no directory."""
+        status, limit = node.status, self.config.scan.max_file_size
+        if self.is_excluded(node.relative):
+            return _skipped(node, "excluded")
+        if not stat.S_ISREG(status.st_mode):
+            return _skipped(node, "symlink" if stat.S_ISLNK(status.st_mode) else "special")
+        if limit is not None and status.st_size > limit:
+            return _skipped(node, "size")
+        if status.st_nlink > 1:
+            identity = (status.st_dev, status.st_ino)
+            if identity in self.linked:
+                return _skipped(node, "hardlink")
+            self.linked.add(identity)
+        return node.ref
+
+    def is_excluded(self, relative: str) -> bool:
+        return self.exclude is not None and self.exclude.match_file(relative)
+
+
+@contextmanager
+def _entries(folder: _Node) -> Iterator[Iterable[os.DirEntry[str]]]:
+    descriptor = os.open(folder.source, _OPEN_DIRECTORY)
+    try:
+        if not os.path.samestat(os.fstat(descriptor), folder.status):
+            raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))  # another directory: not the one we saw
+        with os.scandir(descriptor) as entries:
+            yield entries
+    finally:
+        os.close(descriptor)
+
+
+def _skipped(node: _Node, reason: str) -> FileReport:
+    return _report(node.ref, Problem(Outcome.SKIPPED, reason))
+
+
+def _report(ref: FileRef, problem: Problem) -> FileReport:
+    return FileReport(ref, problem.outcome, problem.reason)
+
+
+def _join(folder: str, name: str) -> str:
+    return os.path.join(folder, name)  # noqa: PTH118 - keeps "./" as typed, and is called for every path
+
+
+def _real_parent(path: str) -> str:
+    folder, name = os.path.split(os.path.normpath(path))
+    return _join(os.path.realpath(folder), name)
+
+
+def _overlap(roots: list[_Start]) -> bool:
+    pairs = permutations((root.source for root in roots), 2)
+    return any(inner == outer or inner.startswith(_join(outer, "")) for inner, outer in pairs)
+
+
+def _once(items: Iterable[Item]) -> Iterator[Item]:
+    """Let each path through once; only overlapping roots pay for the memory of all names."""
+    met: set[str] = set()
+    for item in items:
+        source = item.source if isinstance(item, FileRef) else item.ref.source
+        if source not in met:
+            met.add(source)
+            yield item

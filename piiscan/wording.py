@@ -1,0 +1,85 @@
+"""What outcomes, reasons and levels are called in a person's language.
+
+Each function takes the translator of that language; the keys are the English words of the machine formats.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piiscan.model import Confidence, Outcome, Sensitivity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def outcome_words(_: Callable[[str], str]) -> Mapping[str, str]:
+    """Name every outcome."""
+    return {
+        Outcome.COMPLETE: _("read"),
+        Outcome.PARTIAL: _("read in part"),
+        Outcome.UNCHANGED: _("unchanged since the last run"),
+        Outcome.SKIPPED: _("skipped"),
+        Outcome.UNREADABLE: _("cannot be opened"),
+        Outcome.ENCRYPTED: _("encrypted"),
+        Outcome.UNSUPPORTED: _("format not supported"),
+        Outcome.TIMEOUT: _("took too long"),
+        Outcome.CRASH: _("scan crashed"),
+        Outcome.CHANGED: _("changed while it was read"),
+        Outcome.ERROR: _("error"),
+    }
+
+
+def reason_words(_: Callable[[str], str]) -> Mapping[str, str]:
+    """Name the reasons that have a plain word; others (`signal 11`, `exit 0`) are shown as they are."""
+    return {
+        "encoding": _("characters could not be decoded"),
+        "binary": _("not a text, and of no known format"),
+        "size": _("larger than --max-file-size"),
+        "memory": _("needs more memory than allowed"),
+        "vanished": _("deleted meanwhile"),
+        "permission": _("no permission"),
+        "truncated": _("the file is cut off"),
+        "syntax": _("the file is damaged"),
+        "symlink": _("symbolic link"),
+        "special": _("not a regular file"),
+        "hardlink": _("same file under another name"),
+        "excluded": _("excluded"),
+        "media": _("pictures, sound, video"),
+        "executable": _("program"),
+        "filesystem": _("another file system"),
+    }
+
+
+def sensitivity_words(_: Callable[[str], str]) -> Mapping[Sensitivity, str]:
+    """Name the levels of harm, the worst first."""
+    return {
+        Sensitivity.CRITICAL: _("critical"),
+        Sensitivity.HIGH: _("high"),
+        Sensitivity.MODERATE: _("moderate"),
+        Sensitivity.LOW: _("low"),
+    }
+
+
+def confidence_words(_: Callable[[str], str]) -> Mapping[Confidence, str]:
+    """Name how sure a finding is, the surest first."""
+    return {
+        Confidence.HIGH: _("high confidence"),
+        Confidence.MEDIUM: _("medium confidence"),
+        Confidence.LOW: _("low confidence"),
+    }
+
+
+def bytes_in_words(size: int) -> str:
+    """Write a number of bytes as people read it, in powers of 1000.
+
+    >>> bytes_in_words(512), bytes_in_words(1_234_567)
+    ('512 B', '1.2 MB')
+    """
+    amount, units = float(size), iter(("B", "kB", "MB", "GB", "TB"))
+    unit = next(units)
+    for larger in units:
+        if amount < 1000:  # noqa: PLR2004 - the step between the units
+            break
+        amount, unit = amount / 1000, larger
+    return f"{size} B" if unit == "B" else f"{amount:.1f} {unit}"

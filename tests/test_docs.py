@@ -1,0 +1,76 @@
+"""Documentation is tested: whatever a person can type or read about stands in it, and its generated parts are fresh."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from piiscan.config import ScanConfig
+from piiscan.model import Outcome
+from piiscan.pattern import load_patterns
+from piiscan.reports import REPORTS
+from piiscan.settings import READERS
+
+ROOT = Path(__file__).parent.parent
+CLI = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
+SCHEMA = json.loads((ROOT / "docs/schema/piiscan-1.schema.json").read_text(encoding="utf-8"))
+
+
+def test_generated_parts_are_fresh() -> None:
+    result = subprocess.run(
+        [sys.executable, str(ROOT / "scripts/write_docs.py"), "--check"],
+        env={**os.environ, "LANGUAGE": "en"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (result.stdout, result.returncode) == ("", 0)
+
+
+@pytest.mark.parametrize("option", READERS)
+def test_every_option_is_in_the_documentation(option: str) -> None:
+    assert f"`--{option.replace('_', '-')}`" in CLI
+
+
+@pytest.mark.parametrize("command", ["scan PATH...", "patterns list", "patterns show ID", "patterns test [PATH]"])
+def test_every_command_is_in_the_documentation(command: str) -> None:
+    assert f"## `piiscan {command}`" in CLI
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_every_report_is_in_the_documentation(report: str) -> None:
+    assert f"* `{report}` " in CLI
+
+
+def test_every_pattern_is_on_its_page() -> None:
+    page = (ROOT / "docs/patterns.md").read_text(encoding="utf-8")
+    patterns = load_patterns(ScanConfig(key=bytes(32), run_key=bytes(32)))
+    assert re.findall(r"^## `(\w+)`", page, re.MULTILINE) == [*patterns]
+
+
+def test_the_schema_knows_every_outcome_and_category() -> None:
+    definitions = SCHEMA["$defs"]
+    assert definitions["file"]["properties"]["outcome"]["enum"] == [outcome.value for outcome in Outcome]
+    patterns = load_patterns(ScanConfig(key=bytes(32), run_key=bytes(32)))
+    categories = {pattern.category for pattern in patterns.values()}
+    assert categories <= set(definitions["finding"]["properties"]["category"]["enum"])
+
+
+def test_both_readmes_tell_the_same() -> None:
+    english, japanese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.ja.md"))
+    assert english.count("\n## ") == japanese.count("\n## ")
+    code = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    assert code.findall(english) == code.findall(japanese)
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.ja.md", "CONTRIBUTING.md", "docs/cli.md"])
+def test_links_within_the_repository_lead_somewhere(page: str) -> None:
+    path = ROOT / page
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []

@@ -1,0 +1,90 @@
+"""The demo share: made by its script, every planted value found, no decoy shown, the records as they were agreed."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from piiscan.config import RunConfig, ScanConfig
+from piiscan.model import FileReport
+from piiscan.pattern import load_patterns
+from piiscan.redact import CANONICAL
+from piiscan.reports import View, render
+from piiscan.run import run
+from piiscan.text import fold
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+GOLDEN = FIXTURES / "expected.jsonl"
+SCAN = ScanConfig(key=b"k" * 32, run_key=b"r" * 32)
+CONFIG = RunConfig(SCAN, (str(FIXTURES / "share"),), jobs=2)
+
+
+def maker() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_fixtures", FIXTURES / "make_fixtures.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+def scanned(config: RunConfig) -> list[FileReport]:
+    return [record for record in run(config) if isinstance(record, FileReport)]
+
+
+def test_the_share_is_what_its_script_makes() -> None:
+    files = {
+        str(path.relative_to(FIXTURES / "share")): path.read_bytes()
+        for path in (FIXTURES / "share").rglob("*")
+        if path.is_file()
+    }
+    assert files == maker().build().files
+
+
+def test_every_planted_value_is_found_and_no_decoy() -> None:
+    patterns = load_patterns(SCAN)
+
+    def canonical(pattern: str, value: str) -> str:
+        return CANONICAL[patterns[pattern].canonical](fold(value).text)
+
+    planted = Counter((path, pattern, canonical(pattern, value)) for path, pattern, value in maker().build().planted)
+    found = Counter(
+        (each.ref.path, finding.pattern, canonical(finding.pattern, finding.mask))
+        for each in scanned(replace(CONFIG, scan=replace(SCAN, reveal=True, max_locations=10_000)))
+        for finding in each.findings
+    )
+    assert found - planted == Counter()
+    assert planted - found == Counter()
+
+
+def stable(line: str) -> dict[str, Any]:
+    """Drop what differs from run to run and from machine to machine."""
+    record: dict[str, Any] = json.loads(line)
+    for key in ("id", "time", "host", "versions", "scope", "elapsed"):
+        record.pop(key, None)
+    return record
+
+
+def test_records_are_as_agreed(is_golden_updated: bool) -> None:
+    lines = render("jsonl", run(CONFIG), View())
+    records = sorted(map(stable, lines), key=lambda each: json.dumps(each, sort_keys=True))
+    text = "".join(json.dumps(each, ensure_ascii=False, sort_keys=True) + "\n" for each in records)
+    if is_golden_updated:
+        GOLDEN.write_text(text, encoding="utf-8")
+    assert text == GOLDEN.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("word", ["complete", "partial", "unsupported", "skipped"])
+def test_the_share_shows_every_common_outcome(word: str) -> None:
+    assert word in {each.outcome.value for each in scanned(CONFIG)}

@@ -1,0 +1,139 @@
+"""Imports point down, siblings never import each other, libraries stay in their rooms, and rooms stay small."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "piiscan"
+
+#: From top to bottom, as docs/design.md tells it; a folder stands for the modules in it. A new module has to be
+#: placed here, and may import only what stands in a lower line.
+LEVELS = (
+    "__main__",
+    "cli",
+    "config_file",
+    "settings keys pathmask",
+    "selftest run",
+    "pool ahead",
+    "seat",
+    "worker",
+    "scan walk wire",
+    "reports sinks extractors",
+    "digest detect",
+    "candidate cursor jsontokens elements tags flow",
+    "pattern",
+    "validators dictionaries",
+    "context redact tables dialect",
+    "data check_digit blocks encoding",
+    "charset faults",
+    "wording messages",
+    "config",
+    "model text verdict",
+    "errors printable wrap registry __init__",
+)
+LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names.split()}
+#: Folders of siblings that never import each other; what they share is a module of its own.
+PLURAL = {"extractors", "validators", "dictionaries", "reports", "sinks", "sources"}
+#: A row of such a folder's table is no sibling of the table itself, which may ask these for a decision.
+DECIDERS = {"extractors.signatures"}
+
+#: The modules (or folders) in which a library may be imported. Libraries for formats belong to one extractor each.
+LIBRARIES = {
+    "typer": {"cli"},
+    "rich": {"cli"},
+    "msgspec": {"pattern", "reports.jsonl"},
+    "pathspec": {"walk"},
+    "regex": {"pattern", "candidate", "context", "text", "selftest", "run"},
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LINES, STATEMENTS = 250, 40
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Yield the full names of the modules that are imported when the program runs."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for_types = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in for_types:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (_from(node.module, alias.name) for alias in node.names)
+
+
+def _from(module: str, name: str) -> str:
+    """Tell `from piiscan.cli import options` (a module) from `from piiscan.model import Record` (a name)."""
+    inside = ROOT.joinpath(*module.split("."), name)
+    return f"{module}.{name}" if inside.with_suffix(".py").exists() or inside.is_dir() else module
+
+
+def _own(path: Path) -> Iterator[str]:
+    for name in _imports(path):
+        if name == "piiscan" or name.startswith("piiscan."):
+            yield name.removeprefix("piiscan").removeprefix(".") or "__init__"
+
+
+def test_every_module_has_its_level() -> None:
+    assert {_name(path).split(".")[0] for path in MODULES} == set(LEVEL_OF)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_imports_point_down(path: Path) -> None:
+    room = _name(path).split(".")[0]
+    other_rooms = {name for name in _own(path) if name.split(".")[0] != room}
+    assert {name for name in other_rooms if LEVEL_OF[name.split(".")[0]] <= LEVEL_OF[room]} == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_siblings_never_import_each_other(path: Path) -> None:
+    room, _, leaf = _name(path).partition(".")
+    if room in PLURAL:
+        siblings = {name for name in _own(path) if name.split(".")[0] == room and name != room}
+        assert siblings - (DECIDERS if not leaf else set()) == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_libraries_stay_in_their_rooms(path: Path) -> None:
+    name = _name(path)
+    for library in {name.partition(".")[0] for name in _imports(path)} - sys.stdlib_module_names - {"piiscan"}:
+        if library not in LIBRARIES:
+            assert name.startswith("extractors."), library
+        else:
+            assert {name, name.split(".")[0]} & LIBRARIES[library], library
+
+
+def test_the_only_dynamic_import_is_in_the_registry() -> None:
+    dynamic = re.compile(r"import_module|__import__|\b(?:exec|eval)[(]")
+    users = {_name(path) for path in MODULES if dynamic.search(path.read_text(encoding="utf-8"))}
+    assert users == {"registry"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_files_and_functions_stay_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LINES
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            statements = sum(isinstance(inner, ast.stmt) for inner in ast.walk(node)) - 1
+            assert statements <= STATEMENTS, node.name

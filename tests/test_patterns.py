@@ -1,0 +1,124 @@
+"""Every shipped pattern proves itself, and every vector of the specification holds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from piiscan import selftest
+from piiscan.context import NEGATIVE
+from piiscan.errors import PatternError
+from piiscan.pattern import load_patterns, read_pattern, shipped_folder
+from piiscan.text import fold
+from piiscan.validators import VALIDATORS, validator
+from piiscan.verdict import Verdict
+
+if TYPE_CHECKING:
+    from piiscan.detect import Detector
+
+DETECTOR = selftest.quiet_detector()
+PATTERNS = load_patterns(DETECTOR.config)
+VECTORS = json.loads((Path(__file__).parent / "data" / "vectors.json").read_text(encoding="utf-8"))
+
+#: Which patterns a group of vectors speaks of, and the label that a person would write before such a value.
+GROUPS = {
+    "my_number": (["my_number"], "個人番号："),
+    "basic_pension_number": (["basic_pension_number"], "基礎年金番号："),
+    "phone_jp": ([name for name in PATTERNS if name.startswith("phone_")], "電話番号："),
+    "payment_card": (["payment_card"], "カード番号："),
+    "postal_code": (["postal_code"], "郵便番号："),
+    "email": (["email"], "メール："),
+    "address": (["address"], "住所："),
+}
+VALID = [(group, value) for group in GROUPS for value in VECTORS[group]["valid"]]
+INVALID = [(group, value) for group in GROUPS for value in VECTORS[group]["invalid"]]
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return DETECTOR
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_pattern_proves_itself(name: str, detector: Detector) -> None:
+    assert selftest.faults_of(PATTERNS[name], detector) == []
+
+
+@pytest.mark.parametrize(("group", "value"), VALID)
+def test_valid_vector_is_found_behind_its_label(group: str, value: str, detector: Detector) -> None:
+    names, label = GROUPS[group]
+    text = f"届出内容\n{label}{value}\n以上"
+    folded = fold(text)
+    found = [
+        text[slice(*folded.original(each.start, each.end))]
+        for each in detector.find(folded.text)
+        if each.pattern.id in names and (each.score >= 50 or "sample" in each.flags)
+    ]
+    bare = value.partition(" ")[2] if group == "address" and value.startswith("〒") else value.lstrip("〒")
+    assert found == [bare]
+
+
+@pytest.mark.parametrize(("group", "value"), INVALID)
+def test_invalid_vector_is_refused(group: str, value: str, detector: Detector) -> None:
+    names, _ = GROUPS[group]
+    folded = fold(value).text
+    for name in names:
+        if name in VALIDATORS:
+            assert not validator(name)(folded).accepted
+    claims = [each.value for each in detector.find(folded) if each.pattern.id in names and each.score >= 50]
+    # "taro yamada@kaisha.jp" is refused as a whole, but holds an address
+    assert folded not in claims if group == "email" else not claims
+
+
+def test_published_card_numbers_are_samples() -> None:
+    published = VECTORS["payment_card"]["published_test_numbers"]
+    assert {validator("payment_card")(number) for number in published} == {Verdict.SAMPLE}
+
+
+def test_negative_sets_named_by_patterns_exist() -> None:
+    named = {name for pattern in PATTERNS.values() for name in pattern.context.negative}
+    assert named <= {*NEGATIVE, "units"}
+
+
+BROKEN = {
+    "unknown key": ("rank = 80", "rank = 80\ncolour = 1", ":28: "),
+    "bad regex": ("{left}", "( {left}", "regex: "),
+    "bad value": ('sensitivity = "critical"', 'sensitivity = "awful"', ":6: "),
+    "not TOML": ('kind = "regex"', "kind = = ", ":2: "),
+    "unknown shape": ('contiguous = "weak"', 'contiguous = "mighty"', "unknown strength 'mighty'"),
+    "unknown validator": ('validator = "my_number"', 'validator = "mine"', "unknown validator 'mine'"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_broken_pattern_file_is_one_clear_line(case: str) -> None:
+    good = (shipped_folder() / "my_number.toml").read_text(encoding="utf-8")
+    old, new, expected = BROKEN[case]
+    assert old in good
+    with pytest.raises(PatternError) as error:
+        read_pattern(good.replace(old, new), "mine.toml")
+    message = str(error.value)
+    assert message.startswith("mine.toml:")
+    assert expected in message
+    assert "\n" not in message
+
+
+WEAK = {
+    "greedy": ("{left}", "(?: [0-9]{1,90000} X )? {left}", "cost"),
+    "no guards": ("{left}", "", "glued before"),
+    "shorthand": ("[0-9]{8}", r"\d{8}", "breaks beside kanji"),
+    "unbounded": ("[0-9]{8}", "[0-9]{8}[x]*", "without an end"),
+    "wrong mark": ("⟦9876 5432 1093⟧", "9876 ⟦5432 1093⟧", "the marked value is at"),
+}
+
+
+@pytest.mark.parametrize("case", WEAK)
+def test_selftest_catches_a_weak_pattern(case: str, detector: Detector, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = (shipped_folder() / "my_number.toml").read_text(encoding="utf-8")
+    old, new, expected = WEAK[case]
+    weak = read_pattern(good.replace(old, new, 1), "mine.toml")
+    monkeypatch.setattr(detector, "_patterns", (weak,))
+    assert any(expected in fault for fault in selftest.faults_of(weak, detector))

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from piiscan.text import LineIndex, fold
+
+DASHES = "-‐‑‒–—―−－﹣﹘ーｰ─━˗⁃⁻₋➖゠一"
+
+
+@pytest.mark.parametrize("dash", DASHES)
+def test_every_dash_between_digits_becomes_a_hyphen(dash: str) -> None:
+    assert fold(f"０９０{dash}１２３４{dash}５６７８").text == "090-1234-5678"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("サーバー1号", "サーバー1号"),  # the sound mark stays one beside kana
+        ("一丁目一番", "一丁目一番"),  # and the kanji stays a number
+        ("①②㈱½㎡", "①②㈱½㎡"),  # plain NFKC would make digits of these
+        ("Ａｂ１\u3000＠．", "Ab1 @."),
+        ("03~04～05", "03~04~05"),  # ranges are never hyphens
+        ("〠〶", "〒〒"),
+        ("ｶﾞｷﾞﾊﾟﾋﾟﾆｼﾞ", "ガギパピニジ"),
+        ("カ\u3099ハ\u309a", "ガパ"),
+        ("090\u200b1234\ufeff5678\u00ad", "09012345678"),
+        ("齋藤\U000e0100", "齋藤"),
+        ("ﾞ", "ﾞ"),  # nothing to compose with: kept, so that nothing is lost
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text).text == folded
+
+
+@given(st.text(alphabet=st.sampled_from("０9ｶﾞﾟー-−\u200b\U000e0100髙a＠ 　𠮷"), max_size=40))
+def test_fold_keeps_the_way_back(text: str) -> None:
+    folded = fold(text)
+    for index in range(len(folded.text)):
+        start, end = folded.original(index, index + 1)
+        assert 0 <= start < end <= len(text)
+        composed = unicodedata.normalize("NFKC", text[start : start + 1]).strip() or " "
+        assert folded.text[index] == "-" or folded.text[index][0] in unicodedata.normalize(
+            "NFC", composed + "\u3099"
+        ) + (composed + unicodedata.normalize("NFC", composed + "\u309a") + text[start])
+
+
+def test_span_in_text_with_vanishing_characters() -> None:
+    text = "電話\u200b ｶﾞ 090\u200b-1234-5678です"
+    folded = fold(text)
+    at = folded.text.index("090")
+    start, end = folded.original(at, at + len("090-1234-5678"))
+    assert text[start:end] == "090\u200b-1234-5678"
+
+
+def test_lines_and_columns_as_editors_count_them() -> None:
+    text = "a\r\nb\rc\n\U00020bb7d"
+    index = LineIndex(text)
+    assert [index.place(text.index(each)) for each in "abcd"] == [(1, 1), (2, 1), (3, 1), (4, 2)]
+
+
+def test_line_index_continues_a_block() -> None:
+    index = LineIndex("xy\nz", first_line=7, first_column=5)
+    assert index.place(1) == (7, 6)
+    assert index.place(3) == (8, 1)

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pickle
+import socket
+import struct
+from typing import TYPE_CHECKING
+
+import pytest
+
+from piiscan import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Pair = tuple[socket.socket, socket.socket]
+
+
+@pytest.fixture
+def pair() -> Iterator[Pair]:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        yield ours, theirs
+
+
+def test_both_ends_understand_each_other(pair: Pair) -> None:
+    ours, theirs = pair
+    wire.send(ours, ("名前", 1))
+    wire.send(ours, None)
+    assert [wire.receive(theirs), wire.receive(theirs)] == [("名前", 1), None]
+
+
+def test_a_message_is_given_only_when_it_is_whole(pair: Pair) -> None:
+    ours, theirs = pair
+    inbox = wire.Inbox(ours)
+    body = pickle.dumps("text")
+    content = struct.pack("!Q", len(body)) + body
+    for byte in content[:-1]:
+        theirs.send(bytes([byte]))
+        assert inbox.read() == []
+    theirs.send(content[-1:] + content + content[:5])
+    assert inbox.read() == ["text", "text"]
+    assert not inbox.ended
+
+
+def test_a_peer_that_dies_in_a_message_ends_the_inbox(pair: Pair) -> None:
+    ours, theirs = pair
+    inbox = wire.Inbox(ours)
+    theirs.send(b"\0\0\0")
+    theirs.close()
+    assert [inbox.read(), inbox.read()] == [[], []]
+    assert inbox.ended
+
+
+def test_waiting_for_a_peer_that_has_gone_is_an_error(pair: Pair) -> None:
+    ours, theirs = pair
+    theirs.send(b"\0\0\0")
+    theirs.close()
+    with pytest.raises(EOFError):
+        wire.receive(ours)
