@@ -37,7 +37,7 @@ class Flow:
                 return
             place = advance(spot.line, spot.column, text[: len(text) - len(stripped)])
             self._spot, text = Spot(*place, straight=spot.straight), stripped
-        elif not (self._follows and spot.straight):
+        elif self._spot.straight and not (self._follows and spot.straight):
             self._spot = self._spot._replace(straight=False)
         self._follows = True
         self._texts.append(text)

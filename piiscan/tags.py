@@ -54,9 +54,12 @@ class Attribute(NamedTuple):
 
 
 _TAG_START = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
+_BARE_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)>")
 _TAG_END = re.compile(r"[\s/]*+>")
 # Matched one by one: a pattern for the whole tag could try each attribute with and without its value.
 _ATTRIBUTE = re.compile(r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?""")
+# Mail addresses stand in angle brackets, and then pass for tags; numbers for attributes without a value.
+_TELLING = re.compile(r"@|[0-9]{4}")
 _REFERENCE = 40  # characters: the longest reference that a block border may split
 # How a raw run begins and ends, the longest beginning first.
 _RUNS = (("<![CDATA[", "]]>"), ("<!--", "-->"), ("<!", ">"), ("<?", ">"))
@@ -83,7 +86,7 @@ def iter_markup(cursor: Cursor, limit: int = SIZE) -> Iterator[Text | Tag | Raw]
 
 
 def iter_attributes(tag: Tag) -> Iterator[Attribute]:
-    """Yield the attributes of a tag that have a value."""
+    """Yield the attributes of a tag that have a value, or a name that looks like one."""
     line, column, _ = tag.spot
     at = 0
     for name, raw, index in tag.values:
@@ -101,6 +104,9 @@ def _iter_tag(cursor: Cursor, limit: int) -> Iterator[Text | Tag | Raw]:
         # A tag fails only for want of an end. What it ate is text, or the next "<" would eat it all again.
         yield _take(cursor, len(cursor.text))
         return
+    if _TELLING.search(tag.name):
+        yield Text(tag.raw, tag.spot)
+        return
     yield tag
     if not tag.is_end and tag.name in _RAW_ELEMENTS:
         yield from _iter_raw(cursor, tag.name, _RAW_ELEMENTS[tag.name])
@@ -109,13 +115,16 @@ def _iter_tag(cursor: Cursor, limit: int) -> Iterator[Text | Tag | Raw]:
 def _find_tag(cursor: Cursor) -> Tag | None:
     """Read the tag at the cursor, or None where it has no end yet."""
     text, start = cursor.text, cursor.at
+    if bare := _BARE_TAG.match(text, start):  # most tags: they need not be looked at piece by piece
+        spot = cursor.spot()
+        return Tag(bare[2].lower(), bool(bare[1]), cursor.move(bare.end()), spot)
     opening = _TAG_START.match(text, start)
     end = opening.end() if opening else start
     values = []
     while attribute := _ATTRIBUTE.match(text, end):
         end = attribute.end()
         group = attribute.lastindex or 1
-        if group > 1:
+        if group > 1 or _TELLING.search(attribute[1]):
             values.append((attribute[1], attribute[group], attribute.start(group) - start))
     closing = _TAG_END.match(text, end)
     if not (opening and closing):
@@ -137,9 +146,11 @@ def _read_text(cursor: Cursor) -> Text:
 
 
 def _take(cursor: Cursor, end: int) -> Text:
-    spot = cursor.spot()
+    line, column, _ = cursor.spot()
     raw = cursor.move(end)
-    return Text(html.unescape(raw), spot._replace(straight="&" not in raw))
+    if "&" in raw:
+        return Text(html.unescape(raw), Spot(line, column, straight=False))
+    return Text(raw, Spot(line, column))
 
 
 def _iter_raw(cursor: Cursor, part: str, end: re.Pattern[str]) -> Iterator[Raw]:

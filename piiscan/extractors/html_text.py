@@ -2,8 +2,8 @@
 
 Inline tags are joined (`<b>090</b>-0000-0001` is one text), block elements stand apart, each with the short
 block before it as hint: it may be its label. A row of `th` gives its table's headers, and is itself scanned;
-in a row that mixes them, a `th` heads the cells behind it. Attribute values are rows under their name,
-`value` and `content` under the field's.
+in a row that mixes them, a `th` heads the cells behind it. Attribute values are rows under `tag.name`,
+`value` and `content` under the name of their field.
 
 Limits: text behind an inline tag has a column that does not count the tag, and a line that does not count the
 line ends in it; row and column spans are not followed; a header row made of `td` is taken for values.
@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from piiscan.blocks import SIZE, Blocks
 from piiscan.cursor import Cursor
@@ -81,6 +82,7 @@ class _Page:
         self._rows: Tables[Sequence[Spot]] = Tables(place_spot)
         self._block = Flow(limit)
         self._open: list[_OpenTable] = []
+        self._term = ""
         self._run: Blocks | None = None
 
     def text(self, text: Text) -> Iterator[Piece]:
@@ -95,7 +97,7 @@ class _Page:
             self._run = None
 
     def tag(self, tag: Tag) -> Iterator[Piece]:
-        if not tag.is_end:
+        if tag.values and not tag.is_end:
             yield from self._add_attributes(tag)
         if tag.name in _INLINE:
             yield from self._flow().interrupt()
@@ -105,6 +107,7 @@ class _Page:
             yield from self._open[-1].cell.interrupt("\n")
         else:
             yield from self._end_block(tag.spot)
+            self._follow_terms(tag)
 
     def close(self, spot: Spot) -> Iterator[Piece]:
         while self._open:
@@ -124,15 +127,26 @@ class _Page:
             yield Segment(text, hint=hint, first_line=spot.line, first_column=spot.column)
             self._block.hint = text if _LABEL.fullmatch(text) else ""
 
+    def _follow_terms(self, tag: Tag) -> None:
+        """Label each `dd` with the `dt` before it, also the second one."""
+        if tag.name == "dt":
+            self._term = self._block.hint if tag.is_end else ""
+        elif tag.name == "dd" and not tag.is_end:
+            self._block.hint = self._term or self._block.hint
+        elif tag.name == "dl":
+            self._term = ""
+
     def _add_attributes(self, tag: Tag) -> Iterator[Piece]:
         attributes = list(iter_attributes(tag))
         named = {attribute.name: attribute.value for attribute in attributes}
         for name, value, spot in attributes:
             names = [named[key] for key in _NAMING.get(name, ()) if key in named][:1]
             label = self._label() if name == "value" else ""
-            header = " ".join(filter(None, (label, *names))) or name
+            header = " ".join(filter(None, (label, *names))) or f"{tag.name}.{name}"
             if value:
-                yield from self._rows.add((header,), [value], [spot])
+                plain = unquote(value) if "%" in value else value
+                place = Spot(spot.line, spot.column, straight=spot.straight and plain == value)
+                yield from self._rows.add((header,), [plain], [place])
 
     def _label(self) -> str:
         """Give the text that stands before a form field, if it may be its label."""
