@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from piiscan.model import Confidence, FileReport, Outcome, RunInfo, Sensitivity, Summary, is_unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from piiscan.model import Finding, Record
 
@@ -61,12 +61,16 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The worst files, the first unread paths in order of path, and the summary of the run."""
+    """The worst files, the first unread paths in order of path, and the summary of the run.
+
+    `levels` are the patterns found and the worst each was, None where no place was stored.
+    """
 
     found: tuple[Found, ...]
     unread: tuple[Unread, ...]
     run: RunInfo | None
     summary: Summary | None
+    levels: Mapping[str, Sensitivity | None]
 
 
 def digest(records: Iterable[Record], limit: int) -> Digest:
@@ -76,6 +80,7 @@ def digest(records: Iterable[Record], limit: int) -> Digest:
     # Both are heaps whose first item is the next to be dropped; the path makes the order total and repeatable.
     found: list[tuple[tuple[int, int, int], _Reverse, Found]] = []
     unread: list[tuple[_Reverse, Unread]] = []
+    levels: dict[str, Sensitivity | None] = {}
     for record in records:
         if isinstance(record, RunInfo):
             run = record
@@ -84,13 +89,15 @@ def digest(records: Iterable[Record], limit: int) -> Digest:
         else:
             if record.tally.shown:
                 file = _found(record)
+                for hit in file.hits:
+                    levels[hit.pattern] = max(levels.get(hit.pattern), hit.sensitivity, key=lambda level: level or 0)
                 _push(found, (file.hits[0].urgency, _Reverse(file.path), file), limit)
             if is_unread(record.outcome, record.reason):
                 gap = Unread(record.ref.path, record.outcome, record.reason)
                 _push(unread, (_Reverse(gap.path), gap), limit)
     worst = sorted(found, key=lambda item: item[:2], reverse=True)
     gaps = sorted(unread, key=lambda item: item[0], reverse=True)
-    return Digest(tuple(item[-1] for item in worst), tuple(item[-1] for item in gaps), run, summary)
+    return Digest(tuple(item[-1] for item in worst), tuple(item[-1] for item in gaps), run, summary, levels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def outcome_words(_: Callable[[str], str]) -> Mapping[str, str]:
 
 
 def reason_words(_: Callable[[str], str]) -> Mapping[str, str]:
-    """Name the reasons that have a plain word; others (`signal 11`, `exit 0`) are shown as they are."""
+    """Name the reasons that have a plain word; others (`signal 11`, `7z`) are shown as they are."""
     return {
         "encoding": _("characters could not be decoded"),
         "binary": _("not a text, and of no known format"),
@@ -39,8 +39,16 @@ def reason_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "memory": _("needs more memory than allowed"),
         "vanished": _("deleted meanwhile"),
         "permission": _("no permission"),
-        "truncated": _("the file is cut off"),
-        "syntax": _("the file is damaged"),
+        "json": _("the file is damaged"),
+        "html": _("the file is damaged"),
+        "xml": _("the file is damaged"),
+        "zip": _("archive or Office document (zip)"),
+        "ole2": _("older Office document (ole2)"),
+        "interrupted": _("the run was interrupted"),
+        "replaced": _("replaced by something else"),
+        # The outcome says it already.
+        "modified": "",
+        "time": "",
         "symlink": _("symbolic link"),
         "special": _("not a regular file"),
         "hardlink": _("same file under another name"),

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from piiscan.config import ScanConfig
+from piiscan.config import RunConfig, ScanConfig
 from piiscan.model import Outcome
 from piiscan.pattern import load_patterns
-from piiscan.reports import REPORTS
+from piiscan.reports import REPORTS, View, render
+from piiscan.run import run
 from piiscan.settings import READERS
 
 ROOT = Path(__file__).parent.parent
@@ -74,3 +75,14 @@ def test_links_within_the_repository_lead_somewhere(page: str) -> None:
     path = ROOT / page
     links = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.ja.md", "ja")])
+def test_the_sample_in_the_readme_is_real(page: str, language: str) -> None:
+    scan = ScanConfig(key=bytes(32), run_key=bytes(32))
+    titles = {name: pattern.title.in_language(language) for name, pattern in load_patterns(scan).items()}
+    records = run(RunConfig(scan, (str(ROOT / "fixtures/share"),)))
+    real = {*render("human", records, View(language, titles=titles))}
+    sample = re.findall(r"^```text\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)[0]
+    assert len(sample.splitlines()) > 10
+    assert [line for line in sample.splitlines() if line not in real] == []

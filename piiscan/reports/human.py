@@ -79,7 +79,7 @@ def render_human(records: Iterable[Record], view: View) -> Iterator[str]:
         yield from _unread_lines(page, told)
     if told.summary:
         yield page.paint("─" * view.width, STYLES["quiet"])
-        yield from _summary_lines(page, told.summary)
+        yield from _summary_lines(page, told, told.summary)
 
 
 def _file_lines(page: _Page, file: Found, title_width: int) -> Iterator[str]:
@@ -184,26 +184,35 @@ def _cause(page: _Page, gap: Unread) -> str:
     return f"{outcome}: {reason}" if reason else outcome
 
 
-def _summary_lines(page: _Page, summary: Summary) -> Iterator[str]:
+def _summary_lines(page: _Page, told: Digest, summary: Summary) -> Iterator[str]:
     _ = page.words.gettext
     names = outcome_words(_)
     counts = ((names[outcome], summary.outcomes.get(outcome, 0)) for outcome in Outcome)
     outcomes = ", ".join(f"{name} {count:,}" for name, count in counts if count)
-    totals = sorted(summary.totals.items(), key=lambda item: (-item[1], item[0]))
-    facts = {
-        _("Files"): f"{summary.enumerated:,}" + (f" ({outcomes})" if outcomes else ""),
-        _("Read"): f"{bytes_in_words(summary.bytes_read)}, {summary.elapsed:.1f} s",
-        _("Found"): ", ".join(f"{page.title(name)} {total:,}" for name, total in totals) or _("nothing"),
-    }
+    size = f"{bytes_in_words(summary.bytes_read)}, {summary.elapsed:.1f} s"
+    facts = [
+        (_("Files"), [f"{summary.enumerated:,}" + (f" ({outcomes})" if outcomes else "")]),
+        (_("Read"), [size]),
+        (_("Found"), [*_totals(page, told, summary)] or [_("nothing")]),
+    ]
     if summary.samples:
-        facts[_("Samples")] = _("{count} test and example values, not shown").format(count=f"{summary.samples:,}")
-    label_width = max(map(columns, facts))
-    for label, fact in facts.items():
-        first, *others = wrap(fact, page.view.width - label_width - 2)
-        yield f"{pad(label, label_width)}  {first}"
-        yield from (" " * (label_width + 2) + line for line in others)
+        samples = _("{count} test and example values, not shown").format(count=f"{summary.samples:,}")
+        facts.append((_("Samples"), [samples]))
+    indent = max(columns(label) for label, _lines in facts) + 2
+    for label, lines in facts:
+        shown = (part for line in lines for part in wrap(line, page.view.width - indent))
+        for number, line in enumerate(shown):
+            yield pad(label if number == 0 else "", indent) + line
     yield ""
     yield from page.paragraph(*_verdict(page, summary))
+
+
+def _totals(page: _Page, told: Digest, summary: Summary) -> Iterator[str]:
+    """Say how many of each pattern were found, the most harmful first."""
+    order = sorted(summary.totals, key=lambda name: (-(told.levels.get(name) or 0), -summary.totals[name], name))
+    widest = max((len(f"{total:,}") for total in summary.totals.values()), default=0)
+    for name in order:
+        yield f"{summary.totals[name]:>{widest},} {page.title(name)}"
 
 
 def _verdict(page: _Page, summary: Summary) -> tuple[str, str]:

@@ -84,6 +84,12 @@ def test_the_worst_file_and_the_worst_pattern_come_first(records: list[Record]) 
     assert places == sorted(places)
 
 
+def test_the_sum_lists_the_most_harmful_pattern_first(records: list[Record]) -> None:
+    found = _human(records).partition("─\n")[2]
+    order = [found.index(words) for words in ("    1 my_number", "1,240 phone_mobile", "    1 email")]
+    assert order == sorted(order)
+
+
 def test_places_counts_and_evidence_are_told(records: list[Record]) -> None:
     report = _human(records, language="ja", explain=True, titles=TITLES)
     for words in (
