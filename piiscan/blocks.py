@@ -9,7 +9,7 @@ import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from piiscan.model import Problem, Segment
+from piiscan.piece import Problem, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

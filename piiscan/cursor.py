@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from piiscan.blocks import advance
-from piiscan.model import Problem
+from piiscan.piece import Problem
 from piiscan.tables import Spot
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from piiscan.candidate import (
     support,
 )
 from piiscan.context import Labels
-from piiscan.model import Confidence, Count, Finding, Location, Place, Segment, Table, Tally
+from piiscan.model import Confidence, Count, Finding, Location, Tally
 from piiscan.pattern import load_patterns
+from piiscan.piece import Place, Segment, Table
 from piiscan.redact import CANONICAL, fingerprint, mask
 from piiscan.text import LineIndex, fold
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from piiscan.blocks import SIZE, Blocks, advance
-from piiscan.model import Segment
+from piiscan.piece import Segment
 from piiscan.tables import Spot, Tables, place_spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from piiscan.model import Piece
+    from piiscan.piece import Piece
 
 JOINED, _WIDEST = 4096, 1000
 

@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from piiscan import charset
-from piiscan.model import Outcome, Problem
+from piiscan.model import Outcome
+from piiscan.piece import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 
-from piiscan.model import Outcome, Problem
+from piiscan.model import Outcome
+from piiscan.piece import Problem
 
 NONE = Problem(Outcome.COMPLETE, "")
 MEMORY = Problem(Outcome.CRASH, "memory")

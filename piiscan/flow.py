@@ -11,7 +11,7 @@ from piiscan.tables import Spot
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from piiscan.model import Segment
+    from piiscan.piece import Segment
 
 
 @dataclass(slots=True)

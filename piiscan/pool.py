@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from piiscan.errors import PiiscanError
 from piiscan.faults import MEMORY
-from piiscan.model import FileRef, FileReport, Outcome, Problem
+from piiscan.model import FileRef, FileReport, Outcome
+from piiscan.piece import Problem
 from piiscan.seat import Seat
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from piiscan import extractors
 from piiscan.detect import Detector
 from piiscan.faults import NONE, content_problem, path_problem, worse
-from piiscan.model import FileRef, FileReport, Outcome, Part, Piece, Problem, Segment, Tally
+from piiscan.model import FileRef, FileReport, Outcome, Part, Tally
+from piiscan.piece import Piece, Problem, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from piiscan import wire
 from piiscan.errors import PiiscanError
 from piiscan.faults import error_name
-from piiscan.model import FileRef, FileReport, Outcome, Part, Problem
+from piiscan.model import FileRef, FileReport, Outcome, Part
+from piiscan.piece import Problem
 from piiscan.scan import merge
 from piiscan.worker import Ready, serve
 

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from piiscan.blocks import advance
-from piiscan.model import Place, Table
+from piiscan.piece import Place, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from pathspec import GitIgnoreSpec
 
 from piiscan.faults import path_problem
-from piiscan.model import FileRef, FileReport, Outcome, Problem
+from piiscan.model import FileRef, FileReport, Outcome
+from piiscan.piece import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

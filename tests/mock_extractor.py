@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from piiscan.config import RunConfig, ScanConfig
-from piiscan.model import Outcome, Problem, Segment
+from piiscan.model import Outcome
+from piiscan.piece import Problem, Segment
 
 if TYPE_CHECKING:
     import socket

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from piiscan.blocks import Blocks, advance, iter_segments, split_lines
-from piiscan.model import Outcome, Problem, Segment
+from piiscan.model import Outcome
+from piiscan.piece import Problem, Segment
 
 PIECES = st.lists(st.text("ab1 \n\r髙\x0c\u2028", max_size=12), max_size=6)
 

@@ -6,7 +6,8 @@ import pytest
 
 from piiscan.config import ScanConfig
 from piiscan.detect import Detector
-from piiscan.model import Confidence, Finding, Place, Segment, Sensitivity, Table
+from piiscan.model import Confidence, Finding, Sensitivity
+from piiscan.piece import Place, Segment, Table
 
 CONFIG = ScanConfig(key=b"k" * 32, run_key=b"r" * 32)
 

@@ -6,7 +6,8 @@ import os
 import pytest
 
 from piiscan.faults import NONE, content_problem, path_problem, worse
-from piiscan.model import Outcome, Problem
+from piiscan.model import Outcome
+from piiscan.piece import Problem
 
 
 def system_error(number: int) -> OSError:

@@ -38,6 +38,7 @@ LEVELS = (
     "charset faults",
     "wording messages",
     "config",
+    "piece",
     "model text verdict",
     "errors printable wrap registry __init__",
 )

@@ -9,7 +9,7 @@ import pytest
 
 from piiscan.config import ScanConfig
 from piiscan.detect import Detector
-from piiscan.model import Segment
+from piiscan.piece import Segment
 from piiscan.selftest import MAX_GROWTH
 
 if TYPE_CHECKING:

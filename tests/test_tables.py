@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piiscan.model import Place, Table
+from piiscan.piece import Place, Table
 from piiscan.tables import Limits, Spot, Tables, place_spot
 
 Row = tuple[tuple[str, ...], list[str]]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 from piiscan.charset import is_mostly_controls, is_text
 from piiscan.extractors.signatures import SIGNATURES, TEXT_SIGNATURES, UNREAD_SUFFIXES
-from piiscan.model import Outcome, Piece, Problem
+from piiscan.model import Outcome
+from piiscan.piece import Piece, Problem
 from piiscan.registry import resolve
 
 if TYPE_CHECKING:

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from piiscan.blocks import Blocks, advance, iter_segments, split_lines
 from piiscan.dialect import FIELD_LIMIT, Dialect, find_cell, find_dialect, find_header
 from piiscan.encoding import iter_text
-from piiscan.model import Place, Problem, Segment
+from piiscan.piece import Place, Problem, Segment
 from piiscan.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-    from piiscan.model import Piece
+    from piiscan.piece import Piece
 
 RECORD = 1 << 20
 _SAMPLE, _HEAD_PIECES = 65536, 20

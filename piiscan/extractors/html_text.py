@@ -20,7 +20,7 @@ from piiscan.blocks import SIZE, Blocks
 from piiscan.cursor import Cursor
 from piiscan.encoding import iter_text
 from piiscan.flow import Flow
-from piiscan.model import Segment
+from piiscan.piece import Segment
 from piiscan.tables import Spot, Tables, place_spot
 from piiscan.tags import Raw, Tag, Text, iter_attributes, iter_markup
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
-    from piiscan.model import Piece, Problem
+    from piiscan.piece import Piece, Problem
 
 # fmt: off
 _INLINE = frozenset({

@@ -19,14 +19,15 @@ from piiscan.blocks import SIZE, Blocks, iter_segments
 from piiscan.cursor import Cursor
 from piiscan.encoding import iter_text
 from piiscan.jsontokens import Kind, Token, Tokens
-from piiscan.model import Outcome, Problem
+from piiscan.model import Outcome
+from piiscan.piece import Problem
 from piiscan.tables import Spot, Tables, place_spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
-    from piiscan.model import Piece, Table
+    from piiscan.piece import Piece, Table
 
 PROBLEM = Problem(Outcome.PARTIAL, "json")
 _WIDEST, _DEEPEST, _KEYS = 1000, 200_000, 10_000

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from piiscan.model import Outcome, Problem
+from piiscan.model import Outcome
+from piiscan.piece import Problem
 
 _MEDIA = Problem(Outcome.SKIPPED, "media")
 _PROGRAM = Problem(Outcome.SKIPPED, "executable")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from piiscan.model import Piece
+    from piiscan.piece import Piece
 
 
 def extract_text(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature

@@ -16,14 +16,15 @@ from xml.parsers import expat
 from piiscan.blocks import Blocks, advance
 from piiscan.elements import Elements
 from piiscan.encoding import iter_text
-from piiscan.model import Outcome, Problem, Segment
+from piiscan.model import Outcome
+from piiscan.piece import Problem, Segment
 from piiscan.tables import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from piiscan.model import Piece
+    from piiscan.piece import Piece
 
 _CHUNK, _LONGEST, _DEEPEST = 1 << 16, 1 << 22, 200_000
 

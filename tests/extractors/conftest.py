@@ -9,7 +9,7 @@ import pytest
 
 from piiscan.blocks import split_lines
 from piiscan.extractors import open_extractor
-from piiscan.model import Piece, Problem, Segment, Table
+from piiscan.piece import Piece, Problem, Segment, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,8 @@ import io
 import pytest
 
 from piiscan.extractors import EXTRACTORS, choose, open_extractor
-from piiscan.model import Outcome, Problem
+from piiscan.model import Outcome
+from piiscan.piece import Problem
 
 TEXT, DELIMITED, HTML, XML = (
     "text:extract_text",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from piiscan.blocks import split_lines
 from piiscan.extractors.delimited import iter_pieces
-from piiscan.model import Segment, Table
+from piiscan.piece import Segment, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

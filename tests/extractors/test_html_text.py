@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from piiscan.extractors.html_text import iter_pieces
-from piiscan.model import Segment, Table
+from piiscan.piece import Segment, Table
 
 if TYPE_CHECKING:
     from tests.extractors.conftest import Read

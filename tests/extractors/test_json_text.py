@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from piiscan.blocks import split_lines
 from piiscan.extractors.json_text import iter_pieces
-from piiscan.model import Problem, Segment, Table
+from piiscan.piece import Problem, Segment, Table
 
 if TYPE_CHECKING:
     from tests.extractors.conftest import Read

@@ -1,0 +1,68 @@
+"""What extractors yield: pieces of a document, with the document's text. They never leave the worker.
+
+Frozen, and built of the standard library only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from piiscan.model import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Running text. `first_line` and `first_column` (1-based, code points) tell where `text` begins in its part.
+
+    `hint` is the label that a form field or key gives; it counts as adjacent text. The first `lead` and the last
+    `tail` characters are context only: a block of a large file overlaps its neighbours by them, and a finding is
+    reported by the one block in whose middle it starts.
+    """
+
+    text: str
+    part: str = ""
+    hint: str = ""
+    first_line: int | None = 1
+    first_column: int = 1
+    page: int | None = None
+    lead: int = 0
+    tail: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where inside a part: line and column (1-based, code points), or a sheet's cell, or a PDF's page."""
+
+    line: int | None = None
+    column: int | None = None
+    cell: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A block of rows kept as columns of strings, all of one length; `headers` is empty where there is none.
+
+    `locate(column, row, offset)` (0-based; row within this block, offset in code points within the cell) gives the
+    place of a value. It is called for stored findings only, so it may be slow.
+    """
+
+    columns: tuple[tuple[str, ...], ...]
+    locate: Callable[[int, int, int], Place]
+    headers: tuple[str, ...] = ()
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the file that could not be read; the rest of the file is read all the same."""
+
+    outcome: Outcome
+    reason: str
+
+
+Piece = Segment | Table | Problem
