@@ -20,9 +20,9 @@ SIZE, OVERLAP = 1 << 20, 4096
 
 def advance(line: int, column: int, text: str) -> tuple[int, int]:
     """Give the place (1-based line and code-point column) after `text`, when it begins at the given one."""
-    last = max(text.rfind("\n"), text.rfind("\r"))
-    if last < 0:
+    if "\n" not in text and "\r" not in text:
         return line, column + len(text)
+    last = max(text.rfind("\n"), text.rfind("\r"))
     ends = text.count("\n") + text.count("\r") - text.count("\r\n")
     return line + ends, len(text) - last
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -73,19 +74,20 @@ def column_shares(candidates: Iterable[Candidate], cells: Sequence[str]) -> dict
     oftener than chance would let it.
     """
     filled = sum(1 for cell in cells if cell.strip())
-    passed: dict[str, int] = {}
-    failed: dict[str, int] = {}
+    passed: dict[str, list[str]] = {}
+    failed: Counter[str] = Counter()
     for candidate in candidates:
         if candidate.verdict in {Verdict.CHECKED, Verdict.DOUBTFUL, Verdict.SAMPLE}:
-            passed[candidate.pattern.id] = passed.get(candidate.pattern.id, 0) + 1
+            passed.setdefault(candidate.pattern.id, []).append(candidate.value)
         elif candidate.verdict is Verdict.FAILED:
-            failed[candidate.pattern.id] = failed.get(candidate.pattern.id, 0) + 1
+            failed[candidate.pattern.id] += 1
     shares = {}
     for name in {*passed, *failed}:
-        good, bad = passed.get(name, 0), failed.get(name, 0)
-        if filled >= _COLUMN_SIZE and good >= _COLUMN_SHARE * filled:
-            shares[name] = min(1.0, good / filled)
-        elif good + bad >= _CHANCE_SIZE and good <= _CHANCE_SHARE * (good + bad):
+        values = passed.get(name, [])
+        # one number repeated proves nothing, however often it passes
+        if len(set(values)) >= _COLUMN_SIZE and len(values) >= _COLUMN_SHARE * filled:
+            shares[name] = min(1.0, len(values) / filled)
+        elif len(values) <= _CHANCE_SHARE * (judged := len(values) + failed[name]) and judged >= _CHANCE_SIZE:
             shares[name] = 0.0
     return shares
 

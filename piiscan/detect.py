@@ -109,7 +109,7 @@ class Collector:
     def tally(self) -> Tally:
         """The figures so far."""
         shown = {name: Count(total, len(self._distinct[name])) for name, total in self._total.items()}
-        return Tally(shown, dict(self._business), dict(self._samples), dict(self._low))
+        return Tally(shown, dict(+self._business), dict(self._samples), dict(self._low))
 
     @property
     def truncated(self) -> tuple[str, ...]:

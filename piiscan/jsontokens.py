@@ -40,7 +40,7 @@ _TOKEN = re.compile(
 )
 _STRING, _WORD = 2, 3  # the groups of `_TOKEN`
 _OPEN_STRING = re.compile(r'(?s)"[^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*+\\?\Z')
-_RUN = re.compile(r'(?:[^"\\\r\n]++|\\u[0-9a-fA-F]{4}|\\[^u])*+')
+_RUN = re.compile(r'(?:[^"\\\r\n]++|\\u[0-9a-fA-F]{4}|\\[^u])*')
 # Leading zeros are no JSON, but an unquoted telephone number is a value all the same.
 _LITERAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null|NaN|-?Infinity")
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -87,6 +87,7 @@ class Tables(Generic[Origin]):
         block = self._blocks.pop(headers)
         self._characters -= block.characters
         columns = tuple(zip_longest(*block.rows, fillvalue=""))
+        columns += (("",) * len(block.rows),) * (len(headers) - len(columns))
         place, origins = self.place, block.origins
 
         def locate(column: int, row: int, offset: int) -> Place:

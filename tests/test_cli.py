@@ -283,3 +283,11 @@ def test_a_good_pattern_of_ones_own_proves_itself(home: Path, tmp_path: Path) ->
     bad = _piiscan(home, "patterns", "test", str(mine))
     assert bad.returncode == 2
     assert bad.stdout.startswith("mine: example ")
+
+
+@pytest.mark.parametrize("arguments", [(), ("patterns",)])
+def test_without_a_command_the_commands_are_shown(home: Path, arguments: tuple[str, ...]) -> None:
+    result = _piiscan(home, *arguments)
+    assert result.returncode == 2
+    assert result.stdout.startswith("Usage: ")
+    assert result.stderr == ""

@@ -153,6 +153,10 @@ def test_a_column_that_passes_its_check_digit_needs_no_header() -> None:
     assert findings[0].evidence == ("check_digit", "column:valid 90%")
 
 
+def test_one_number_repeated_is_no_column_of_numbers() -> None:
+    assert Detector(CONFIG).collector().collect(table(my_numbers(1) * 9)) == ()
+
+
 def test_a_column_that_passes_by_chance_is_not_that_identifier() -> None:
     numbers = tuple(f"{int(number) + (1 if at else 0):012}" for at, number in enumerate(my_numbers(12)))
     grouped = tuple(f"{number[:4]}-{number[4:8]}-{number[8:]}" for number in numbers)

@@ -30,7 +30,7 @@ LEVELS = (
     "scan walk wire",
     "reports sinks extractors",
     "digest detect",
-    "candidate cursor jsontokens elements",
+    "candidate cursor jsontokens elements tags flow",
     "pattern",
     "validators dictionaries",
     "context redact tables dialect",

@@ -84,7 +84,7 @@ def test_negative_sets_named_by_patterns_exist() -> None:
 
 
 BROKEN = {
-    "unknown key": ("rank = 80", "rank = 80\ncolour = 1", ":28: "),
+    "unknown key": ("rank = 80", "rank = 80\ncolour = 1", "colour"),
     "bad regex": ("{left}", "( {left}", "regex: "),
     "bad value": ('sensitivity = "critical"', 'sensitivity = "awful"', ":6: "),
     "not TOML": ('kind = "regex"', "kind = = ", ":2: "),
@@ -104,6 +104,13 @@ def test_broken_pattern_file_is_one_clear_line(case: str) -> None:
     assert message.startswith("mine.toml:")
     assert expected in message
     assert "\n" not in message
+
+
+def test_the_line_of_an_unknown_key_is_named() -> None:
+    lines = (shipped_folder() / "my_number.toml").read_text(encoding="utf-8").splitlines()
+    place = lines.index("rank = 80") + 1
+    with pytest.raises(PatternError, match=rf"^mine\.toml:{place}: .*colour"):
+        read_pattern("\n".join([*lines[: place - 1], "colour = 1", *lines[place - 1 :]]), "mine.toml")
 
 
 WEAK = {

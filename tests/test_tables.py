@@ -31,6 +31,11 @@ def test_short_rows_are_padded_and_surplus_cells_kept() -> None:
     assert table.headers == ("a", "b", "")
 
 
+def test_headers_without_cells_are_empty_columns() -> None:
+    (table,) = gather([(("a", "b"), ["1"]), (("a", "b"), ["2"])])
+    assert (table.headers, table.columns) == (("a", "b"), (("1", "2"), ("", "")))
+
+
 def test_a_block_ends_at_each_limit() -> None:
     rows: list[Row] = [(("a",), ["xxxx"])] * 7
     assert [len(table.columns[0]) for table in gather(rows, Limits(rows=3))] == [3, 3, 1]

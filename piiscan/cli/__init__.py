@@ -14,12 +14,14 @@ from piiscan.cli.scan import scan
 from piiscan.errors import ConfigError
 from piiscan.messages import _
 
+#: Who names no command is shown which there are.
+_NO_COMMAND, _USAGE = ([], ["patterns"]), 2
+
 app = typer.Typer(
     name="piiscan",
     cls=Group,
     help=_("Find Japanese personal information in files, and see what to deal with first."),
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -41,6 +43,9 @@ def _options(
 
 def run_command(arguments: list[str]) -> int:
     """Run one command and give its exit code; raises ConfigError for arguments that cannot be understood."""
+    if arguments in _NO_COMMAND:
+        app(args=[*arguments, "--help"], standalone_mode=False)
+        return _USAGE
     try:
         return app(args=arguments, standalone_mode=False) or 0
     except TyperException as error:

@@ -1,222 +1,195 @@
-"""HTML: block elements become segments, tables rows, attributes columns; scripts, styles and comments are text too.
+"""HTML: the text of block elements, tables with their headers, attributes, comments, scripts and styles.
 
-Inline tags are joined, so `<b>090</b>-1234` is one text. The label of a value is its column's or row's `th`, its
-`dt`, or the `name` of its input. Tolerant as browsers are: nothing is an error, and what is no markup is text.
+Inline tags are joined (`<b>090</b>-0000-0001` is one text), block elements stand apart, each with the short
+block before it as hint: it may be its label. A row of `th` gives its table's headers, and is itself scanned;
+in a row that mixes them, a `th` heads the cells behind it. Attribute values are rows under `tag.name`,
+`value` and `content` under the name of their field.
 
-Limits: a column behind an inline tag or an entity is that of the joined text. A construct that does not end within
-`_LONGEST` characters turns the rest of the file into plain text.
+Limits: text behind an inline tag has a column that does not count the tag, and a line that does not count the
+line ends in it; row and column spans are not followed; a header row made of `td` is taken for values.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from piiscan.blocks import Blocks, advance
+from piiscan.blocks import SIZE, Blocks
+from piiscan.cursor import Cursor
 from piiscan.encoding import iter_text
-from piiscan.model import Outcome, Problem, Segment
+from piiscan.flow import Flow
+from piiscan.model import Segment
 from piiscan.tables import Spot, Tables, place_spot
+from piiscan.tags import Raw, Tag, Text, iter_attributes, iter_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
-    from piiscan.model import Piece
+    from piiscan.model import Piece, Problem
 
-_LONGEST = 1 << 22
-_INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rb rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr".split()
-)
-_CELLS, _RAW = frozenset({"td", "th"}), frozenset({"script", "style"})
-
-
-@dataclass(slots=True)
-class _Cell:
-    is_header: bool
-    spot: Spot
-    texts: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.texts)
+# fmt: off
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data",
+    "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "nobr", "q",
+    "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr",
+})
+# fmt: on
+_CELLS = frozenset({"td", "th"})
+_ROWS = frozenset({"tr", "thead", "tbody", "tfoot", "caption"})
+_NAMING = {"value": ("name", "id"), "content": ("name", "property", "itemprop")}
+_LABEL_LENGTH = 40
+_LABEL = re.compile(rf"[^\d@]{{1,{_LABEL_LENGTH}}}")
+_DEEPEST = 1000  # tables in tables; more share the innermost
 
 
 @dataclass(slots=True)
-class _Grid:
-    """A table being read: its header row, the row in hand, and the rows gathered so far."""
-
-    rows: Tables[Sequence[Spot]] = field(default_factory=lambda: Tables(place_spot))
+class _OpenTable:
     headers: tuple[str, ...] = ()
-    row: list[_Cell] = field(default_factory=list)
-    is_begun: bool = False
+    row: list[tuple[str, Spot, bool]] = field(default_factory=list)
+    cell: Flow | None = None
+    is_header: bool = False
 
 
 def extract_html(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
-    """Yield segments and tables of `stream`; undecodable bytes are `PARTIAL`, nothing else is a problem."""
-    page = _Page()
-    plain: Blocks | None = None
-    for text in iter_text(stream):
-        if isinstance(text, Problem):
-            yield text
-        elif plain:
-            yield from plain.feed(text)
+    """Yield the text and tables of `stream`; whatever its tags are, nothing in it is an error."""
+    yield from iter_pieces(iter_text(stream))
+
+
+def iter_pieces(texts: Iterator[str | Problem], limit: int = SIZE) -> Iterator[Piece]:
+    """Yield the pieces of decoded text; a run of more than `limit` characters comes in blocks."""
+    cursor = Cursor(texts)
+    page = _Page(limit)
+    for markup in iter_markup(cursor, limit):
+        if isinstance(markup, Text):
+            yield from page.text(markup)
+        elif isinstance(markup, Tag):
+            yield from page.tag(markup)
         else:
-            page.feed(text)
-            yield from page.drain()
-            if len(page.rawdata) > _LONGEST:
-                plain = Blocks(line=page.getpos()[0], column=page.getpos()[1] + 1)
-                yield Problem(Outcome.PARTIAL, "html")
-                yield from plain.feed(page.rawdata)
-                page.rawdata = ""
-    page.close()
-    yield from page.drain()
-    if plain:
-        yield from plain.close()
+            yield from page.raw(markup)
+    yield from page.close(cursor.spot())
+    yield from cursor.problems
 
 
-class _Page(HTMLParser):
-    """Turns tags and text into pieces; `drain` gives those that are complete."""
+class _Page:
+    """Follows the markup and yields what is complete."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._out: list[Piece] = []
-        self._attributes: Tables[Sequence[Spot]] = Tables(place_spot)
-        self._grids: list[_Grid] = []
-        self._block: Blocks | None = None
-        self._label: list[str] | None = None
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._rows: Tables[Sequence[Spot]] = Tables(place_spot)
+        self._block = Flow(limit)
+        self._open: list[_OpenTable] = []
         self._term = ""
-        self._raw = ""
+        self._run: Blocks | None = None
 
-    def drain(self) -> Iterator[Piece]:
-        yield from self._out
-        self._out.clear()
+    def text(self, text: Text) -> Iterator[Piece]:
+        yield from self._flow().add(text.text, text.spot)
 
-    def close(self) -> None:
-        super().close()
-        if self.rawdata:  # the parser drops what follows a script tag that is never closed
-            self.handle_data(self.rawdata)
-            self.rawdata = ""
-        while self._grids:
-            self._end_table()
-        self._end_block()
-        self._out.extend(self._attributes.flush())
+    def raw(self, raw: Raw) -> Iterator[Piece]:
+        if self._run is None:
+            self._run = Blocks(part=raw.part, line=raw.spot.line, column=raw.spot.column, size=self._limit)
+        yield from self._run.feed(raw.text)
+        if raw.is_last:
+            yield from self._run.close()
+            self._run = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._take_attributes(tag, {key: value for key, value in attrs if value})
-        if tag in _INLINE:
-            return
-        if tag == "br":
-            self.handle_data(" ")
-            return
-        self._end_block()
-        self._raw = tag if tag in _RAW else ""
-        if tag == "table":
-            self._grids.append(_Grid())
-        elif tag == "dt":
-            self._label = []
-        elif self._grids and tag == "tr":
-            self._end_row(self._grids[-1])
-        elif self._grids and tag in _CELLS:
-            self._grids[-1].row.append(_Cell(tag == "th", self._spot(straight=True)))
-        elif self._cell:
-            self._cell.texts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _INLINE:
-            return
-        self._end_block()
-        self._raw = ""
-        if tag == "dt" and self._label is not None:
-            self._term, self._label = "".join(self._label), None
-        elif tag in {"dd", "dl"}:
-            self._term = ""
-        elif tag == "tr" and self._grids:
-            self._end_row(self._grids[-1])
-        elif tag == "table" and self._grids:
-            self._end_table()
-
-    def handle_data(self, data: str) -> None:
-        cell = self._cell
-        if self._label is not None:
-            self._label.append(data)
-        if cell and not self._raw:
-            if not cell.text.strip():
-                cell.texts.clear()
-                cell.spot, data = self._begin(data)
-            cell.texts.append(data)
-        elif self._block:
-            self._out.extend(self._block.feed(data))
+    def tag(self, tag: Tag) -> Iterator[Piece]:
+        if tag.values and not tag.is_end:
+            yield from self._add_attributes(tag)
+        if tag.name in _INLINE:
+            yield from self._flow().interrupt()
+        elif tag.name == "table" or (self._open and tag.name in _CELLS | _ROWS):
+            yield from self._follow_table(tag)
+        elif self._open and self._open[-1].cell:
+            yield from self._open[-1].cell.interrupt("\n")
         else:
-            spot, data = self._begin(data)
-            if data:
-                self._block = Blocks(part=self._raw, hint=self._term, line=spot.line, column=spot.column)
-                self._out.extend(self._block.feed(data))
+            yield from self._end_block(tag.spot)
+            self._follow_terms(tag)
 
-    def handle_comment(self, data: str) -> None:
-        line, column = self.getpos()
-        self._out.append(Segment(data, part="comment", first_line=line, first_column=column + 1 + len("<!--")))
+    def close(self, spot: Spot) -> Iterator[Piece]:
+        while self._open:
+            yield from self._end_row(spot)
+            self._open.pop()
+        yield from self._end_block(spot)
+        yield from self._rows.flush()
 
-    def handle_decl(self, decl: str) -> None:
-        self.handle_comment(decl)
+    def _flow(self) -> Flow:
+        return (self._open and self._open[-1].cell) or self._block
 
-    def handle_pi(self, data: str) -> None:
-        self.handle_comment(data)
+    def _end_block(self, spot: Spot) -> Iterator[Piece]:
+        yield from self._block.finish()
+        hint = self._block.hint
+        text, spot = self._block.take(spot)
+        if text:
+            yield Segment(text, hint=hint, first_line=spot.line, first_column=spot.column)
+            self._block.hint = text if _LABEL.fullmatch(text) else ""
 
-    def unknown_decl(self, data: str) -> None:
-        self.handle_comment(data)
+    def _follow_terms(self, tag: Tag) -> None:
+        """Label each `dd` with the `dt` before it, also the second one."""
+        if tag.name == "dt":
+            self._term = self._block.hint if tag.is_end else ""
+        elif tag.name == "dd" and not tag.is_end:
+            self._block.hint = self._term or self._block.hint
+        elif tag.name == "dl":
+            self._term = ""
 
-    @property
-    def _cell(self) -> _Cell | None:
-        return self._grids[-1].row[-1] if self._grids and self._grids[-1].row else None
+    def _add_attributes(self, tag: Tag) -> Iterator[Piece]:
+        attributes = list(iter_attributes(tag))
+        named = {attribute.name: attribute.value for attribute in attributes}
+        for name, value, spot in attributes:
+            names = [named[key] for key in _NAMING.get(name, ()) if key in named][:1]
+            label = self._label() if name == "value" else ""
+            header = " ".join(filter(None, (label, *names))) or f"{tag.name}.{name}"
+            if value:
+                plain = unquote(value) if "%" in value else value
+                place = Spot(spot.line, spot.column, straight=spot.straight and plain == value)
+                yield from self._rows.add((header,), [plain], [place])
 
-    def _spot(self, *, straight: bool) -> Spot:
-        line, column = self.getpos()
-        return Spot(line, column + 1, straight)
+    def _label(self) -> str:
+        """Give the text that stands before a form field, if it may be its label."""
+        text = self._flow().peek(_LABEL_LENGTH) or self._block.hint
+        return text if _LABEL.fullmatch(text) else ""
 
-    def _begin(self, data: str) -> tuple[Spot, str]:
-        """Give the text without the space before it, and where it then begins."""
-        stripped = data.lstrip()
-        spot = self._spot(straight=True)
-        return Spot(*advance(spot.line, spot.column, data[: len(data) - len(stripped)])), stripped
+    def _follow_table(self, tag: Tag) -> Iterator[Piece]:
+        if tag.name == "table" and not tag.is_end:
+            yield from self._end_block(tag.spot)
+            if len(self._open) < _DEEPEST:
+                self._open.append(_OpenTable())
+        elif tag.name in _CELLS:
+            yield from self._end_cell(tag.spot)
+            if not tag.is_end:
+                self._open[-1].cell = Flow(self._limit)
+                self._open[-1].is_header = tag.name == "th"
+        elif self._open:
+            yield from self._end_row(tag.spot)
+            if tag.name == "table":
+                self._open.pop()
 
-    def _take_attributes(self, tag: str, attributes: dict[str, str]) -> None:
-        """Scan every value that a tag carries; an input's value is labelled by its name."""
-        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
-        for key, value in attributes.items():
-            label = name if key in {"value", "content"} and name else f"{tag}.{key}"
-            text = unquote(value) if "%" in value else value
-            self._out.extend(self._attributes.add((label,), [text], [self._spot(straight=False)]))
+    def _end_cell(self, spot: Spot) -> Iterator[Piece]:
+        table = self._open[-1]
+        if table.cell:
+            yield from table.cell.finish()
+            table.row.append((*table.cell.take(spot), table.is_header))
+            table.cell = None
 
-    def _end_block(self) -> None:
-        if self._block:
-            self._out.extend(self._block.close())
-            self._block = None
+    def _end_row(self, spot: Spot) -> Iterator[Piece]:
+        yield from self._end_cell(spot)
+        table = self._open[-1]
+        row, table.row = table.row, []
+        texts, spots = [text for text, _, _ in row], [spot for _, spot, _ in row]
+        headers = table.headers or _headers_within(row)
+        if row and all(is_header for _, _, is_header in row):
+            headers, table.headers = (), tuple(texts)
+        yield from self._rows.add(headers, texts, spots)
 
-    def _end_row(self, grid: _Grid) -> None:
-        """Close a row: a first row of `th` is the header, a `th` beside `td` the label of what follows it."""
-        cells, grid.row = grid.row, []
-        if not cells:
-            return
-        texts, spots = [cell.text.strip() for cell in cells], [cell.spot for cell in cells]
-        if all(cell.is_header for cell in cells) and not grid.is_begun:
-            grid.headers = tuple(texts)
-        elif not grid.headers and cells[0].is_header:
-            self._labelled(grid, cells)
-            return
-        grid.is_begun = True
-        self._out.extend(grid.rows.add(grid.headers, texts, spots))
 
-    def _labelled(self, grid: _Grid, cells: list[_Cell]) -> None:
-        label = ""
-        for cell in cells:
-            text = cell.text.strip()
-            label = text if cell.is_header else label
-            self._out.extend(grid.rows.add((label,), [text], [cell.spot]))
-
-    def _end_table(self) -> None:
-        grid = self._grids.pop()
-        self._end_row(grid)
-        self._out.extend(grid.rows.flush())
+def _headers_within(row: list[tuple[str, Spot, bool]]) -> tuple[str, ...]:
+    """Give each cell the header cell before it in its row; nothing where the row has none."""
+    headers, last = [], ""
+    for text, _, is_header in row:
+        headers.append("" if is_header else last)
+        last = text if is_header else last
+    return tuple(headers) if any(headers) else ()

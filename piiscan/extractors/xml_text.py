@@ -87,14 +87,13 @@ class _Document:
         self._out: list[Piece] = []
         self._window, self._base = b"", 0
         self._mark, self._line, self._column = 0, 1, 1
-        self._text_end = 0
-        self._has_event = False
+        self._end, self._text_end = 0, -1
         parser = self._parser = expat.ParserCreate("utf-8")
         parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
+        parser.EndElementHandler = self._finish_element
         parser.CharacterDataHandler = self._text
-        parser.CommentHandler = self._aside
-        parser.ProcessingInstructionHandler = lambda _target, data: self._aside(data)
+        parser.CommentHandler = lambda text: self._aside(text, b"-->")
+        parser.ProcessingInstructionHandler = lambda _target, data: self._aside(data, b"?>")
         parser.StartDoctypeDeclHandler = lambda *_: self._note()
         parser.EntityDeclHandler = self._refuse_entity
 
@@ -106,7 +105,7 @@ class _Document:
         if stop:
             return stop
         self._window, self._base = self._window[self._mark - self._base :], self._mark
-        return self._stop("xml", self._base) if len(self._window) > _LONGEST else None
+        return self._stop("xml") if len(self._window) > _LONGEST else None
 
     def finish(self) -> _Stop | None:
         """Parse the end of the text; nothing at all is no XML, but complete."""
@@ -121,49 +120,57 @@ class _Document:
         try:
             self._parser.Parse(data, final)
         except expat.ExpatError:
-            return self._stop("xml", self._parser.ErrorByteIndex)
+            return self._stop("xml")
         except _RefusedError as refused:
-            return self._stop(str(refused), self._mark)
+            return self._stop(str(refused))
         if final:
             self._out.extend(self._elements.close())
         return None
 
-    def _stop(self, reason: str, error: int) -> _Stop:
-        """Give up at the byte `error`: the rest begins with the first tag behind the last event."""
+    def _stop(self, reason: str) -> _Stop:
+        """Give up: the rest begins where the last event ended, for expat may blame a place far behind that."""
         self._out.extend(self._elements.close())
-        mark, error = self._mark - self._base, max(error, self._mark) - self._base
-        tag = self._window.find(b"<", mark + self._has_event, error + 1)
-        start = tag if tag >= 0 else error
-        passed = self._window[mark:start].decode("utf-8", "replace")
-        place = advance(self._line, self._column, passed)
-        return _Stop(reason, self._window[start:].decode("utf-8", "replace"), *place)
+        mark, end = self._mark - self._base, self._end - self._base
+        place = advance(self._line, self._column, self._window[mark:end].decode("utf-8", "replace"))
+        return _Stop(reason, self._window[end:].decode("utf-8", "replace"), *place)
 
     def _note(self) -> Spot:
-        self._has_event = True
-        self._mark = self._parser.CurrentByteIndex
+        """Note that an event begins here; until it is taken, the rest would begin with it."""
+        self._mark = self._end = self._parser.CurrentByteIndex
         self._line, self._column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
         return Spot(self._line, self._column)
+
+    def _pass(self, last: bytes) -> None:
+        self._end = self._base + self._window.find(last, self._mark - self._base) + len(last)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         spot = self._note()
         if self._elements.depth >= _DEEPEST:
             raise _RefusedError("xml")
         self._elements.start(name, attributes, spot._replace(straight=False))
+        self._pass(b">")
 
-    def _end(self, _name: str) -> None:
+    def _finish_element(self, _name: str) -> None:
         self._note()
         self._out.extend(self._elements.end())
+        self._pass(b">")
 
     def _text(self, text: str) -> None:
         spot = self._note()
-        follows = 0 <= self._mark - self._text_end <= 1
-        # expat makes one LF of CR LF: the next text may begin a byte later than this one seems to end.
-        self._text_end = self._mark + len(text.encode()) + (text == "\n")
-        self._out.extend(self._elements.text(text, spot, follows=follows))
+        self._out.extend(self._elements.text(text, spot, follows=self._mark == self._text_end))
+        at = self._mark - self._base
+        # In a CDATA section an ampersand is itself: there the text goes on behind it.
+        if self._window.startswith(b"&", at) and (text == "&" or not text.startswith("&")):
+            self._pass(b";")
+            self._text_end = -1  # what follows a reference does not stand where the text says
+        else:
+            line_end = text == "\n" and self._window.startswith(b"\r\n", at)
+            self._end = self._text_end = self._mark + len(text.encode()) + line_end
 
-    def _aside(self, text: str) -> None:
+    def _aside(self, text: str, last: bytes) -> None:
         line, column, _ = self._note()
         self._out.append(Segment(text, part="comment", first_line=line, first_column=column + len("<!--")))
+        self._pass(last)
 
     def _refuse_entity(self, *_declaration: object) -> None:
         raise _RefusedError("entities")

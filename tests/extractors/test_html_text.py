@@ -1,10 +1,15 @@
-"""HTML is read as people see it, and where they do not look."""
+"""HTML gives its text, tables and attributes with true places, whatever its tags are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from piiscan.extractors.html_text import iter_pieces
+from piiscan.model import Segment, Table
 
 if TYPE_CHECKING:
     from tests.extractors.conftest import Read
@@ -12,83 +17,136 @@ if TYPE_CHECKING:
 ROW = "html_text:extract_html"
 
 
-def test_inline_tags_are_joined_and_blocks_are_not(read: Read) -> None:
-    pieces = read(ROW, "<p>電話 <b>090</b>-<i>0000</i>-0001</p><p>次</p><div>三<br>四</div>")
-    assert [segment.text for segment in pieces.segments] == ["電話 090-0000-0001", "次", "三 四"]
+def test_inline_tags_join_and_blocks_stand_apart(read: Read) -> None:
+    pieces = read(ROW, "<p>電話 <b>090</b>-<i>0000</i>-0001</p>\n<div>090-0000-0002<br>090-0000-0003</div>")
+    assert [(s.text, s.first_line, s.first_column) for s in pieces.segments] == [
+        ("電話 090-0000-0001", 1, 4),
+        ("090-0000-0002", 2, 6),
+        ("090-0000-0003", 2, 23),
+    ]
     pieces.assert_places()
 
 
-def test_a_table_has_the_headers_of_its_first_row(read: Read) -> None:
-    pieces = read(
-        ROW,
-        "<table>\n<tr><th>氏名<th>電話\n<tr><td>山田</td><td> <span>090</span>-0000-0001</td></tr>\n"
-        "<tr><td>佐藤<td>090-0000-0002</table>",
+def test_a_short_block_is_the_hint_of_the_next(read: Read) -> None:
+    pieces = read(ROW, "<dl><dt>電話番号</dt><dd>090-0000-0001</dd><dd>x</dd></dl>")
+    assert [(s.text, s.hint) for s in pieces.segments] == [
+        ("電話番号", ""),
+        ("090-0000-0001", "電話番号"),
+        ("x", "電話番号"),
+    ]
+
+
+def test_tables_with_a_header_row(read: Read) -> None:
+    rows = "<tr><td>山田<td>090-<b>0000</b>-0001<tr><td>佐藤</td><td>\n 090-0000-0002</td></tr>"
+    pieces = read(ROW, f"<TABLE><thead><TR><TH>氏名</TH><TH>電話</TH></TR></thead>{rows}</TABLE>")
+    above, table = pieces.tables
+    assert above.columns == (("氏名",), ("電話",))
+    assert (table.headers, table.columns) == (
+        ("氏名", "電話"),
+        (("山田", "佐藤"), ("090-0000-0001", "090-0000-0002")),
     )
-    (table,) = pieces.tables
-    assert table.headers == ("氏名", "電話")
-    assert table.columns == (("氏名", "山田", "佐藤"), ("電話", "090-0000-0001", "090-0000-0002"))
-    place = table.locate(1, 2, 4)
-    assert (place.line, place.column) == (4, 19)
+    place = table.locate(1, 1, 4)
+    assert (place.line, place.column) == (2, 6)
+    pieces.assert_places()
     pieces.assert_shape()
 
 
-def test_a_row_with_a_label_of_its_own(read: Read) -> None:
-    pieces = read(ROW, "<table><tr><th>電話</th><td>0300000001</td></tr><tr><th>住所</th><td>東京都</td></tr></table>")
-    assert ("電話", "0300000001") in pieces.cells
-    assert ("住所", "東京都") in pieces.cells
-
-
-def test_a_table_in_a_table(read: Read) -> None:
-    pieces = read(ROW, "<table><tr><td>外<table><tr><td>内</td></tr></table></td><td>右</td></tr></table>")
-    assert {cell for _, cell in pieces.cells} == {"外", "内", "右"}
-
-
-def test_a_term_labels_its_definition(read: Read) -> None:
-    pieces = read(ROW, "<dl><dt>電話番号</dt><dd>0300000001</dd></dl><p>後</p>")
-    assert [(segment.text, segment.hint) for segment in pieces.segments] == [
-        ("電話番号", ""),
-        ("0300000001", "電話番号"),
-        ("後", ""),
-    ]
-
-
-def test_attributes_are_scanned_under_their_names(read: Read) -> None:
+def test_tables_with_header_cells_and_nested_tables(read: Read) -> None:
     pieces = read(
         ROW,
-        '<a href="mailto:a%40example.jp" title="担当">x</a><input name="tel" value="0300000001">'
-        '<meta name="author" content="b@example.jp"><img alt="c@example.jp">',
+        "<table><tr><th>電話</th><td>090-0000-0001<p>夜間</td></tr>"
+        "<tr><td><table><tr><td>inner</td></tr></table>outer</td></tr></table>after",
     )
-    assert {
-        ("a.href", "mailto:a@example.jp"),
-        ("a.title", "担当"),
-        ("tel", "0300000001"),
-        ("author", "b@example.jp"),
-        ("img.alt", "c@example.jp"),
-    } <= set(pieces.cells)
+    assert ("電話", "090-0000-0001\n夜間") in pieces.cells
+    assert {"inner", "outer", "after", "電話"} <= set(pieces.texts)
+    pieces.assert_places()
 
 
-def test_scripts_styles_and_comments_are_text(read: Read) -> None:
-    pieces = read(ROW, '<script>var a="<b>x</b>";</script><style>/* y */</style><!-- z -->')
-    assert [(segment.part, segment.text.strip()) for segment in pieces.segments] == [
-        ("script", 'var a="<b>x</b>";'),
-        ("style", "/* y */"),
-        ("comment", "z"),
-    ]
-
-
-def test_entities_are_decoded(read: Read) -> None:
-    assert read(ROW, "<p>a&#64;example.jp &lt;b&#x40;example.jp&gt;</p>").texts == ["a@example.jp <b@example.jp>"]
+def test_attributes_are_rows_under_their_names(read: Read) -> None:
+    pieces = read(
+        ROW,
+        '<meta name="author" content="A"><a href=\'mailto:a%40example.jp\'>x</a><img alt="A&amp;B" src=i.png>\n'
+        '<p>電話: <input name=tel\n value="090-0000-0001" disabled><textarea title=t>x</textarea>',
+    )
+    assert {("author", "A"), ("a.href", "mailto:a@example.jp"), ("img.alt", "A&B"), ("img.src", "i.png")} <= set(
+        pieces.cells
+    )
+    assert ("電話: tel", "090-0000-0001") in pieces.cells
+    (table,) = [table for table in pieces.tables if table.headers == ("電話: tel",)]
+    place = table.locate(0, 0, 4)
+    assert (place.line, place.column) == (3, 13)
 
 
 @pytest.mark.parametrize(
-    "broken",
-    ["", "<p>", "<p ", "<!-- ", "<script>", "<td>", "</table>", "<table><tr><td>", "<![CDATA[", "&#99999999999;"],
+    ("source", "part", "text"),
+    [
+        ("<!-- 090-0000-0001 <b> -->", "comment", " 090-0000-0001 <b> "),
+        ("<script>if (a<b) tel='090-0000-0001'</SCRIPT>", "script", "if (a<b) tel='090-0000-0001'"),
+        ("<style>/* 090-0000-0001 */</style>", "style", "/* 090-0000-0001 */"),
+        ("<![CDATA[090-0000-0001>]]>", "comment", "090-0000-0001>"),
+        ("<!-- 090-0000-0001", "comment", " 090-0000-0001"),
+        ("<script>090-0000-0001", "script", "090-0000-0001"),
+    ],
 )
-def test_broken_markup_loses_nothing(read: Read, broken: str) -> None:
-    assert any("0300000001" in text for text in read(ROW, f"{broken}電話 0300000001").texts)
+def test_raw_runs_have_their_part(source: str, part: str, text: str) -> None:
+    for size in (1, 2, 3, 7, 100):
+        pieces = iter_pieces(iter([source[at : at + size] for at in range(0, len(source), size)]))
+        assert [(s.part, s.text) for s in pieces if isinstance(s, Segment)] == [(part, text)]
 
 
-@pytest.mark.parametrize("codec", ["cp932", "euc-jp", "iso-2022-jp", "utf-16", "utf-8-sig"])
+def test_references_are_decoded_across_blocks() -> None:
+    source = "<p>a&#48;9&#x30;-0000&amp;0001 &copy; R&D</p>"
+    for size in range(1, len(source)):
+        pieces = iter_pieces(iter([source[at : at + size] for at in range(0, len(source), size)]))
+        assert [piece.text for piece in pieces if isinstance(piece, Segment)] == ["a090-0000&0001 © R&D"]
+
+
+@pytest.mark.parametrize("codec", ["cp932", "euc-jp", "iso-2022-jp", "utf-16"])
 def test_bytes_decide_whatever_is_declared(read: Read, codec: str) -> None:
-    pieces = read(ROW, '<meta charset="latin-1"><p>担当者の連絡先です</p>'.encode(codec))
-    assert "担当者の連絡先です" in pieces.texts
+    pieces = read(ROW, '<meta charset="utf-8"><p>住所は東京都千代田区です</p>'.encode(codec))
+    assert "住所は東京都千代田区です" in pieces.texts
+    assert pieces.reasons == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "1 < 2 090-0000-0001",
+        "<3 090-0000-0001",
+        "x <090-0000-0001>",
+        "</ 090-0000-0001",
+        "<a 090-0000-0001",
+        '<a x="090-0000-0001',
+        "<b 090-0000-0001>x</b>",
+        "Yamada <x090-0000-0001@example.jp>",
+    ],
+)
+def test_stray_marks_lose_nothing(read: Read, source: str) -> None:
+    assert "090-0000-0001" in "".join(read(ROW, source).texts)
+
+
+@pytest.mark.parametrize("piece", ['<a x="', "<!--", "<a ", "<", "<table>", "<td>", "&#", "<script>", "<b>1"])
+def test_hostile_markup_is_read_to_its_end(piece: str) -> None:
+    source = piece * 30_000 + " 090-0000-0001"
+    pieces = iter_pieces(iter([source[at : at + 65536] for at in range(0, len(source), 65536)]), limit=100_000)
+    texts = [piece.text for piece in pieces if isinstance(piece, Segment)]
+    assert sum("090-0000-0001" in text for text in texts) >= 1
+
+
+def test_long_text_streams_in_overlapping_blocks() -> None:
+    source = "<p>" + "<b>12345</b>\n" * 100 + "</p><td>y"
+    pieces = [piece for piece in iter_pieces(iter([source]), limit=50) if isinstance(piece, Segment)]
+    cores = [piece.text[piece.lead : len(piece.text) - piece.tail] for piece in pieces]
+    assert "".join(cores) == "12345\n" * 100 + "y"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("<>/ab1&;!-\"'= \ntd", max_size=80), st.integers(1, 30))
+def test_no_digit_of_any_text_is_lost(source: str, size: int) -> None:
+    found = 0
+    for piece in iter_pieces(iter([source[at : at + size] for at in range(0, len(source), size)]), limit=40):
+        if isinstance(piece, Table):
+            found += sum("".join((*piece.headers, *column)).count("1") for column in piece.columns)
+        elif isinstance(piece, Segment):
+            found += piece.text.count("1")
+    assert found >= (source.count("1") if "<" not in source else 0)

@@ -98,6 +98,8 @@ BROKEN = [
     "<r>\n<a>090-0000-0001</a>\n<b>090-0000-0002</b>\n<c 090-0000-0003",
     "090-0000-0001 090-0000-0002 090-0000-0003",
     "<r a='090-0000-0001' b='090-0000-0002' <090-0000-0003>",
+    "<r>&090-0000-0001;<a>090-0000-0002</a>090-0000-0003",
+    "<r><![CDATA[&090-0000-0001]]>&amp;090-0000-0002 &#x30;\r\n & 090-0000-0003 < </r>",
     "<r><!-- 090-0000-0001 --><b>090-0000-0002</b><!-- 090-0000-0003 ",
 ]
 
@@ -148,4 +150,4 @@ def test_no_digit_of_any_text_is_lost(source: str, chunk: int) -> None:
             found += sum("".join((*piece.headers, *column)).count("1") for column in piece.columns)
         elif isinstance(piece, Segment):
             found += piece.text.count("1") + piece.hint.count("1")
-    assert found >= ("1" in source and "<" not in source)
+    assert found >= (source.count("1") if "#" not in source else 0)
