@@ -15,7 +15,8 @@ from piiscan.errors import ConfigError
 from piiscan.messages import _
 
 #: Who names no command is shown which there are.
-_NO_COMMAND, _USAGE = ([], ["patterns"]), 2
+_NO_COMMAND: tuple[list[str], ...] = ([], ["patterns"])
+_USAGE = 2
 
 app = typer.Typer(
     name="piiscan",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 EXIT_GOOD = 0
 EXIT_BAD_PATTERN = 2
 
-patterns = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
+patterns = typer.Typer(cls=Group, rich_markup_mode=None)
 
 # Nothing is fingerprinted here, so no key is needed.
 _KEYLESS = ScanConfig(key=bytes(32), run_key=bytes(32))
