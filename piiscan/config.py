@@ -43,7 +43,7 @@ class RunConfig:
 
     A file may take `timeout` seconds plus one second for each `bytes_per_second`; a worker may map `memory` bytes.
     `exclude` holds gitignore-style patterns relative to the root. `fail_on` is the sensitivity from which a
-    finding sets exit code 1 (None: never).
+    finding sets exit code 1 (None: never). `outputs` are the (device, inode) of files that this very run writes.
     """
 
     scan: ScanConfig
@@ -56,6 +56,7 @@ class RunConfig:
     memory: int = 2_000 * MEGABYTE
     one_file_system: bool = True
     fail_on: Sensitivity | None = Sensitivity.LOW
+    outputs: frozenset[tuple[int, int]] = frozenset()
 
     def time_limit(self, size: int) -> float:
         """Give the seconds that the scan of a file of `size` bytes may take."""

@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 
 
 #: Reasons for `skipped` that are a decision, not a gap: a file skipped for another reason (its size) is unread.
-DELIBERATE = frozenset({"media", "executable", "excluded", "symlink", "special", "hardlink", "filesystem"})
+DELIBERATE = frozenset({"media", "executable", "excluded", "symlink", "special", "hardlink", "filesystem", "output"})
 
 
 def is_unread(outcome: Outcome, reason: str = "") -> bool:

@@ -128,6 +128,8 @@ class _Walk:
             return _skipped(node, "excluded")
         if not stat.S_ISREG(status.st_mode):
             return _skipped(node, "symlink" if stat.S_ISLNK(status.st_mode) else "special")
+        if (status.st_dev, status.st_ino) in self.config.outputs:
+            return _skipped(node, "output")
         if limit is not None and status.st_size > limit:
             return _skipped(node, "size")
         if status.st_nlink > 1:

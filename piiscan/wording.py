@@ -56,6 +56,7 @@ def reason_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "media": _("pictures, sound, video"),
         "executable": _("program"),
         "filesystem": _("another file system"),
+        "output": _("the report of this run"),
     }
 
 

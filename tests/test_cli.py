@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-PISCAN = [sys.executable, "-m", "piiscan"]
+PIISCAN = [sys.executable, "-m", "piiscan"]
 
 
 def _environment(home: Path, **more: str) -> dict[str, str]:
@@ -22,7 +22,7 @@ def _environment(home: Path, **more: str) -> dict[str, str]:
 
 def _piiscan(home: Path, *arguments: str, stdin: bytes = b"", **environ: str) -> subprocess.CompletedProcess[str]:
     result = subprocess.run(
-        [*PISCAN, *arguments], input=stdin, capture_output=True, env=_environment(home, **environ), check=False
+        [*PIISCAN, *arguments], input=stdin, capture_output=True, env=_environment(home, **environ), check=False
     )
     assert b"Traceback" not in result.stderr
     return subprocess.CompletedProcess(
@@ -116,7 +116,9 @@ def test_a_wrong_key_in_the_users_own_file_is_told_with_its_place(home: Path, sh
 def test_nothing_in_the_scanned_tree_configures_the_scan(home: Path, share: Path) -> None:
     for name in ("config.toml", "piiscan.toml", "pyproject.toml"):
         (share / name).write_text('exclude = ["*"]\n[tool.piiscan]\nexclude = ["*"]\n', encoding="utf-8")
-    result = subprocess.run([*PISCAN, "scan", "."], cwd=share, env=_environment(home), capture_output=True, check=False)
+    result = subprocess.run(
+        [*PIISCAN, "scan", "."], cwd=share, env=_environment(home), capture_output=True, check=False
+    )
     assert result.returncode == 1
 
 
@@ -147,7 +149,7 @@ def test_a_report_that_cannot_be_written_exits_4_before_the_scan(home: Path, sha
 def test_a_full_disk_exits_4(home: Path, share: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         result = subprocess.run(
-            [*PISCAN, "scan", str(share)], env=_environment(home), stdout=full, stderr=subprocess.PIPE, check=False
+            [*PIISCAN, "scan", str(share)], env=_environment(home), stdout=full, stderr=subprocess.PIPE, check=False
         )
     assert result.returncode == 4
     assert result.stderr.decode() == "piiscan: error: cannot write to standard output: No space left on device\n"
@@ -157,10 +159,25 @@ def test_a_reader_that_goes_away_is_no_fault(home: Path, share: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     result = subprocess.run(
-        [*PISCAN, "scan", str(share)], env=_environment(home), stdout=writer, stderr=subprocess.PIPE, check=False
+        [*PIISCAN, "scan", str(share)], env=_environment(home), stdout=writer, stderr=subprocess.PIPE, check=False
     )
     os.close(writer)
     assert (result.returncode, result.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("is_redirected", [False, True])
+def test_a_report_inside_the_scanned_folder_is_not_scanned(home: Path, share: Path, *, is_redirected: bool) -> None:
+    for number in range(200):  # the report must grow beyond any buffer while the scan goes on
+        (share / f"{number}.txt").write_text("携帯電話：090-2345-6789\n" * 20, encoding="utf-8")
+    report = share / "report.jsonl"
+    with (Path(os.devnull) if not is_redirected else report).open("wb") as stdout:
+        options = [] if is_redirected else ["--output", str(report)]
+        command = [*PIISCAN, "scan", str(share), "--format", "jsonl", *options]
+        result = subprocess.run(command, env=_environment(home), stdout=stdout, check=False)
+    records = _records(report.read_text(encoding="utf-8"))
+    assert result.returncode == 1
+    assert records[-1]["complete"] is True
+    assert [record["reason"] for record in records if record.get("outcome") == "skipped"] == ["output"]
 
 
 def test_reveal_into_a_file_warns_and_shows(home: Path, share: Path, tmp_path: Path) -> None:
@@ -204,11 +221,14 @@ def test_a_key_for_one_run_only_is_told(share: Path, tmp_path: Path) -> None:
     assert result.stderr.startswith("piiscan: no fingerprint key can be kept")
 
 
-def test_ctrl_c_ends_within_2_seconds_with_a_summary(home: Path, share: Path) -> None:
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_the_run_within_2_seconds_with_a_summary(
+    home: Path, share: Path, sent: signal.Signals, code: int
+) -> None:
     for number in range(3000):
         (share / f"{number}.txt").write_text("携帯電話：090-2345-6789\n" * 400, encoding="utf-8")
     with subprocess.Popen(
-        [*PISCAN, "scan", str(share), "--format", "jsonl"],
+        [*PIISCAN, "scan", str(share), "--format", "jsonl"],
         env=_environment(home),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -216,14 +236,14 @@ def test_ctrl_c_ends_within_2_seconds_with_a_summary(home: Path, share: Path) ->
         assert process.stdout
         process.stdout.readline()
         process.stdout.readline()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(sent)
         asked = time.monotonic()
         output, errors = process.communicate(timeout=30)
         took = time.monotonic() - asked
-    assert process.returncode == 130
+    assert process.returncode == code
     assert errors == b""
     summary = json.loads(output.splitlines()[-1])
-    assert (summary["record"], summary["interrupted"], summary["complete"]) == ("summary", "SIGINT", False)
+    assert (summary["record"], summary["interrupted"], summary["complete"]) == ("summary", sent.name, False)
     assert took < 2
 
 

@@ -70,9 +70,11 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer reads
     patterns = _known_patterns(to_scan)
     _check_reveal(settings)
     summaries: list[Summary] = []
-    with open_sink(settings.output) as sink, closing(_records(to_scan, settings)) as records:
-        for line in render(settings.format, _keep_summary(records, summaries), _view(settings, patterns)):
-            sink.write(line)
+    with open_sink(settings.output) as sink:
+        to_scan = replace(to_scan, outputs=sink.files)
+        with closing(_records(to_scan, settings)) as records:
+            for line in render(settings.format, _keep_summary(records, summaries), _view(settings, patterns)):
+                sink.write(line)
     return exit_code(summaries[-1])
 
 

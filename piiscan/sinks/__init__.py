@@ -19,6 +19,10 @@ SINKS: Mapping[str, str] = {
 class Sink(Protocol):
     """What a report is written to."""
 
+    @property
+    def files(self) -> frozenset[tuple[int, int]]:
+        """The (device, inode) of the files it writes: a scan of the folder they lie in would chase its own tail."""
+
     def write(self, line: str) -> None:
         """Write one line; `line` carries no line end. Raises OutputError where it cannot be written."""
 

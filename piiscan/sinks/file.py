@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 class _File:
     target: Path
     stream: BinaryIO
+    files: frozenset[tuple[int, int]]
 
     def write(self, line: str) -> None:
         with _told(self.target):
@@ -40,8 +41,9 @@ def open_file(target: str) -> Iterator[_File]:
         _refuse_odd(path)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         stream = os.fdopen(os.open(draft, flags, 0o600), "wb")
+        status = os.fstat(stream.fileno())
     try:
-        yield _File(path, stream)
+        yield _File(path, stream, frozenset({(status.st_dev, status.st_ino)}))
         with _told(path):
             stream.flush()
             os.fsync(stream.fileno())

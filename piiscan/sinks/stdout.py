@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class _Stdout:
     descriptor: int
+    files: frozenset[tuple[int, int]]
 
     def write(self, line: str) -> None:
         rest = memoryview(f"{line}\n".encode(errors="backslashreplace"))
@@ -34,4 +36,7 @@ class _Stdout:
 def open_stdout(_target: str) -> Iterator[_Stdout]:
     """Give a sink on standard output. Writing raises OutputError, or ReaderGoneError once nobody reads it."""
     sys.stdout.flush()
-    yield _Stdout(sys.stdout.fileno())
+    descriptor = sys.stdout.fileno()
+    status = os.fstat(descriptor)
+    redirected = {(status.st_dev, status.st_ino)} if stat.S_ISREG(status.st_mode) else ()
+    yield _Stdout(descriptor, frozenset(redirected))
