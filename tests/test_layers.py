@@ -28,6 +28,7 @@ LEVELS = (
     "seat",
     "worker",
     "scan walk wire",
+    "contents",
     "reports sinks extractors",
     "digest detect",
     "candidate cursor jsontokens elements tags flow",
