@@ -26,6 +26,7 @@ _DELIMITED = "delimited:extract_delimited"
 _JSON = "json_text:extract_json"
 _XML = "xml_text:extract_xml"
 _HTML = "html_text:extract_html"
+_PDF = "pdf:extract_pdf"
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
 EXTRACTORS: dict[str, str] = {
@@ -52,11 +53,14 @@ EXTRACTORS: dict[str, str] = {
     ".htm": _HTML,
     ".xhtml": _HTML,
     ".shtml": _HTML,
+    ".pdf": _PDF,
     ".txt": _TEXT,
     ".log": _TEXT,
     ".md": _TEXT,
 }
 
+#: A PDF may be pure ASCII, and may be called anything.
+_PDF_MARKS = (b"%PDF-", b"\xef\xbb\xbf%PDF-")
 # How text begins that says what it is; only asked where the suffix says nothing.
 _OPENINGS = ((b"<?xml", _XML), (b"<!doctype html", _HTML), (b"<html", _HTML))
 
@@ -71,8 +75,8 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
     row = table.get(suffix)
     if row is not None and row != EXTRACTORS.get(suffix):
         return row
-    if not head:
-        return _TEXT
+    if not head or head.startswith(_PDF_MARKS):
+        return table.get(".pdf", _PDF) if head else _TEXT
     looks_like_text = is_text(head)
     if problem := _find_signature(head, suffix, looks_like_text=looks_like_text):
         return problem

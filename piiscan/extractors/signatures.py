@@ -76,11 +76,7 @@ SIGNATURES = (
 )
 
 #: Formats that may be pure ASCII: their text hides in streams, escapes or base64.
-TEXT_SIGNATURES = (
-    (b"%PDF-", _unsupported("pdf")),
-    (b"\xef\xbb\xbf%PDF-", _unsupported("pdf")),
-    (b"{\\rtf", _unsupported("rtf")),
-)
+TEXT_SIGNATURES = ((b"{\\rtf", _unsupported("rtf")),)
 UNREAD_SUFFIXES = {
     ".eml": _unsupported("mail"),
     ".mbox": _unsupported("mail"),

@@ -45,7 +45,6 @@ def test_text_is_read(name: str, head: bytes, row: str) -> None:
         ("a.docx", b"PK\x03\x04" + NOISE, Outcome.UNSUPPORTED, "zip"),
         ("a.csv", b"PK\x03\x04" + NOISE, Outcome.UNSUPPORTED, "zip"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + NOISE, Outcome.UNSUPPORTED, "ole2"),
-        ("a.txt", b"%PDF-1.4\n%abc\n", Outcome.UNSUPPORTED, "pdf"),
         ("a.rtf", b"{\\rtf1 abc}", Outcome.UNSUPPORTED, "rtf"),
         ("a.eml", b"Subject: x\n\nabc", Outcome.UNSUPPORTED, "mail"),
         ("a.tar", b"name" + b"\0" * 253 + b"ustar\x0000", Outcome.UNSUPPORTED, "tar"),
