@@ -31,10 +31,10 @@ LEVELS = (
     "contents",
     "reports sinks extractors",
     "digest detect",
-    "candidate cursor jsontokens elements tags flow",
+    "candidate cursor jsontokens elements tags flow pdfpage pdfopinion pdfmend",
     "pattern",
     "validators dictionaries",
-    "context redact tables dialect",
+    "context redact tables dialect pagerows",
     "data check_digit blocks encoding",
     "charset faults",
     "wording messages",
@@ -55,6 +55,8 @@ LIBRARIES = {
     "rich": {"cli"},
     "msgspec": {"pattern", "reports.jsonl"},
     "pathspec": {"walk"},
+    "pypdfium2": {"extractors.pdf", "pdfpage"},
+    "pdfminer": {"pdfopinion"},
     "regex": {"pattern", "candidate", "context", "text", "selftest", "run"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -33,6 +33,7 @@ _JSON = "json_text:extract_json"
 _XML = "xml_text:extract_xml"
 _HTML = "html_text:extract_html"
 _ZIP = "archive:extract_zip"
+_PDF = "pdf:extract_pdf"
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
 EXTRACTORS: dict[str, str] = {
@@ -59,6 +60,7 @@ EXTRACTORS: dict[str, str] = {
     ".htm": _HTML,
     ".xhtml": _HTML,
     ".shtml": _HTML,
+    ".pdf": _PDF,
     ".txt": _TEXT,
     ".log": _TEXT,
     ".md": _TEXT,
@@ -113,7 +115,7 @@ def _find_signature(head: bytes, suffix: str, *, looks_like_text: bool) -> str |
                 return found
     if suffix == ".pyc" and head[2:4] == b"\r\n":
         return Problem(Outcome.SKIPPED, "executable")
-    for mark, problem in TEXT_SIGNATURES:
+    for mark, found in TEXT_SIGNATURES:
         if head.startswith(mark):
-            return problem
+            return found
     return UNREAD_SUFFIXES.get(suffix)

@@ -80,9 +80,9 @@ PACKAGES = ((b"word/", ".docx"), (b"xl/", ".xlsx"), (b"ppt/", ".pptx"))
 PACKAGE_SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".xlsb", ".pptx", ".pptm", ".ppsx"})
 
 #: Formats that may be pure ASCII: their text hides in streams, escapes or base64.
-TEXT_SIGNATURES = (
-    (b"%PDF-", _unsupported("pdf")),
-    (b"\xef\xbb\xbf%PDF-", _unsupported("pdf")),
+TEXT_SIGNATURES: tuple[tuple[bytes, str | Problem], ...] = (
+    (b"%PDF-", "pdf:extract_pdf"),
+    (b"\xef\xbb\xbf%PDF-", "pdf:extract_pdf"),
     (b"{\\rtf", _unsupported("rtf")),
 )
 UNREAD_SUFFIXES = {
