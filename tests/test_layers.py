@@ -30,7 +30,9 @@ LEVELS = (
     "scan walk wire",
     "reports sinks extractors",
     "digest detect",
-    "candidate cursor jsontokens elements tags flow",
+    "grids",
+    "paragraphs",
+    "candidate cursor jsontokens elements tags flow ooxml",
     "pattern",
     "validators dictionaries",
     "context redact tables dialect",
@@ -52,6 +54,7 @@ DECIDERS = {"extractors.signatures"}
 LIBRARIES = {
     "typer": {"cli"},
     "rich": {"cli"},
+    "lxml": {"ooxml"},
     "msgspec": {"pattern", "reports.jsonl"},
     "pathspec": {"walk"},
     "regex": {"pattern", "candidate", "context", "text", "selftest", "run"},

@@ -26,6 +26,7 @@ _DELIMITED = "delimited:extract_delimited"
 _JSON = "json_text:extract_json"
 _XML = "xml_text:extract_xml"
 _HTML = "html_text:extract_html"
+_DOCX = "docx:extract_docx"
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
 EXTRACTORS: dict[str, str] = {
@@ -52,10 +53,17 @@ EXTRACTORS: dict[str, str] = {
     ".htm": _HTML,
     ".xhtml": _HTML,
     ".shtml": _HTML,
+    ".docx": _DOCX,
+    ".docm": _DOCX,
+    ".dotx": _DOCX,
+    ".dotm": _DOCX,
     ".txt": _TEXT,
     ".log": _TEXT,
     ".md": _TEXT,
 }
+
+# Rows whose files are zips with a suffix of their own.
+_PACKAGES = frozenset({_DOCX})
 
 # How text begins that says what it is; only asked where the suffix says nothing.
 _OPENINGS = ((b"<?xml", _XML), (b"<!doctype html", _HTML), (b"<html", _HTML))
@@ -69,7 +77,8 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
     """
     suffix = PurePath(name).suffix.lower()
     row = table.get(suffix)
-    if row is not None and row != EXTRACTORS.get(suffix):
+    is_package = row in _PACKAGES and head.startswith(b"PK")
+    if row is not None and (is_package or row != EXTRACTORS.get(suffix)):
         return row
     if not head:
         return _TEXT

@@ -31,6 +31,7 @@ NOISE = bytes(range(256))
         ("mz", b"MZ and BM are initials\n", TEXT),
         ("feed", b"\xef\xbb\xbf<?xml version='1.0'?><a/>", XML),
         ("page", b"\n<!DOCTYPE HTML><p>", HTML),
+        ("a.docx", b"PK\x03\x04" + NOISE, "docx:extract_docx"),
         ("empty.bin", b"", TEXT),
         ("utf16", "氏名,電話\n".encode("utf-16-le"), TEXT),
     ],
@@ -42,7 +43,7 @@ def test_text_is_read(name: str, head: bytes, row: str) -> None:
 @pytest.mark.parametrize(
     ("name", "head", "outcome", "reason"),
     [
-        ("a.docx", b"PK\x03\x04" + NOISE, Outcome.UNSUPPORTED, "zip"),
+        ("a.zipped", b"PK\x03\x04" + NOISE, Outcome.UNSUPPORTED, "zip"),
         ("a.csv", b"PK\x03\x04" + NOISE, Outcome.UNSUPPORTED, "zip"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + NOISE, Outcome.UNSUPPORTED, "ole2"),
         ("a.txt", b"%PDF-1.4\n%abc\n", Outcome.UNSUPPORTED, "pdf"),
