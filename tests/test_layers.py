@@ -31,7 +31,9 @@ LEVELS = (
     "contents",
     "reports sinks extractors",
     "digest detect",
-    "candidate cursor jsontokens elements tags flow pdfpage pdfopinion pdfmend",
+    "grids",
+    "paragraphs",
+    "candidate cursor jsontokens elements tags flow pdfpage pdfopinion pdfmend ooxml",
     "pattern",
     "validators dictionaries",
     "context redact tables dialect pagerows",
@@ -53,6 +55,7 @@ DECIDERS = {"extractors.signatures"}
 LIBRARIES = {
     "typer": {"cli"},
     "rich": {"cli"},
+    "lxml": {"ooxml"},
     "msgspec": {"pattern", "reports.jsonl"},
     "pathspec": {"walk"},
     "pypdfium2": {"extractors.pdf", "pdfpage"},

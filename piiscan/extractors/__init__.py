@@ -34,6 +34,7 @@ _XML = "xml_text:extract_xml"
 _HTML = "html_text:extract_html"
 _ZIP = "archive:extract_zip"
 _PDF = "pdf:extract_pdf"
+_DOCX = "docx:extract_docx"
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
 EXTRACTORS: dict[str, str] = {
@@ -61,10 +62,15 @@ EXTRACTORS: dict[str, str] = {
     ".xhtml": _HTML,
     ".shtml": _HTML,
     ".pdf": _PDF,
+    ".docx": _DOCX,
+    ".docm": _DOCX,
+    ".dotx": _DOCX,
+    ".dotm": _DOCX,
     ".txt": _TEXT,
     ".log": _TEXT,
     ".md": _TEXT,
 }
+
 
 # How text begins that says what it is; only asked where the suffix says nothing.
 _OPENINGS = ((b"<?xml", _XML), (b"<!doctype html", _HTML), (b"<html", _HTML))

@@ -31,6 +31,7 @@ NOISE = bytes(range(256))
         ("mz", b"MZ and BM are initials\n", TEXT),
         ("feed", b"\xef\xbb\xbf<?xml version='1.0'?><a/>", XML),
         ("page", b"\n<!DOCTYPE HTML><p>", HTML),
+        ("a.docx", b"PK\x03\x04" + NOISE, "docx:extract_docx"),
         ("empty.bin", b"", TEXT),
         ("utf16", "氏名,電話\n".encode("utf-16-le"), TEXT),
     ],
