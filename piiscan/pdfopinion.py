@@ -69,7 +69,7 @@ def _iter_fragments(item: LTItem, depth: int) -> Iterator[Fragment]:
     if isinstance(item, LTTextLine):
         text = _UNMAPPED.sub("\ufffd", item.get_text()).strip()
         if text:
-            yield Fragment(text, item.x0, item.x1, item.y0, item.width >= item.height)
+            yield Fragment(text, item.x0, item.x1, item.y0, len(text) == 1 or item.width >= item.height)
     elif isinstance(item, LTContainer) and depth:
         for child in item:
             yield from _iter_fragments(child, depth - 1)

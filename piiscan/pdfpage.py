@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
@@ -41,7 +42,7 @@ def read_text(page: PdfPage) -> PageText:
     sheet = page.get_textpage()
     try:
         raw = sheet.get_text_range()
-        unmapped = sum(pdfium.FPDFText_HasUnicodeMapError(sheet, index) == 1 for index in range(sheet.count_chars()))
+        unmapped = _count_unmapped(sheet)
         text = join_rows(_iter_fragments(sheet, raw)).translate(_LINE_HYPHEN)
         return PageText(text, max(unmapped, count_unusable(text)))
     finally:
@@ -84,6 +85,12 @@ def iter_notes(pdf: PdfDocument, page: PdfPage) -> Iterator[tuple[str, str]]:
                     yield "", uri
         finally:
             pdfium.FPDFPage_CloseAnnot(note)
+
+
+def _count_unmapped(sheet: PdfTextPage) -> int:
+    # One call per character of every page: `map` over the bare handle takes half the time of a loop.
+    flags = map(pdfium.FPDFText_HasUnicodeMapError, repeat(sheet.raw), range(sheet.count_chars()))
+    return sum(flag == 1 for flag in flags)
 
 
 def _iter_fragments(sheet: PdfTextPage, raw: str) -> Iterator[Fragment]:

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from piiscan.extractors import choose, pdf
 from piiscan.model import Outcome
 from piiscan.piece import Problem
+from tests.extractors.raw_pdf import show, write, write_page, write_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,24 +40,6 @@ def _draw(paint: Callable[[Canvas], None], encrypt: StandardEncryption | None = 
 def _application(canvas: Canvas) -> None:
     canvas.drawString(72, 700, "申込書に記載のとおり連絡します。")
     canvas.drawString(72, 680, f"電話番号 {MOBILE}")
-
-
-def _objects(*bodies: bytes) -> bytes:
-    """Write a PDF by hand: object 1 is the catalogue."""
-    out = bytearray(b"%PDF-1.7\n")
-    places = []
-    for number, body in enumerate(bodies, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, start)
-    return bytes(out)
-
-
-def _stream(data: bytes, entries: bytes = b"") -> bytes:
-    return b"<< /Length %d %b >>\nstream\n%b\nendstream" % (len(data), entries, data)
 
 
 def test_a_page_is_a_segment_with_its_number(read: Read) -> None:
@@ -156,11 +139,11 @@ def _picture_pdf(pages: int, text: bytes = b"") -> bytes:
         b"/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
     )
     picture = b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
-    return _objects(
+    return write(
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count %d /Kids [%b] >>" % (pages, kids),
-        _stream(b"\x80", picture),
-        _stream(b"q 600 0 0 800 0 0 cm /I Do Q " + text),
+        write_stream(b"\x80", picture),
+        write_stream(b"q 600 0 0 800 0 0 cm /I Do Q " + text),
         *[page] * pages,
     )
 
@@ -214,12 +197,5 @@ def test_the_first_bytes_choose(name: str) -> None:
 
 
 def test_compressed_pages_are_read(read: Read) -> None:
-    content = zlib.compress(b"BT /F 12 Tf 72 700 Td (Please call us at 090-1234-5678) Tj ET")
-    data = _objects(
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << "
-        b"/F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
-        _stream(content, b"/Filter /FlateDecode"),
-    )
-    assert read(ROW, data).texts == [f"Please call us at {MOBILE}"]
+    content = zlib.compress(show(b"Please call us at " + MOBILE.encode()))
+    assert read(ROW, write_page(content, entries=b"/Filter /FlateDecode")).texts == [f"Please call us at {MOBILE}"]
