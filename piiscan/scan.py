@@ -19,7 +19,7 @@ from piiscan import extractors
 from piiscan.detect import Detector
 from piiscan.faults import NONE, content_problem, path_problem, worse
 from piiscan.model import FileRef, FileReport, Outcome, Part, Tally
-from piiscan.piece import Piece, Problem, Segment
+from piiscan.piece import Member, Piece, Problem, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,6 +49,8 @@ def scan_file(ref: FileRef, config: ScanConfig) -> Iterator[Part | FileReport]:
         for piece in _pieces(ref, config, meter):
             if isinstance(piece, Problem):
                 problem = worse(problem, piece)
+            elif isinstance(piece, Member):  # not opened yet: a mail with attachments is not wholly read
+                problem = worse(problem, piece.problem or Problem(Outcome.PARTIAL, "member"))
             elif findings := collector.collect(piece):
                 yield Part(findings, collector.tally)
     except Exception as error:  # noqa: BLE001 - a bad file is a row; the message may quote it, the name does not
