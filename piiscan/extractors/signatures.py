@@ -82,8 +82,5 @@ TEXT_SIGNATURES = (
     (b"{\\rtf", _unsupported("rtf")),
 )
 UNREAD_SUFFIXES = {
-    ".eml": _unsupported("mail"),
     ".mbox": _unsupported("mail"),
-    ".mht": _unsupported("mail"),
-    ".mhtml": _unsupported("mail"),
 }

@@ -47,7 +47,7 @@ def test_text_is_read(name: str, head: bytes, row: str) -> None:
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + NOISE, Outcome.UNSUPPORTED, "ole2"),
         ("a.txt", b"%PDF-1.4\n%abc\n", Outcome.UNSUPPORTED, "pdf"),
         ("a.rtf", b"{\\rtf1 abc}", Outcome.UNSUPPORTED, "rtf"),
-        ("a.eml", b"Subject: x\n\nabc", Outcome.UNSUPPORTED, "mail"),
+        ("a.mbox", b"From x\nSubject: x\n\nabc", Outcome.UNSUPPORTED, "mail"),
         ("a.tar", b"name" + b"\0" * 253 + b"ustar\x0000", Outcome.UNSUPPORTED, "tar"),
         ("a.db", b"SQLite format 3\0" + NOISE, Outcome.UNSUPPORTED, "sqlite"),
         ("a.gz", b"\x1f\x8b\x08" + NOISE, Outcome.UNSUPPORTED, "gzip"),
