@@ -11,7 +11,7 @@ import stat
 import time
 from dataclasses import replace
 from functools import lru_cache
-from io import BufferedReader, FileIO
+from io import BufferedReader, BytesIO, FileIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -41,12 +41,24 @@ def scan_file(ref: FileRef, config: ScanConfig) -> Iterator[Part | FileReport]:
 
     The file's path is searched before its content. Raises nothing: what goes wrong is the report's outcome.
     """
+    meter = _Meter()
+    yield from _told(ref, config, _pieces(ref, config, meter), meter)
+
+
+def scan_content(ref: FileRef, content: bytes, config: ScanConfig) -> Iterator[Part | FileReport]:
+    """Scan bytes that lie in no file, such as a blob of git, as `scan_file` scans a file."""
+    meter = _Meter()
+    meter.bytes_read = len(content)
+    yield from _told(ref, config, _content_pieces(ref, content, config), meter)
+
+
+def _told(ref: FileRef, config: ScanConfig, pieces: Iterator[Piece], meter: _Meter) -> Iterator[Part | FileReport]:
     started = time.monotonic()
-    problem, detector, collector, meter = NONE, None, None, _Meter()
+    problem, detector, collector = NONE, None, None
     try:
         detector = detector_of(config)
         collector = detector.collector()
-        for piece in _pieces(ref, config, meter):
+        for piece in pieces:
             if isinstance(piece, Problem):
                 problem = worse(problem, piece)
             elif findings := collector.collect(piece):
@@ -125,7 +137,15 @@ def _pieces(ref: FileRef, config: ScanConfig, meter: _Meter) -> Iterator[Piece]:
             yield Problem(Outcome.CHANGED, "modified")
 
 
-def _extracted(stream: BufferedReader[_CountedFile], name: str, config: ScanConfig) -> Iterator[Piece]:
+def _content_pieces(ref: FileRef, content: bytes, config: ScanConfig) -> Iterator[Piece]:
+    yield Segment(ref.path, part="path", first_line=None)
+    with BufferedReader(BytesIO(content), BUFFER) as stream:
+        yield from _extracted(stream, PurePath(ref.path).name, config)
+
+
+def _extracted(
+    stream: BufferedReader[_CountedFile] | BufferedReader[BytesIO], name: str, config: ScanConfig
+) -> Iterator[Piece]:
     table = {**extractors.EXTRACTORS, **config.extractors}
     row = extractors.choose(name, stream.peek(BUFFER)[:BUFFER], table)
     if isinstance(row, Problem):

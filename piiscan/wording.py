@@ -44,6 +44,7 @@ def reason_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "xml": _("the file is damaged"),
         "zip": _("archive or Office document (zip)"),
         "ole2": _("older Office document (ole2)"),
+        "LFS pointer": _("stored in Git LFS"),
         "interrupted": _("the run was interrupted"),
         "replaced": _("replaced by something else"),
         # The outcome says it already.
