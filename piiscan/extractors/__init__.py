@@ -76,6 +76,8 @@ EXTRACTORS: dict[str, str] = {
     ".md": _TEXT,
 }
 
+#: The rows that give places as lines of the file itself.
+LINED = frozenset({_TEXT, _DELIMITED, _JSON, _XML, _HTML})
 
 # How text begins that says what it is; only asked where the suffix says nothing.
 _OPENINGS = ((b"<?xml", _XML), (b"<!doctype html", _HTML), (b"<html", _HTML))
