@@ -33,7 +33,7 @@ LEVELS = (
     "digest detect",
     "grids",
     "paragraphs",
-    "candidate cursor jsontokens elements tags flow pdfpage pdfopinion pdfmend ooxml",
+    "candidate cursor jsontokens elements tags flow pdfpage pdfparts pdfopinion pdfmend ooxml",
     "pattern",
     "validators dictionaries",
     "context redact tables dialect pagerows",
@@ -58,7 +58,7 @@ LIBRARIES = {
     "lxml": {"ooxml"},
     "msgspec": {"pattern", "reports.jsonl"},
     "pathspec": {"walk"},
-    "pypdfium2": {"extractors.pdf", "pdfpage"},
+    "pypdfium2": {"extractors.pdf", "pdfpage", "pdfparts"},
     "pdfminer": {"pdfopinion"},
     "regex": {"pattern", "candidate", "context", "text", "selftest", "run"},
 }
