@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.dialect import find_header, names_field
-from piiscan.paragraphs import local_name, read_content
 from piiscan.piece import Place, Segment
+from piiscan.runs import Content, Run, local_name, plain_text, read_content
 from piiscan.tables import Tables
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from piiscan.paragraphs import Content
     from piiscan.piece import Piece
 
 _SAMPLE_ROWS, _WIDEST_SPAN = 20, 64
@@ -35,7 +34,7 @@ def iter_table(table: Element, part: str, page: int | None = None) -> Iterator[P
     for row in _iter_own(table, "tr"):
         cells: list[str] = []
         for cell in _iter_own(row, "tc"):
-            content = read_content(cell)
+            content = _read_cell(cell)
             cells += [""] * _count(row, "gridBefore", 0) if not cells else []
             cells += [content.cell, *[""] * (_span(cell) - 1)]
             inner += content.iter_tables()
@@ -44,6 +43,18 @@ def iter_table(table: Element, part: str, page: int | None = None) -> Iterator[P
     yield from _iter_blocks(rows, part, page)
     for element in inner:
         yield from iter_table(element, part, page)
+
+
+def _read_cell(cell: Element) -> Content:
+    texts: list[str] = []
+    for child in cell:
+        name = local_name(child.tag) if isinstance(child.tag, str) else ""
+        text = plain_text(child) if name == "p" else None
+        if text is not None:
+            texts.append(text)
+        elif name != "tcPr":
+            return read_content(cell)
+    return Content([Run("\n".join(texts))])
 
 
 def _iter_beside(content: Content, page: int | None) -> Iterator[Piece]:

@@ -6,6 +6,7 @@ A format that has no extractor yet is named, because what is not read must never
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
@@ -35,6 +36,7 @@ _HTML = "html_text:extract_html"
 _ZIP = "archive:extract_zip"
 _PDF = "pdf:extract_pdf"
 _DOCX = "docx:extract_docx"
+_MAIL = "mail:extract_mail"
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
 EXTRACTORS: dict[str, str] = {
@@ -66,6 +68,9 @@ EXTRACTORS: dict[str, str] = {
     ".docm": _DOCX,
     ".dotx": _DOCX,
     ".dotm": _DOCX,
+    ".eml": _MAIL,
+    ".mht": _MAIL,
+    ".mhtml": _MAIL,
     ".txt": _TEXT,
     ".log": _TEXT,
     ".md": _TEXT,
@@ -74,6 +79,13 @@ EXTRACTORS: dict[str, str] = {
 
 # How text begins that says what it is; only asked where the suffix says nothing.
 _OPENINGS = ((b"<?xml", _XML), (b"<!doctype html", _HTML), (b"<html", _HTML))
+
+# Three fields of a message's header at its top: notes that begin with one "From:" stay text.
+_MESSAGE = re.compile(
+    rb"(?:(?:return-path|received|delivered-to|from|to|subject|date|message-id|mime-version|x-[a-z-]{1,60}): ?"
+    rb"[^\r\n]{0,998}(?:\r?\n[ \t][^\r\n]{0,998}){0,99}\r?\n){3}",
+    re.IGNORECASE,
+)
 
 
 def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str | Problem:
@@ -96,7 +108,8 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
     if not looks_like_text:
         return Problem(Outcome.UNSUPPORTED, "binary")
     opening = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:32].lower()
-    return next((row for start, row in _OPENINGS if opening.startswith(start)), _TEXT)
+    text = _MAIL if _MESSAGE.match(head) else _TEXT
+    return next((row for start, row in _OPENINGS if opening.startswith(start)), text)
 
 
 def _package_row(head: bytes, suffix: str, table: Mapping[str, str]) -> str | Problem | None:

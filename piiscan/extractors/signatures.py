@@ -88,8 +88,5 @@ TEXT_SIGNATURES: tuple[tuple[bytes, str | Problem], ...] = (
     (b"{\\rtf", _unsupported("rtf")),
 )
 UNREAD_SUFFIXES = {
-    ".eml": _unsupported("mail"),
     ".mbox": _unsupported("mail"),
-    ".mht": _unsupported("mail"),
-    ".mhtml": _unsupported("mail"),
 }

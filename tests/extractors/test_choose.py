@@ -46,7 +46,7 @@ def test_text_is_read(name: str, head: bytes, row: str) -> None:
         ("a.xlsb", b"PK\x03\x04" + NOISE, Outcome.UNSUPPORTED, "xlsb"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + NOISE, Outcome.UNSUPPORTED, "ole2"),
         ("a.rtf", b"{\\rtf1 abc}", Outcome.UNSUPPORTED, "rtf"),
-        ("a.eml", b"Subject: x\n\nabc", Outcome.UNSUPPORTED, "mail"),
+        ("a.mbox", b"From x\nSubject: x\n\nabc", Outcome.UNSUPPORTED, "mail"),
         ("a.db", b"SQLite format 3\0" + NOISE, Outcome.UNSUPPORTED, "sqlite"),
         ("a.png", b"\x89PNG\r\n\x1a\n" + NOISE, Outcome.SKIPPED, "media"),
         ("a.mp4", b"\0\0\0\x18ftypmp42" + NOISE, Outcome.SKIPPED, "media"),

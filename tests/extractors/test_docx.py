@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ import pytest
 
 from piiscan.extractors.docx import extract_docx
 from piiscan.model import Outcome
-from piiscan.ooxml import Limits, iter_parts
 from piiscan.piece import Piece, Problem, Segment, Table
 
 if TYPE_CHECKING:
@@ -21,7 +19,6 @@ W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wp="urn:wp"'
 )
-FORM = "<w:tbl>{}</w:tbl>"
 
 
 def run(text: str, properties: str = "") -> str:
@@ -116,6 +113,8 @@ CONSTRUCTS = {
         "field",
     ),
     "simple field": (f'<w:p><w:fldSimple w:instr="QUOTE {NUMBER}"/></w:p>', "attribute"),
+    "form field": (f'<w:p><w:r><w:fldChar><w:default w:val="{NUMBER}"/></w:fldChar></w:r></w:p>', "attribute"),
+    "ruby": (f"<w:p><w:ruby><w:rt>{run('みほん')}</w:rt><w:rubyBase>{run(NUMBER)}</w:rubyBase></w:ruby></w:p>", "body"),
     "text box": (f"<w:p><w:r><w:pict><v:textbox>{BOX}</v:textbox></w:pict></w:r></w:p>", "textbox"),
     "text box, twice written": (
         (
@@ -244,31 +243,6 @@ def test_a_part_whose_bytes_are_damaged_does_not_end_the_reading() -> None:
 def test_embedded_objects_make_the_document_partial_and_pictures_do_not() -> None:
     more = {"word/media/image1.png": b"\x89PNG", "word/embeddings/book.xlsx": b"PK\3\4"}
     assert reasons(read(document("", more))) == ["embedded"]
-
-
-def test_parts_that_share_bytes_are_refused() -> None:
-    data = bytearray(document(paragraph(NUMBER), {"word/header1.xml": part(paragraph(NUMBER))}))
-    second = data.index(b"PK\1\2", data.index(b"PK\1\2") + 1)
-    struct.pack_into("<L", data, second + 42, 0)
-    assert reasons(read(bytes(data))) == ["overlap"]
-
-
-def test_an_encrypted_part_is_named() -> None:
-    data = bytearray(document(paragraph(NUMBER)))
-    data[data.index(b"PK\1\2") + 8] |= 1
-    assert read(bytes(data)) == [Problem(Outcome.ENCRYPTED, "password")]
-
-
-def test_real_sizes_are_limited_whatever_the_package_declares() -> None:
-    data = package({"a.xml": b"<a>" + b"x" * 999, "b.xml": b"<a>" + b"y" * 999, "c.xml": b"<a>"})
-    parts = list(iter_parts(io.BytesIO(data), Limits(part=600, document=1000)))
-    assert [len(part.data) for part in parts if not isinstance(part, Problem)] == [600, 400]
-    assert parts[0] == Problem(Outcome.PARTIAL, "bytes")
-
-
-def test_too_many_parts_are_refused() -> None:
-    data = package({f"{number}.xml": b"<a/>" for number in range(9)})
-    assert list(iter_parts(io.BytesIO(data), Limits(parts=8))) == [Problem(Outcome.PARTIAL, "entries")]
 
 
 def test_a_member_that_cannot_be_sought_in_is_read() -> None:
