@@ -33,7 +33,7 @@ LEVELS = (
     "digest detect",
     "grids paragraphs",
     "runs",
-    "candidate cursor jsontokens elements tags flow pdfpage pdfopinion pdfmend ooxml mime",
+    "candidate cursor jsontokens elements tags flow pdfpage pdfparts pdfopinion pdfmend ooxml mime",
     "pattern fields",
     "validators dictionaries",
     "context redact tables dialect pagerows transfer",
@@ -58,7 +58,7 @@ LIBRARIES = {
     "lxml": {"ooxml"},
     "msgspec": {"pattern", "reports.jsonl"},
     "pathspec": {"walk", "hook"},
-    "pypdfium2": {"extractors.pdf", "pdfpage"},
+    "pypdfium2": {"extractors.pdf", "pdfpage", "pdfparts"},
     "pdfminer": {"pdfopinion"},
     "regex": {"pattern", "candidate", "context", "text", "selftest", "run"},
 }
