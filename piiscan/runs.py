@@ -137,7 +137,12 @@ def iter_attributes(element: Element, part: str) -> Iterator[tuple[str, str]]:
         if part == "links":
             if attribute == "Target" and element.get("TargetMode") == "External":
                 yield "", unquote(str(text), errors="replace")
-        elif part == "custom XML" or attribute in _TOLD or (name in _NAMELESS and attribute in {"val", "value"}):
+        elif (
+            part == "custom XML"
+            or (part == "authors" and attribute == "name")
+            or attribute in _TOLD
+            or (name in _NAMELESS and attribute in {"val", "value"})
+        ):
             yield element.get("name", "") if attribute == "val" else attribute, str(text)
 
 

@@ -27,6 +27,7 @@ _JSON = "json_text:extract_json"
 _XML = "xml_text:extract_xml"
 _HTML = "html_text:extract_html"
 _DOCX = "docx:extract_docx"
+_PPTX = "pptx:extract_pptx"
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
 EXTRACTORS: dict[str, str] = {
@@ -57,13 +58,19 @@ EXTRACTORS: dict[str, str] = {
     ".docm": _DOCX,
     ".dotx": _DOCX,
     ".dotm": _DOCX,
+    ".pptx": _PPTX,
+    ".pptm": _PPTX,
+    ".ppsx": _PPTX,
+    ".ppsm": _PPTX,
+    ".potx": _PPTX,
+    ".potm": _PPTX,
     ".txt": _TEXT,
     ".log": _TEXT,
     ".md": _TEXT,
 }
 
 # Rows whose files are zips with a suffix of their own.
-_PACKAGES = frozenset({_DOCX})
+_PACKAGES = frozenset({_DOCX, _PPTX})
 
 # How text begins that says what it is; only asked where the suffix says nothing.
 _OPENINGS = ((b"<?xml", _XML), (b"<!doctype html", _HTML), (b"<html", _HTML))

@@ -123,10 +123,7 @@ CONSTRUCTS = {
         ),
         "textbox",
     ),
-    "picture's description": (
-        f'<w:p><w:r><w:drawing><wp:docPr descr="{NUMBER}"/></w:drawing></w:r></w:p>',
-        "attribute",
-    ),
+    "picture's description": (f'<w:p><w:r><wp:docPr descr="{NUMBER}"/></w:r></w:p>', "attribute"),
     "word art": (f'<w:p><w:r><w:pict><v:textpath string="{NUMBER}"/></w:pict></w:r></w:p>', "attribute"),
     "table": (words(("a", "b"), ("c", NUMBER)), "body R2C2"),
     "nested table": (table((paragraph("a"), words(("x",), ("y",), (NUMBER,)))), "body R3C1"),
