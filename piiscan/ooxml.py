@@ -110,7 +110,7 @@ def iter_elements(data: bytes, tags: tuple[str, ...]) -> Iterator[etree._Element
     except etree.XMLSyntaxError:
         yield Problem(Outcome.PARTIAL, "xml")
     else:
-        if context.error_log:
+        if any(entry.level_name == "FATAL" for entry in context.error_log):
             yield Problem(Outcome.PARTIAL, "xml")
     if context.root is not None:
         yield context.root

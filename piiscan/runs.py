@@ -132,7 +132,7 @@ def read_content(block: Element) -> Content:
 def iter_attributes(element: Element, part: str) -> Iterator[tuple[str, str]]:
     """Yield the attributes that tell something, with what they are called; `part` decides which do."""
     name = local_name(element.tag)
-    for key, text in element.attrib.items():
+    for key, text in element.items():
         attribute = local_name(str(key))
         if part == "links":
             if attribute == "Target" and element.get("TargetMode") == "External":
