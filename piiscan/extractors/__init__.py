@@ -37,6 +37,7 @@ _ZIP = "archive:extract_zip"
 _PDF = "pdf:extract_pdf"
 _DOCX = "docx:extract_docx"
 _MAIL = "mail:extract_mail"
+_PPTX = "pptx:extract_pptx"
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
 EXTRACTORS: dict[str, str] = {
@@ -71,6 +72,12 @@ EXTRACTORS: dict[str, str] = {
     ".eml": _MAIL,
     ".mht": _MAIL,
     ".mhtml": _MAIL,
+    ".pptx": _PPTX,
+    ".pptm": _PPTX,
+    ".ppsx": _PPTX,
+    ".ppsm": _PPTX,
+    ".potx": _PPTX,
+    ".potm": _PPTX,
     ".txt": _TEXT,
     ".log": _TEXT,
     ".md": _TEXT,
