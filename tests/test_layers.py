@@ -30,10 +30,10 @@ LEVELS = (
     "scan walk wire",
     "reports sinks extractors",
     "digest detect",
-    "candidate cursor jsontokens elements tags flow",
+    "candidate cursor jsontokens elements tags flow sheetxml sheettables",
     "pattern",
     "validators dictionaries",
-    "context redact tables dialect",
+    "context redact tables dialect workbook",
     "data check_digit blocks encoding",
     "charset faults",
     "wording messages",
@@ -54,6 +54,7 @@ LIBRARIES = {
     "rich": {"cli"},
     "msgspec": {"pattern", "reports.jsonl"},
     "pathspec": {"walk"},
+    "lxml": {"sheetxml"},
     "regex": {"pattern", "candidate", "context", "text", "selftest", "run"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -26,6 +26,7 @@ _DELIMITED = "delimited:extract_delimited"
 _JSON = "json_text:extract_json"
 _XML = "xml_text:extract_xml"
 _HTML = "html_text:extract_html"
+_XLSX = "xlsx:extract_xlsx"
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
 EXTRACTORS: dict[str, str] = {
@@ -52,10 +53,17 @@ EXTRACTORS: dict[str, str] = {
     ".htm": _HTML,
     ".xhtml": _HTML,
     ".shtml": _HTML,
+    ".xlsx": _XLSX,
+    ".xlsm": _XLSX,
+    ".xltx": _XLSX,
+    ".xltm": _XLSX,
     ".txt": _TEXT,
     ".log": _TEXT,
     ".md": _TEXT,
 }
+
+# How a package begins, and how it begins when a password locks it: what else has the suffix is no workbook.
+_PACKAGES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 # How text begins that says what it is; only asked where the suffix says nothing.
 _OPENINGS = ((b"<?xml", _XML), (b"<!doctype html", _HTML), (b"<html", _HTML))
@@ -69,14 +77,15 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
     """
     suffix = PurePath(name).suffix.lower()
     row = table.get(suffix)
-    if row is not None and row != EXTRACTORS.get(suffix):
+    is_added = row is not None and row != EXTRACTORS.get(suffix)
+    if row is not None and (is_added or (row == _XLSX and head.startswith(_PACKAGES))):
         return row
     if not head:
         return _TEXT
     looks_like_text = is_text(head)
     if problem := _find_signature(head, suffix, looks_like_text=looks_like_text):
         return problem
-    if row is not None:
+    if row is not None and row != _XLSX:
         return Problem(Outcome.UNSUPPORTED, "binary") if is_mostly_controls(head) else row
     if not looks_like_text:
         return Problem(Outcome.UNSUPPORTED, "binary")
