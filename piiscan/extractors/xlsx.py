@@ -58,7 +58,7 @@ def extract_xlsx(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG00
     try:
         archive = ZipFile(stream)
     except (BadZipFile, *ZIP_ERRORS):
-        yield Problem(Outcome.PARTIAL, "zip")
+        yield Problem(Outcome.PARTIAL, "damaged")
         return
     if any(info.flag_bits & 1 for info in archive.infolist()):
         yield Problem(Outcome.ENCRYPTED, "password")
@@ -196,8 +196,9 @@ def _rows_of_values(sheet: CalamineSheet) -> Iterator[Row]:
     first = (sheet.start or (0, 0))[1] + 1
     columns = range(first, first + sheet.width)
     for number, values in enumerate(sheet.iter_rows(), 1):
-        if any(value != "" for value in values):
-            yield Row(number, columns, [value if isinstance(value, str) else _show(value) for value in values])
+        cells = [value if isinstance(value, str) else _show(value) for value in values]
+        if any(cells):
+            yield Row(number, columns, cells)
 
 
 def _show(value: object) -> str:
