@@ -51,15 +51,15 @@ def _evenness(lines: list[str], delimiter: str) -> tuple[int, int, int]:
     return (rows, widths.total(), width)
 
 
-def find_header(rows: Sequence[Sequence[str]]) -> int | None:
-    """Give the index of the header row among the first `rows`, or None.
+def find_header(rows: Sequence[Sequence[str]], first: int = _FIRST_ROWS) -> int | None:
+    """Give the index of the header row among the `first` of `rows`, or None.
 
     The first row that fills half of the table's width decides (titles above it are narrower): it is a header
     if each cell looks like a label and the rows below do not, or if it holds a word that only labels use.
     """
     filled = [sum(1 for cell in row if cell.strip()) for row in rows]
     width = max(filled, default=0)
-    for index, row in enumerate(rows[:_FIRST_ROWS]):
+    for index, row in enumerate(rows[:first]):
         if filled[index] and filled[index] * 2 >= width:
             if not all(_is_label(cell) for cell in row):
                 return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from piiscan.charset import is_mostly_controls, is_text
 from piiscan.extractors.signatures import (
+    OLE2,
     PACKAGE_SUFFIXES,
     PACKAGES,
     SIGNATURES,
@@ -34,10 +35,13 @@ _JSON = "json_text:extract_json"
 _XML = "xml_text:extract_xml"
 _HTML = "html_text:extract_html"
 _ZIP = "archive:extract_zip"
+# What an office document with a password is: an OLE2 file that holds the locked package.
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _PDF = "pdf:extract_pdf"
 _DOCX = "docx:extract_docx"
 _MAIL = "mail:extract_mail"
 _PPTX = "pptx:extract_pptx"
+_XLSX = "xlsx:extract_xlsx"
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
 EXTRACTORS: dict[str, str] = {
@@ -78,6 +82,10 @@ EXTRACTORS: dict[str, str] = {
     ".ppsm": _PPTX,
     ".potx": _PPTX,
     ".potm": _PPTX,
+    ".xlsx": _XLSX,
+    ".xlsm": _XLSX,
+    ".xltx": _XLSX,
+    ".xltm": _XLSX,
     ".txt": _TEXT,
     ".log": _TEXT,
     ".md": _TEXT,
@@ -111,7 +119,7 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
         return _TEXT
     looks_like_text = is_text(head)
     if found := _find_signature(head, suffix, looks_like_text=looks_like_text):
-        return _package_row(head, suffix, table) or found if found == _ZIP else found
+        return _office_row(found, head, suffix, table) or found
     if row is not None:
         return Problem(Outcome.UNSUPPORTED, "binary") if is_mostly_controls(head) else row
     if not looks_like_text:
@@ -121,8 +129,12 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
     return next((row for start, row in _OPENINGS if opening.startswith(start)), text)
 
 
-def _package_row(head: bytes, suffix: str, table: Mapping[str, str]) -> str | Problem | None:
+def _office_row(found: str | Problem, head: bytes, suffix: str, table: Mapping[str, str]) -> str | Problem | None:
     """Tell an office document from a plain zip: by its suffix, or by the names that such a package begins with."""
+    if found == OLE2 and (suffix in PACKAGE_SUFFIXES or _LOCKED in head):
+        return Problem(Outcome.ENCRYPTED, "password")
+    if found != _ZIP:
+        return None
     if suffix not in PACKAGE_SUFFIXES:
         if b"[Content_Types].xml" not in head:
             return None

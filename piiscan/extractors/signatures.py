@@ -13,12 +13,14 @@ def _unsupported(name: str) -> Problem:
     return Problem(Outcome.UNSUPPORTED, name)
 
 
+OLE2 = _unsupported("ole2")
+
 #: (offset, bytes, row or outcome), asked in this order where a file does not look like text.
 SIGNATURES: tuple[tuple[int, bytes, str | Problem], ...] = (
     (0, b"PK\x03\x04", "archive:extract_zip"),
     (0, b"PK\x05\x06", "archive:extract_zip"),
     (0, b"PK\x07\x08", "archive:extract_zip"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _unsupported("ole2")),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE2),
     (0, b"\x1f\x8b", "archive:extract_gzip"),
     (0, b"\x1f\x9d", _unsupported("compress")),
     (0, b"BZh", "archive:extract_bzip2"),

@@ -1,0 +1,67 @@
+"""A sheet's rows into tables: its header found, its lost zeros restored, its cells as places.
+
+A value in a wrongly guessed header is scanned all the same: the header row, and the rows above it, come as a
+table without headers.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from piiscan.dialect import find_header
+from piiscan.piece import Piece, Place, Problem
+from piiscan.tables import Tables
+from piiscan.workbook import Row, column_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_HEADER_ROWS = 20
+_PHONE = re.compile(r"電話|携帯|ファック?ス|ＴＥＬ|ＦＡＸ|TEL|FAX|phone|mobile", re.IGNORECASE)
+_LOST_ZERO = re.compile(r"[1-9][0-9]{8,9}")
+
+
+def iter_tables(pieces: Iterator[Row | Problem], sheet: str) -> Iterator[Piece]:
+    """Yield the rows of `sheet` in tables; cells apart are set side by side, and keep their places."""
+    tables: Tables[Row] = Tables(_place, part=sheet)
+    first = list(islice(pieces, _HEADER_ROWS))
+    rows = [piece for piece in first if isinstance(piece, Row)]
+    at = find_header([row.cells for row in rows], _HEADER_ROWS)
+    header = rows[at] if at is not None else None
+    labels = {column: cell.strip() for column, cell in zip(header.columns, header.cells, strict=True)} if header else {}
+    phones = {column for column, label in labels.items() if _PHONE.search(label)}
+    columns: Sequence[int] = ()
+    headers: tuple[str, ...] = ()
+    for piece in chain(first, pieces):
+        if isinstance(piece, Problem):
+            yield piece
+        elif header is None or piece.number <= header.number:
+            yield from tables.add((), piece.cells, piece)
+        else:
+            if piece.columns != columns:
+                columns, headers = piece.columns, _headers_of(labels, piece)
+            _restore_zeros(piece, phones)
+            yield from tables.add(headers, piece.cells, piece)
+    yield from tables.flush()
+
+
+def _headers_of(labels: dict[int, str], row: Row) -> tuple[str, ...]:
+    return tuple(labels.get(column, "") for column in row.columns)
+
+
+def _restore_zeros(row: Row, phones: set[int]) -> None:
+    """Give a phone number that was typed as a number its leading zero back."""
+    for column in phones:
+        index = _index(row.columns, column)
+        if 0 <= index < len(row.cells) and _LOST_ZERO.fullmatch(row.cells[index]):
+            row.cells[index] = "0" + row.cells[index]
+
+
+def _index(columns: Sequence[int], column: int) -> int:
+    return columns.index(column) if column in columns else -1
+
+
+def _place(row: Row, column: int, _cell: str, _offset: int) -> Place:
+    return Place(cell=f"{column_letters(row.columns[column])}{row.number}")

@@ -1,0 +1,201 @@
+"""A workbook's XML: which sheets it has, their rows where no library may be asked, and the text of other parts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
+
+from piiscan.workbook import Row, column_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from piiscan.workbook import Capped
+
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's dates have no zone
+_DAYS_1904, _LAST_DAY = 1462, 2_958_466
+_DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_NO_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|General', re.IGNORECASE)
+#: Attributes that hold what somebody wrote; all others are the format's own words.
+_WRITTEN = frozenset({"name", "v", "descr", "title", "displayName", "tooltip", "display", "comment", "prompt", "error"})
+_WRITTEN |= {"promptTitle", "errorTitle", "userId", "author", "location", "caption", "u"}
+
+
+class Sheet(NamedTuple):
+    """A sheet's name and the part that holds it."""
+
+    name: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a sheet's cells refer to."""
+
+    strings: Sequence[str] = ()
+    dates: frozenset[int] = frozenset()
+    is_1904: bool = False
+
+
+def parse(content: bytes) -> etree._Element | None:
+    """Parse a part; what is broken is read as far as it goes, entities stay unread."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    try:
+        return etree.fromstring(content, parser) if content else None
+    except etree.XMLSyntaxError:
+        return None
+
+
+def list_relations(content: bytes, part: str) -> dict[str, tuple[str, str]]:
+    """Give the relations of `part` by their id: the type's last word, and the target's name or address."""
+    root = parse(content)
+    relations = {}
+    for item in root.iter("{*}Relationship") if root is not None else ():
+        target = item.get("Target", "")
+        if item.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), unquote(target)))[1:]
+        relations[item.get("Id", "")] = (item.get("Type", "").rpartition("/")[2], target)
+    return relations
+
+
+def relations_name(part: str) -> str:
+    """Give the name of the part that holds a part's relations."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def list_sheets(root: etree._Element, relations: dict[str, tuple[str, str]]) -> Iterator[Sheet]:
+    """Yield all sheets, whether they can be seen or not."""
+    for item in root.iter("{*}sheet"):
+        identity = next((value for key, value in item.attrib.items() if str(key).endswith("}id")), "")
+        yield Sheet(str(item.get("name", "")), relations.get(str(identity), ("", ""))[1])
+
+
+def read_strings(stream: Capped) -> list[str]:
+    """Give the shared strings; readings of their characters (furigana) stand behind them."""
+    strings = []
+    for _, item in _iterparse(stream, ("{*}si",)):
+        strings.append(_join(item))
+        _drop(item)
+    return strings
+
+
+def read_dates(content: bytes) -> frozenset[int]:
+    """Give the cell styles that show a number as a date."""
+    root = parse(content)
+    if root is None:
+        return frozenset()
+    codes = {item.get("numFmtId"): str(item.get("formatCode", "")) for item in root.iter("{*}numFmt")}
+    formats = [item.get("numFmtId", "0") for group in root.iter("{*}cellXfs") for item in group.iter("{*}xf")]
+    return frozenset(
+        style
+        for style, number in enumerate(formats)
+        if (number in codes and re.search("[ymdge]", _NO_DATE.sub("", codes[number]), re.IGNORECASE))
+        or (number.isdecimal() and int(number) in _DATE_IDS)
+    )
+
+
+def iter_rows(stream: Capped, book: Book) -> Iterator[Row]:
+    """Yield the rows of a sheet as they are, however far apart; memory holds one row."""
+    number, columns, cells = 0, list[int](), list[str]()
+    last = 0
+    for _, item in _iterparse(stream, ("{*}c", "{*}row")):
+        if etree.QName(item).localname == "row":
+            number = _number(item.get("r"), number + 1)
+            if cells:
+                yield Row(number, tuple(columns), cells)
+            columns, cells, last = [], [], 0
+        else:
+            found = _REFERENCE.match(item.get("r", ""))
+            last = column_number(found[1].encode()) if found else last + 1
+            if text := _text_of(item, book):
+                columns.append(last)
+                cells.append(text)
+        _drop(item)
+
+
+def list_texts(root: etree._Element) -> list[str]:
+    """Give what somebody wrote anywhere in a part: text, paragraph by paragraph, and telling attributes."""
+    texts = []
+    for item in root.iter(etree.Element):
+        texts += [str(value) for key, value in item.attrib.items() if str(key) in _WRITTEN]
+        name = etree.QName(item).localname
+        if name in {"p", "si", "text"} and len(item):
+            texts.append(_join(item))
+        elif item.text and item.text.strip() and name != "t":
+            texts.append(item.text)
+        elif name == "t" and not any(etree.QName(up).localname in {"p", "si", "text"} for up in item.iterancestors()):
+            texts.append(item.text or "")
+    return [text for text in texts if text.strip()]
+
+
+def list_comments(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield each comment's cell and text, of the old kind and of the threaded."""
+    for item in root.iter("{*}comment", "{*}threadedComment"):
+        yield str(item.get("ref", "")), _join(item).strip() or item.findtext("{*}text", "").strip()
+
+
+def show_number(value: float) -> str:
+    """Write a number as people see it: a whole one has no point."""
+    return str(int(value)) if value == value // 1 and abs(value) < 1e15 else f"{value:.15g}"  # noqa: PLR2004
+
+
+def show_moment(moment: dt.datetime) -> str:
+    """Write a date, with its time where it has one."""
+    return moment.date().isoformat() if moment.time() == dt.time() else moment.isoformat(" ", "seconds")
+
+
+def _iterparse(stream: Capped, tags: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
+    try:
+        yield from etree.iterparse(
+            stream, events=("end",), tag=tags, resolve_entities=False, no_network=True, load_dtd=False, recover=True
+        )
+    except etree.XMLSyntaxError:
+        return
+
+
+def _drop(item: etree._Element) -> None:
+    """Forget an element and what stood before it, or a long part would be kept whole."""
+    item.clear()
+    parent = item.getparent()
+    while parent is not None and item.getprevious() is not None:
+        del parent[0]
+
+
+def _join(item: etree._Element) -> str:
+    parts, readings = list[str](), list[str]()
+    for text in item.iter("{*}t"):
+        up = text.getparent()
+        is_reading = up is not None and etree.QName(up).localname == "rPh"
+        (readings if is_reading else parts).append(text.text or "")
+    return "".join(parts) + ("\n" + "".join(readings) if readings else "")
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else default  # noqa: PLR2004
+
+
+def _text_of(cell: etree._Element, book: Book) -> str:
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return _join(cell)
+    text = cell.findtext("{*}v") or ""
+    if kind == "s":
+        index = _number(text, len(book.strings))
+        return book.strings[index] if index < len(book.strings) else ""
+    if kind != "n" or not text:
+        return text
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    if _number(cell.get("s"), 0) in book.dates and 0 < value < _LAST_DAY:
+        return show_moment(_EPOCH + dt.timedelta(days=value + _DAYS_1904 * book.is_1904))
+    return show_number(value) if abs(value) < float("inf") else text

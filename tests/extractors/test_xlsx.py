@@ -1,0 +1,235 @@
+"""Workbooks: a value in every construct is found at its cell, and hostile packages stay bounded."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import time
+import tracemalloc
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+
+from piiscan.extractors.xlsx import extract_xlsx, iter_pieces
+from piiscan.model import Outcome
+from piiscan.piece import Problem, Table
+from piiscan.workbook import Budget, Package
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from tests.extractors.conftest import Pieces, Read
+
+ROW = "xlsx:extract_xlsx"
+SHEET = "xl/worksheets/sheet1.xml"
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+FIRST, LAST = "090-1234-0001", "090-1234-0002"
+
+
+def _sheet(book: Workbook) -> Worksheet:
+    sheet = book.active
+    assert sheet is not None
+    return sheet
+
+
+def _save(book: Workbook, parts: Mapping[str, str | bytes] | None = None) -> bytes:
+    """Give the bytes of a workbook with `parts` put into or in place of its own."""
+    buffer = io.BytesIO()
+    book.save(buffer)
+    result = io.BytesIO()
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name not in (parts or {}):
+                new.writestr(name, old.read(name))
+        for name, content in (parts or {}).items():
+            new.writestr(name, content)
+    return result.getvalue()
+
+
+def _cell_of(pieces: Pieces, value: str) -> tuple[str, str | None]:
+    """Give the part and the cell of a value."""
+    for table in pieces.tables:
+        for column, cells in enumerate(table.columns):
+            if value in cells:
+                return table.part, table.locate(column, cells.index(value), 0).cell
+    raise AssertionError(value)
+
+
+def _customers() -> Workbook:
+    book = Workbook()
+    sheet = _sheet(book)
+    sheet.title = "顧客"
+    sheet["B2"] = "顧客名簿"
+    for column, label in enumerate(("氏名", "電話番号", "生年月日", "会員番号", "比率"), 2):
+        sheet.cell(4, column, label)
+    for column, value in enumerate(("山田太郎", 9012340001, dt.date(1990, 1, 2), 12345678, 1.5), 2):
+        sheet.cell(5, column).value = value  # type: ignore[assignment]
+    for column, value in enumerate(("佐藤花子", LAST, dt.datetime(1991, 2, 3, 4, 5, tzinfo=None), 7, True), 2):  # noqa: DTZ001
+        sheet.cell(6, column).value = value  # type: ignore[assignment]
+    return book
+
+
+def _assert_customers(pieces: Pieces) -> None:
+    values = dict.fromkeys(pieces.cells)
+    assert ("電話番号", "09012340001") in values
+    assert ("電話番号", LAST) in values
+    assert ("生年月日", "1990-01-02") in values
+    assert ("生年月日", "1991-02-03 04:05:00") in values
+    assert ("会員番号", "12345678") in values
+    assert ("比率", "1.5") in values
+    assert ("", "顧客名簿") in values
+    assert ("", "氏名") in values
+    assert _cell_of(pieces, "09012340001") == ("顧客", "C5")
+    assert _cell_of(pieces, "顧客名簿") == ("顧客", "B2")
+    assert "顧客" in pieces.texts
+    assert pieces.reasons == []
+    pieces.assert_shape()
+
+
+def test_values_as_people_see_them(read: Read) -> None:
+    _assert_customers(read(ROW, _save(_customers())))
+
+
+def test_the_same_from_the_xml(read: Read) -> None:
+    book = _customers()
+    _sheet(book)["XFD1048576"] = FIRST
+    pieces = read(ROW, _save(book))
+    _assert_customers(pieces)
+    assert _cell_of(pieces, FIRST) == ("顧客", "XFD1048576")
+
+
+def test_the_header_may_stand_deep(read: Read) -> None:
+    book = Workbook()
+    for number in range(1, 15):
+        _sheet(book).cell(number, 1, f"備考 {number}")
+    for row in (("氏名", "住所", "電話"), ("山田太郎", "東京都", FIRST)):
+        _sheet(book).append(row)
+    assert ("電話", FIRST) in read(ROW, _save(book)).cells
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_hidden_sheets_rows_and_columns(read: Read, state: str) -> None:
+    book = Workbook()
+    sheet = book.create_sheet("裏")
+    sheet.sheet_state = state
+    sheet["C3"], sheet["D3"] = FIRST, LAST
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    pieces = read(ROW, _save(book))
+    assert _cell_of(pieces, FIRST) == ("裏", "C3")
+    assert _cell_of(pieces, LAST) == ("裏", "D3")
+
+
+def test_what_is_written_beside_cells(read: Read) -> None:
+    book = Workbook()
+    sheet = _sheet(book)
+    sheet["A1"] = "x"
+    sheet["B2"].comment = Comment("連絡先 090-1234-0003", "担当")
+    sheet.oddHeader.center.text = "責任者 090-1234-0004"  # type: ignore[union-attr]
+    sheet["A1"].hyperlink = "mailto:taro@piiscan-demo.jp"
+    book.defined_names["連絡"] = DefinedName("連絡", attr_text='"090-1234-0005"')
+    book.properties.description = "090-1234-0006"
+    pieces = read(ROW, _save(book))
+    text = "\n".join(pieces.texts)
+    for known in ("090-1234-0003", "090-1234-0004", "taro@piiscan-demo.jp", "090-1234-0005", "090-1234-0006"):
+        assert known in text
+    assert _cell_of(pieces, next(text for text in pieces.texts if "0003" in text)) == ("Sheet", "B2")
+
+
+def test_cached_formula_values_and_threaded_comments(read: Read) -> None:
+    sheet = (
+        f'<worksheet {MAIN}><sheetData><row r="1"><c r="A1" t="str"><f>CONCAT("090-1234-","0001")</f><v>{FIRST}</v></c>'
+        "</row></sheetData></worksheet>"
+    )
+    thread = (
+        f'<ThreadedComments><threadedComment ref="C7" id="1"><text>{LAST}</text></threadedComment></ThreadedComments>'
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        'Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" '
+        'Target="../threadedComments/threadedComment1.xml"/></Relationships>'
+    )
+    parts = {
+        SHEET: sheet,
+        "xl/threadedComments/threadedComment1.xml": thread,
+        "xl/worksheets/_rels/sheet1.xml.rels": relations,
+        "xl/pivotCache/pivotCacheDefinition1.xml": '<p><sharedItems><s v="090-1234-0007"/></sharedItems></p>',
+        "xl/drawings/drawing1.xml": "<d><p><r><t>090-1234</t></r><r><t>-0008</t></r></p></d>",
+    }
+    pieces = read(ROW, _save(Workbook(), parts))
+    assert _cell_of(pieces, FIRST) == ("Sheet", "A1")
+    assert _cell_of(pieces, LAST) == ("Sheet", "C7")
+    text = "\n".join(pieces.texts)
+    assert "090-1234-0007" in text
+    assert "090-1234-0008" in text
+
+
+def test_a_sparse_sheet_costs_neither_memory_nor_time() -> None:
+    book = Workbook()
+    _sheet(book)["A1"], _sheet(book)["XFD1048576"] = FIRST, LAST
+    data = _save(book)
+    started = time.monotonic()
+    tracemalloc.start()
+    tables = [piece for piece in extract_xlsx(io.BytesIO(data), "x") if isinstance(piece, Table)]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert {cell for table in tables for column in table.columns for cell in column} == {FIRST, LAST}
+    assert peak < 30_000_000
+    assert time.monotonic() - started < 2
+
+
+def _limited(data: bytes, budget: Budget) -> list[object]:
+    stream = io.BytesIO(data)
+    return list(iter_pieces(Package(zipfile.ZipFile(stream)), stream, budget))
+
+
+def test_shared_strings_above_the_budget_are_partial() -> None:
+    strings = f"<sst {MAIN}><si><t>{FIRST}</t></si>" + "<si><t>x</t></si>" * 20_000 + "</sst>"
+    sheet = f'<worksheet {MAIN}><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>'
+    data = _save(Workbook(), {"xl/sharedStrings.xml": strings, SHEET: sheet})
+    pieces = _limited(data, Budget(part=100_000))
+    assert Problem(Outcome.PARTIAL, "bytes") in pieces
+    assert any(isinstance(piece, Table) and piece.columns == ((FIRST,),) for piece in pieces)
+    assert Problem(Outcome.PARTIAL, "bytes") in _limited(data, Budget(document=1_000))
+
+
+def test_a_lying_size_is_named_and_the_rest_is_read() -> None:
+    data = _save(_customers(), {"xl/extra.xml": "<a>" + "x" * 5_000 + "</a>"})
+    at = data.rindex(b"PK\x01\x02", 0, data.rindex(b"xl/extra.xml"))
+    lying = data[: at + 24] + (10).to_bytes(4, "little") + data[at + 28 :]
+    pieces = list(extract_xlsx(io.BytesIO(lying), "x"))
+    assert Problem(Outcome.PARTIAL, "damaged") in pieces
+    assert any(isinstance(piece, Table) and "09012340001" in sum(piece.columns, ()) for piece in pieces)
+
+
+def test_an_entity_bomb_is_named_and_the_rest_is_read(read: Read) -> None:
+    levels = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
+    bomb = f'<!DOCTYPE x [<!ENTITY e0 "ha">{levels}]><sst {MAIN}><si><t>&e9;</t></si></sst>'
+    book = _customers()
+    sheet = book.create_sheet("次")
+    sheet["A1"] = 1234
+    pieces = read(ROW, _save(book, {"xl/sharedStrings.xml": bomb}))
+    assert "entities" in pieces.reasons
+    assert "1234" in pieces.texts
+    assert max(map(len, pieces.texts)) < 1_000
+
+
+def test_what_is_no_sound_package_is_named() -> None:
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    assert list(extract_xlsx(io.BytesIO(locked), "x")) == [Problem(Outcome.ENCRYPTED, "password")]
+    assert list(extract_xlsx(io.BytesIO(b"PK\x03\x04 broken"), "x")) == [Problem(Outcome.PARTIAL, "damaged")]
+
+
+def test_a_stream_that_cannot_seek_is_read() -> None:
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+    pieces = list(extract_xlsx(Pipe(_save(_customers())), "x"))
+    assert any(isinstance(piece, Table) and "09012340001" in sum(piece.columns, ()) for piece in pieces)
