@@ -107,25 +107,34 @@ def tracked() -> list[Change]:
     return found
 
 
-def read_blobs(blobs: Iterable[str], limit: int) -> Iterator[bytes | None]:
-    """Give the content of each blob, None for one that is missing or larger than `limit` bytes. Nothing is written."""
+def read_blobs(blobs: Iterable[str], limit: int) -> Iterator[bytes | str]:
+    """Give the content of each blob, or why there is none: "missing", or "size" above `limit` bytes.
+
+    Nothing is written. Raises ConfigError if git goes away, because then nothing was looked at.
+    """
     command = [*_GIT, "cat-file", "--batch"]
     with subprocess.Popen(command, env=_environ(), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603 - no shell
         if process.stdin is None or process.stdout is None:
             return
         for blob in blobs:
-            process.stdin.write(blob.encode() + b"\n")
-            process.stdin.flush()
-            _name, _blank, facts = process.stdout.readline().rstrip(b"\n").partition(b" ")
+            try:
+                process.stdin.write(blob.encode() + b"\n")
+                process.stdin.flush()
+                answer = process.stdout.readline()
+            except BrokenPipeError:
+                answer = b""
+            if not answer:
+                raise ConfigError(_("git: {why}").format(why="cat-file"))
+            _name, _blank, facts = answer.rstrip(b"\n").partition(b" ")
             kind, _blank, size = facts.partition(b" ")
             if kind != b"blob":
-                yield None
+                yield "missing"
                 continue
             if int(size) > limit:
                 left = int(size) + 1
                 while left:
                     left -= len(process.stdout.read(min(left, _STEP))) or left
-                yield None
+                yield "size"
                 continue
             content = process.stdout.read(int(size))
             process.stdout.read(1)

@@ -73,8 +73,8 @@ def judge(changes: Iterable[Change], config: RunConfig, *, lines: bool = True) -
         else:
             to_read.append(change)
     for change, content in zip(to_read, read_blobs((change.blob for change in to_read), limit), strict=True):
-        if content is None:
-            yield _unscanned(change, Outcome.SKIPPED, "size")
+        if isinstance(content, str):
+            yield _unscanned(change, Outcome.SKIPPED if content == "size" else Outcome.UNREADABLE, content)
         elif content.startswith(_LFS) and len(content) < _LFS_BYTES:
             yield _unscanned(change, Outcome.UNSUPPORTED, "LFS pointer")
         else:

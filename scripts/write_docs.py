@@ -70,11 +70,14 @@ def _command_rows(command: TyperCommand) -> Iterator[str]:
 
 
 def cli_page() -> str:
-    """Give docs/cli.md with its table of options filled in anew."""
+    """Give docs/cli.md with its tables of options filled in anew."""
     group = typer.main.get_command(app)
-    scan = cast("TyperGroup", group).commands["scan"]
-    table = "\n".join(_command_rows(cast("TyperCommand", scan))) + "\n"
-    return GENERATED.sub(lambda _match: table, (DOCS / "cli.md").read_text(encoding="utf-8"))
+    commands = cast("TyperGroup", group).commands
+
+    def table(match: re.Match[str]) -> str:
+        return "\n".join(_command_rows(cast("TyperCommand", commands[match[1]]))) + "\n"
+
+    return GENERATED.sub(table, (DOCS / "cli.md").read_text(encoding="utf-8"))
 
 
 def main() -> int:

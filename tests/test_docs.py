@@ -39,7 +39,9 @@ def test_every_option_is_in_the_documentation(option: str) -> None:
     assert f"`--{option.replace('_', '-')}`" in CLI
 
 
-@pytest.mark.parametrize("command", ["scan PATH...", "patterns list", "patterns show ID", "patterns test [PATH]"])
+@pytest.mark.parametrize(
+    "command", ["scan PATH...", "hook", "patterns list", "patterns show ID", "patterns test [PATH]"]
+)
 def test_every_command_is_in_the_documentation(command: str) -> None:
     assert f"## `piiscan {command}`" in CLI
 

@@ -232,6 +232,16 @@ def test_a_blob_that_is_too_large_is_not_read_and_the_next_one_is(repository: Re
     assert "blocked: b.txt" in told
 
 
+def test_a_blob_that_is_missing_is_not_read(repository: Repository) -> None:
+    repository.stage("a.txt", "x\n")
+    blob = repository.git("rev-parse", ":a.txt").strip()
+    (repository.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert repository.hook("--strict") == (
+        1,
+        "piiscan: not read, and blocked by --strict: a.txt: cannot be opened: missing\n",
+    )
+
+
 def test_links_and_submodules_are_no_files(repository: Repository) -> None:
     (repository.folder / "link").symlink_to("/etc/hostname")
     repository.git("add", "link")

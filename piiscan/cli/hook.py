@@ -14,7 +14,6 @@ from piiscan.cli import options  # noqa: TC001 - Typer reads the annotations at 
 from piiscan.config_file import load_config_file
 from piiscan.errors import ConfigError
 from piiscan.git import root
-from piiscan.hook import judge
 from piiscan.keys import KEY_BYTES
 from piiscan.messages import _, language
 from piiscan.model import is_unread
@@ -41,6 +40,8 @@ Strict = Annotated[bool, typer.Option("--strict", help=_("Block files that canno
 
 def hook(all_files: AllFiles = False, strict: Strict = False, config: options.Config = None) -> int:
     """Judge what is staged, pushed or tracked, and give the exit code."""
+    from piiscan.hook import judge  # noqa: PLC0415 - loads the detector, which other commands leave to the workers
+
     top = Path(root())
     settings = settle(_from_file(top, config), from_environ(os.environ))
     if settings.reveal:
