@@ -34,6 +34,7 @@ def reason_words(_: Callable[[str], str]) -> Mapping[str, str]:
     """Name the reasons that have a plain word; others (`signal 11`, `7z`) are shown as they are."""
     return {
         "encoding": _("characters could not be decoded"),
+        "glyphs": _("characters could not be decoded"),
         "binary": _("not a text, and of no known format"),
         "size": _("larger than --max-file-size"),
         "memory": _("needs more memory than allowed"),
