@@ -2,19 +2,21 @@
 
 Findings are placed by part ("body", "footnotes", "deleted", "properties"...) and, in tables, by cell; a Word document
 has no lines. What stands beside the running text has a part of its own: text boxes, fields, attributes, and text as
-it was before tracked changes. Objects embedded in the document are not read here, which makes it `partial`.
+it was before tracked changes. Objects embedded in the document are members.
 """
 
 from __future__ import annotations
 
+import io
 import re
+from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from piiscan.grids import iter_table
-from piiscan.model import Outcome
 from piiscan.ooxml import is_xml, iter_parts
 from piiscan.paragraphs import iter_pieces
-from piiscan.piece import Problem
+from piiscan.piece import Member, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +51,7 @@ def extract_docx(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG00
         elif is_xml(part.data):
             yield from iter_pieces(part.data, name_part(part.name), iter_table)
         elif not _NO_TEXT.match(part.name):
-            yield Problem(Outcome.PARTIAL, "embedded")
+            yield Member(PurePosixPath(part.name).name, partial(io.BytesIO, part.data))
 
 
 def name_part(path: str) -> str:

@@ -1,23 +1,23 @@
 """PowerPoint documents: every part of the package, so also hidden slides, notes, comments and masters.
 
 A slide's number is its page, in the order in which the presentation shows it; its notes and comments have the same.
-The text of each slide is one text, shape after shape. Objects embedded in the document are not read here, which
-makes it `partial`.
+The text of each slide is one text, shape after shape. Embedded objects are members.
 """
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 from dataclasses import replace
 from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from piiscan.grids import iter_table
-from piiscan.model import Outcome
 from piiscan.ooxml import is_xml, iter_elements, iter_parts, make_seekable
 from piiscan.paragraphs import iter_pieces
-from piiscan.piece import Problem, Segment
+from piiscan.piece import Member, Problem, Segment
 from piiscan.runs import local_name
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def extract_pptx(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG00
         elif is_xml(part.data):
             yield from _iter_part(part, pages.get(_owner(part.name)))
         elif not _NO_TEXT.match(part.name):
-            yield Problem(Outcome.PARTIAL, "embedded")
+            yield Member(PurePosixPath(part.name).name, partial(io.BytesIO, part.data))
 
 
 def name_part(path: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from piiscan.extractors.docx import extract_docx
 from piiscan.model import Outcome
-from piiscan.piece import Piece, Problem, Segment, Table
+from piiscan.piece import Member, Piece, Problem, Segment, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -236,9 +236,10 @@ def test_what_is_no_package_is_damaged(data: bytes) -> None:
     assert read(data) == [Problem(Outcome.PARTIAL, "damaged")]
 
 
-def test_embedded_objects_make_the_document_partial_and_pictures_do_not() -> None:
+def test_embedded_objects_are_members_and_pictures_are_not() -> None:
     more = {"word/media/image1.png": b"\x89PNG", "word/embeddings/book.xlsx": b"PK\3\4"}
-    assert reasons(read(document("", more))) == ["embedded"]
+    members = [piece for piece in read(document("", more)) if isinstance(piece, Member)]
+    assert [(member.name, member.open().read()) for member in members] == [("book.xlsx", b"PK\3\4")]
 
 
 def test_a_member_that_cannot_be_sought_in_is_read() -> None:

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from piiscan.extractors.pptx import extract_pptx
-from piiscan.piece import Piece, Problem, Segment, Table
+from piiscan.piece import Member, Piece, Problem, Segment, Table
 
 NUMBER = "090-1234-0001"
 NS = 'xmlns:a="urn:a" xmlns:p="urn:p" xmlns:r="urn:r"'
@@ -121,6 +121,6 @@ def test_a_number_in_another_part_is_found_once(
     assert places(deck(**{name: content})) == [place]
 
 
-def test_embedded_objects_make_the_document_partial() -> None:
+def test_embedded_objects_are_members() -> None:
     pieces = _read(deck(**{"ppt/embeddings/book.xlsx": "PK", "ppt/media/image1.png": "x"}))
-    assert [piece.reason for piece in pieces if isinstance(piece, Problem)] == ["embedded"]
+    assert [piece.name for piece in pieces if isinstance(piece, Member)] == ["book.xlsx"]
