@@ -78,4 +78,6 @@ class Member:
     problem: Problem | None = None
 
 
-Piece = Segment | Table | Member | Problem
+#: What is left of a document when its members have been opened.
+Leaf = Segment | Table | Problem
+Piece = Leaf | Member

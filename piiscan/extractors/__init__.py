@@ -11,7 +11,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
 from piiscan.charset import is_mostly_controls, is_text
-from piiscan.extractors.signatures import SIGNATURES, TEXT_SIGNATURES, UNREAD_SUFFIXES
+from piiscan.extractors.signatures import (
+    PACKAGE_SUFFIXES,
+    PACKAGES,
+    SIGNATURES,
+    TEXT_SIGNATURES,
+    UNREAD_SUFFIXES,
+)
 from piiscan.model import Outcome
 from piiscan.piece import Piece, Problem
 from piiscan.registry import resolve
@@ -28,6 +34,9 @@ _JSON = "json_text:extract_json"
 _XML = "xml_text:extract_xml"
 _HTML = "html_text:extract_html"
 _MAIL = "mail:extract_mail"
+_ZIP = "archive:extract_zip"
+_PDF = "pdf:extract_pdf"
+_DOCX = "docx:extract_docx"
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
 EXTRACTORS: dict[str, str] = {
@@ -57,10 +66,16 @@ EXTRACTORS: dict[str, str] = {
     ".eml": _MAIL,
     ".mht": _MAIL,
     ".mhtml": _MAIL,
+    ".pdf": _PDF,
+    ".docx": _DOCX,
+    ".docm": _DOCX,
+    ".dotx": _DOCX,
+    ".dotm": _DOCX,
     ".txt": _TEXT,
     ".log": _TEXT,
     ".md": _TEXT,
 }
+
 
 # How text begins that says what it is; only asked where the suffix says nothing.
 _OPENINGS = ((b"<?xml", _XML), (b"<!doctype html", _HTML), (b"<html", _HTML))
@@ -86,8 +101,8 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
     if not head:
         return _TEXT
     looks_like_text = is_text(head)
-    if problem := _find_signature(head, suffix, looks_like_text=looks_like_text):
-        return problem
+    if found := _find_signature(head, suffix, looks_like_text=looks_like_text):
+        return _package_row(head, suffix, table) or found if found == _ZIP else found
     if row is not None:
         return Problem(Outcome.UNSUPPORTED, "binary") if is_mostly_controls(head) else row
     if not looks_like_text:
@@ -97,20 +112,29 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
     return next((row for start, row in _OPENINGS if opening.startswith(start)), text)
 
 
+def _package_row(head: bytes, suffix: str, table: Mapping[str, str]) -> str | Problem | None:
+    """Tell an office document from a plain zip: by its suffix, or by the names that such a package begins with."""
+    if suffix not in PACKAGE_SUFFIXES:
+        if b"[Content_Types].xml" not in head:
+            return None
+        suffix = next((known for folder, known in PACKAGES if folder in head), suffix)
+    return table.get(suffix) or Problem(Outcome.UNSUPPORTED, suffix.lstrip(".") or "ooxml")
+
+
 def open_extractor(row: str) -> Extractor:
     """Import the function of a row. Raises ImportError where an optional library is missing."""
     return cast("Extractor", resolve(__name__, row))
 
 
-def _find_signature(head: bytes, suffix: str, *, looks_like_text: bool) -> Problem | None:
+def _find_signature(head: bytes, suffix: str, *, looks_like_text: bool) -> str | Problem | None:
     """Name a known format. Text may begin with "BM" or "MZ": most signatures count in binary files only."""
     if not looks_like_text:
-        for offset, mark, problem in SIGNATURES:
+        for offset, mark, found in SIGNATURES:
             if head.startswith(mark, offset):
-                return problem
+                return found
     if suffix == ".pyc" and head[2:4] == b"\r\n":
         return Problem(Outcome.SKIPPED, "executable")
-    for mark, problem in TEXT_SIGNATURES:
+    for mark, found in TEXT_SIGNATURES:
         if head.startswith(mark):
-            return problem
+            return found
     return UNREAD_SUFFIXES.get(suffix)
