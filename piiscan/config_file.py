@@ -1,7 +1,7 @@
 """The user's configuration file: TOML with the long names of the options as keys.
 
 It is named by `--config` or lies in the user's own configuration folder. Nothing from a scanned tree is ever read:
-whoever may write there could hide files from the scan.
+whoever may write there could hide files from the scan. Only the hook asks the repository that it guards.
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
-def load_config_file(path: Path) -> dict[str, object]:
-    """Read the options in the file `path`; raises ConfigError `file:line: …` for whatever cannot be used."""
+def load_config_file(path: Path, table: tuple[str, ...] = ()) -> dict[str, object]:
+    """Read the options in the file `path`; raises ConfigError `file:line: …` for whatever cannot be used.
+
+    `table` names the table that holds them, where the file belongs to other programs as well.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
@@ -36,6 +39,9 @@ def load_config_file(path: Path) -> dict[str, object]:
         at = _AT.search(str(error))
         line = at.group(1) if at and at.group(1) else str(len(text.splitlines()))
         raise ConfigError(f"{path}:{line}: {_AT.sub('', str(error))}") from None
+    for key in table:
+        inner = document.get(key, {})
+        document = inner if isinstance(inner, dict) else {}
     return {name: _value(name, value, f"{path}:{_line(text, name)}") for name, value in document.items()}
 
 

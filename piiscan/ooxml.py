@@ -20,7 +20,7 @@ from piiscan.model import Outcome
 from piiscan.piece import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
 _CHUNK = 1 << 16
@@ -49,9 +49,19 @@ class Part(NamedTuple):
     data: bytes
 
 
-def iter_parts(stream: BinaryIO, limits: Limits = Limits()) -> Iterator[Part | Problem]:
-    """Yield every part but pictures, sound and fonts; a part that is cut off or damaged as far as it goes."""
-    source = stream if stream.seekable() else io.BytesIO(stream.read(limits.document + 1))
+_DEFAULT = Limits()
+
+
+def make_seekable(stream: BinaryIO, limits: Limits = _DEFAULT) -> BinaryIO:
+    """Give `stream` itself or, where it only goes forward, a copy in memory."""
+    return stream if stream.seekable() else io.BytesIO(stream.read(limits.document + 1))
+
+
+def iter_parts(
+    stream: BinaryIO, limits: Limits = _DEFAULT, wanted: Callable[[str], bool] = bool
+) -> Iterator[Part | Problem]:
+    """Yield the parts whose names are `wanted`, but no pictures, sound and fonts; damaged ones as far as they go."""
+    source = make_seekable(stream, limits)
     if not source.read(1):
         return
     source.seek(0)
@@ -67,7 +77,7 @@ def iter_parts(stream: BinaryIO, limits: Limits = Limits()) -> Iterator[Part | P
         elif _overlap(entries, package.start_dir):
             yield Problem(Outcome.PARTIAL, "overlap")
         else:
-            yield from _iter_entries(package, entries, limits)
+            yield from _iter_entries(package, [entry for entry in entries if wanted(entry.filename)], limits)
 
 
 def is_xml(data: bytes) -> bool:
@@ -100,7 +110,7 @@ def iter_elements(data: bytes, tags: tuple[str, ...]) -> Iterator[etree._Element
     except etree.XMLSyntaxError:
         yield Problem(Outcome.PARTIAL, "xml")
     else:
-        if context.error_log:
+        if any(entry.level_name == "FATAL" for entry in context.error_log):
             yield Problem(Outcome.PARTIAL, "xml")
     if context.root is not None:
         yield context.root

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 from piiscan.blocks import Blocks, iter_segments
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _BLOCKS, _NO_BLOCKS = ("{*}p", "{*}tbl"), ("{-}-",)
 #: Parts of values, in elements of any name: what they call a paragraph may be anything.
 _DATA = frozenset({"properties", "custom XML", "links"})
+# Tags of text that is no XML: at the end of a paragraph or cell, and all others. What is declared is no tag.
+_END, _TAG = re.compile(r"</(?:\w{1,9}:)?(?:p|tc)>"), re.compile(r"<[/?\w][^<>]{0,4096}>")
 _BLOCK_NAMES = frozenset({"p", "tbl"})
 
 
@@ -28,12 +31,11 @@ def iter_pieces(data: bytes, part: str, iter_table: Callable[[Element, str], Ite
     """Yield the text of a part called `part`: running text in blocks, tables by `iter_table`, and the rest."""
     blocks = Blocks(part=part, line=None)
     last: Element | None = None
+    is_broken = False
     for element in iter_elements(data, _NO_BLOCKS if part in _DATA else _BLOCKS):
         if isinstance(element, Problem):
             yield element
-            if element.reason == "entities":  # nothing of it is parsed: its text is read as it stands
-                yield from iter_segments(iter_text(io.BytesIO(data)), blocks)
-                return
+            is_broken = True
             continue
         last = element
         if part in _DATA or not _is_block(element) or _is_inside(element):
@@ -50,13 +52,22 @@ def iter_pieces(data: bytes, part: str, iter_table: Callable[[Element, str], Ite
             for table in content.iter_tables():
                 yield from iter_table(table, part)
         _drop(element)
-    yield from blocks.close()
+    if is_broken:
+        # Nobody can say how far it was read: rather give a value twice than not at all.
+        yield from iter_segments(_iter_untagged(data), blocks)
+    else:
+        yield from blocks.close()
     if last is not None:
         yield from _iter_rest(last, part)
 
 
+def _iter_untagged(data: bytes) -> Iterator[str | Problem]:
+    for text in iter_text(io.BytesIO(data)):
+        yield _TAG.sub("", _END.sub("\n", text)) if isinstance(text, str) else text
+
+
 def _is_inside(element: Element) -> bool:
-    return any(_is_block(above) for above in element.iterancestors())
+    return next(element.iterancestors(*_BLOCKS), None) is not None
 
 
 def _is_block(element: Element) -> bool:

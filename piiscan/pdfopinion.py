@@ -17,18 +17,22 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import resolve_all
 
 from piiscan.pagerows import Fragment, join_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import BinaryIO
 
     from pdfminer.layout import LTItem
+    from pdfminer.pdffont import PDFFont
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 #: Objects inside objects on one page; a figure that draws itself must end somewhere.
 _DEPTH = 20
+#: Objects looked up for one page, and the highest code of a character.
+_STEPS, _CODES = 200_000, 0xFFFF
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)
 
@@ -40,13 +44,16 @@ class SecondOpinion:
         self._stream = stream
         self._pages: Iterator[PDFPage] | None = None
         self._next = 1
+        self._document: _Document | None = None
 
     def read(self, number: int) -> str | None:
         """Give the text of page `number` (from 1), "" if it cannot be read, None if there is no such page."""
         try:
+            if self._document:
+                self._document.steps = 0
             if self._pages is None:
                 self._pages = iter(())  # what stays, should the next line fail: a file is opened once
-                self._pages = PDFPage.create_pages(PDFDocument(PDFParser(self._stream)))
+                self._pages = PDFPage.create_pages(self._open())
             page = next(islice(self._pages, number - self._next, None), None)
             if page is None:
                 return None
@@ -57,9 +64,35 @@ class SecondOpinion:
         except Exception:  # noqa: BLE001 - whatever a broken file makes pdfminer's code do; the message may quote it
             return "" if self._next == number + 1 else None
 
+    def _open(self) -> _Document:
+        self._document = _Document(PDFParser(self._stream))
+        return self._document
+
+
+class _Document(PDFDocument):
+    """A document that ends the chase after an object that refers to itself."""
+
+    steps = 0
+
+    def getobj(self, objid: int) -> object:
+        self.steps += 1
+        if self.steps > _STEPS:
+            raise RecursionError
+        return super().getobj(objid)
+
+
+class _Fonts(PDFResourceManager):
+    """Fonts, but none whose widths are told for a range of characters that would fill the memory."""
+
+    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
+        numbers = resolve_all([spec.get("W"), spec.get("W2")])
+        if any(isinstance(number, int) and number > _CODES for array in numbers for number in array or ()):
+            raise ValueError
+        return super().get_font(objid, spec)
+
 
 def _text_of(page: PDFPage) -> str:
-    resources = PDFResourceManager()
+    resources = _Fonts()
     device = PDFPageAggregator(resources, laparams=LAParams(all_texts=True, boxes_flow=None))
     PDFPageInterpreter(resources, device).process_page(page)
     return join_rows(_iter_fragments(device.get_result(), _DEPTH))

@@ -132,12 +132,17 @@ def read_content(block: Element) -> Content:
 def iter_attributes(element: Element, part: str) -> Iterator[tuple[str, str]]:
     """Yield the attributes that tell something, with what they are called; `part` decides which do."""
     name = local_name(element.tag)
-    for key, text in element.attrib.items():
+    for key, text in element.items():
         attribute = local_name(str(key))
         if part == "links":
             if attribute == "Target" and element.get("TargetMode") == "External":
                 yield "", unquote(str(text), errors="replace")
-        elif part == "custom XML" or attribute in _TOLD or (name in _NAMELESS and attribute in {"val", "value"}):
+        elif (
+            part == "custom XML"
+            or (part == "authors" and attribute == "name")
+            or attribute in _TOLD
+            or (name in _NAMELESS and attribute in {"val", "value"})
+        ):
             yield element.get("name", "") if attribute == "val" else attribute, str(text)
 
 

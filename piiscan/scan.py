@@ -11,7 +11,7 @@ import stat
 import time
 from dataclasses import replace
 from functools import lru_cache
-from io import BufferedReader, FileIO
+from io import BufferedReader, BytesIO, FileIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -39,12 +39,26 @@ def scan_file(ref: FileRef, config: ScanConfig) -> Iterator[Part | FileReport]:
 
     The file's path is searched before its content. Raises nothing: what goes wrong is the report's outcome.
     """
+    meter, inside = _Meter(), Inside()
+    yield from _told(ref, config, _pieces(ref, config, meter, inside), meter, inside)
+
+
+def scan_content(ref: FileRef, content: bytes, config: ScanConfig) -> Iterator[Part | FileReport]:
+    """Scan bytes that lie in no file, such as a blob of git, as `scan_file` scans a file."""
+    meter, inside = _Meter(), Inside()
+    meter.bytes_read = len(content)
+    yield from _told(ref, config, _content_pieces(ref, content, config, inside), meter, inside)
+
+
+def _told(
+    ref: FileRef, config: ScanConfig, contents: Iterator[Content], meter: _Meter, inside: Inside
+) -> Iterator[Part | FileReport]:
     started = time.monotonic()
-    problem, detector, collector, meter, inside = NONE, None, None, _Meter(), Inside()
+    problem, detector, collector = NONE, None, None
     try:
         detector = detector_of(config)
         collector = detector.collector()
-        for member, piece in _pieces(ref, config, meter, inside):
+        for member, piece in contents:
             if isinstance(piece, Problem):
                 problem = worse(problem, piece)
             elif findings := collector.collect(piece, member):
@@ -124,6 +138,12 @@ def _pieces(ref: FileRef, config: ScanConfig, meter: _Meter, inside: Inside) -> 
         yield from iter_contents(stream, PurePath(ref.source).name, config, before.st_size, inside)
         if _content_key(os.fstat(descriptor)) != _content_key(before):
             yield (), Problem(Outcome.CHANGED, "modified")
+
+
+def _content_pieces(ref: FileRef, content: bytes, config: ScanConfig, inside: Inside) -> Iterator[Content]:
+    yield (), Segment(ref.path, part="path", first_line=None)
+    with BufferedReader(BytesIO(content), BUFFER) as stream:
+        yield from iter_contents(stream, PurePath(ref.path).name, config, len(content), inside)
 
 
 def _open(source: str) -> int:

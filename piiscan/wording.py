@@ -63,6 +63,7 @@ def reason_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "overlap": _("its entries overlap, as in a zip bomb"),
         "compression": _("unknown compression"),
         "ole2": _("older Office document (ole2)"),
+        "LFS pointer": _("stored in Git LFS"),
         "interrupted": _("the run was interrupted"),
         "replaced": _("replaced by something else"),
         # The outcome says it already.

@@ -50,3 +50,11 @@ def test_real_sizes_are_limited_whatever_the_package_declares() -> None:
 def test_too_many_parts_are_refused() -> None:
     data = package({f"{number}.xml": b"<a/>" for number in range(9)})
     assert list(iter_parts(io.BytesIO(data), Limits(parts=8))) == [Problem(Outcome.PARTIAL, "entries")]
+
+
+def test_a_part_whose_bytes_are_damaged_does_not_end_the_reading() -> None:
+    data = bytearray(package({"a.xml": b"<a>" + b"x" * 99, "b.xml": b"<b/>"}))
+    data[data.index(b"a.xml") + 8] ^= 0xFF
+    pieces = read(bytes(data))
+    assert Problem(Outcome.PARTIAL, "damaged") in pieces
+    assert pieces[-1] == Part("b.xml", b"<b/>")

@@ -9,6 +9,7 @@ from typer.exceptions import TyperException
 
 from piiscan import __version__
 from piiscan.cli.help import Command, Group
+from piiscan.cli.hook import hook
 from piiscan.cli.patterns import patterns
 from piiscan.cli.scan import scan
 from piiscan.errors import ConfigError
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command(
     name="scan", cls=Command, help=_("Scan files and folders, and report what personal information they hold.")
 )(scan)
+app.command(name="hook", cls=Command, help=_("Judge what is about to be committed; for git and pre-commit."))(hook)
 app.add_typer(patterns, name="patterns", help=_("Show and test the patterns that find personal information."))
 
 

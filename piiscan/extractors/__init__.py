@@ -33,10 +33,11 @@ _DELIMITED = "delimited:extract_delimited"
 _JSON = "json_text:extract_json"
 _XML = "xml_text:extract_xml"
 _HTML = "html_text:extract_html"
-_MAIL = "mail:extract_mail"
 _ZIP = "archive:extract_zip"
 _PDF = "pdf:extract_pdf"
 _DOCX = "docx:extract_docx"
+_MAIL = "mail:extract_mail"
+_PPTX = "pptx:extract_pptx"
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
 EXTRACTORS: dict[str, str] = {
@@ -63,19 +64,27 @@ EXTRACTORS: dict[str, str] = {
     ".htm": _HTML,
     ".xhtml": _HTML,
     ".shtml": _HTML,
-    ".eml": _MAIL,
-    ".mht": _MAIL,
-    ".mhtml": _MAIL,
     ".pdf": _PDF,
     ".docx": _DOCX,
     ".docm": _DOCX,
     ".dotx": _DOCX,
     ".dotm": _DOCX,
+    ".eml": _MAIL,
+    ".mht": _MAIL,
+    ".mhtml": _MAIL,
+    ".pptx": _PPTX,
+    ".pptm": _PPTX,
+    ".ppsx": _PPTX,
+    ".ppsm": _PPTX,
+    ".potx": _PPTX,
+    ".potm": _PPTX,
     ".txt": _TEXT,
     ".log": _TEXT,
     ".md": _TEXT,
 }
 
+#: The rows that give places as lines of the file itself.
+LINED = frozenset({_TEXT, _DELIMITED, _JSON, _XML, _HTML})
 
 # How text begins that says what it is; only asked where the suffix says nothing.
 _OPENINGS = ((b"<?xml", _XML), (b"<!doctype html", _HTML), (b"<html", _HTML))

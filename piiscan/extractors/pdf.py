@@ -1,7 +1,6 @@
 """PDF, page by page: pdfium first, and pdfminer as second opinion on pages whose text looks thin or wrong.
 
-A file that only its owner's password protects opens with the empty password, as in every viewer. Attached files are
-not read yet, which the report says.
+A file that only its owner's password protects opens with the empty password, as in every viewer.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import pypdfium2 as pdfium
 from piiscan.model import Outcome
 from piiscan.pdfmend import mend
 from piiscan.pdfpage import PageText, count_unusable, iter_notes, read_text, shows_picture
+from piiscan.pdfparts import iter_parts
 from piiscan.piece import Piece, Problem, Segment
 
 if TYPE_CHECKING:
@@ -36,14 +36,13 @@ _BROKEN = Problem(Outcome.PARTIAL, "pdf")
 _ENCRYPTED = Problem(Outcome.ENCRYPTED, "password")
 _NO_TEXT = Problem(Outcome.PARTIAL, "no text layer")
 _NO_UNICODE = Problem(Outcome.PARTIAL, "glyphs")
-_ATTACHED = Problem(Outcome.PARTIAL, "attachment")
 
 # It reports what it cannot read by name of the document's own parts.
 logging.getLogger("pypdfium2").setLevel(logging.CRITICAL + 1)
 
 
 def extract_pdf(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
-    """Yield the text of each page, its fields and notes, and the properties and outline of the document."""
+    """Yield the text of each page, its fields and notes, and what the document holds beside its pages."""
     source = stream if stream.seekable() else io.BytesIO(stream.read())
     told: set[Problem] = set()
     for piece in _iter_pieces(source):
@@ -70,7 +69,7 @@ def _iter_pieces(source: BinaryIO) -> Iterator[Piece]:
         return
     try:
         pdf.init_forms()
-        yield from _iter_document(pdf)
+        yield from iter_parts(pdf)
         yield from _iter_pages(pdf, source)
     except (pdfium.PdfiumError, AssertionError):
         yield _BROKEN
@@ -96,16 +95,6 @@ def _is_whole(source: BinaryIO) -> bool:
     """Tell whether the end mark is there: pdfium mends a truncated file without a word."""
     source.seek(max(source.seek(0, io.SEEK_END) - _TAIL, 0))
     return b"%%EOF" in source.read(_TAIL)
-
-
-def _iter_document(pdf: PdfDocument) -> Iterator[Piece]:
-    for key, value in pdf.get_metadata_dict(skip_empty=True).items():
-        yield Segment(value, part="properties", hint=key, first_line=None)
-    titles = [mark.get_title() for mark in pdf.get_toc()]
-    if titles:
-        yield Segment("\n".join(titles), part="outline", first_line=None)
-    if pdf.count_attachments():
-        yield _ATTACHED
 
 
 def _iter_pages(pdf: PdfDocument, source: BinaryIO) -> Iterator[Piece]:

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from piiscan.extractors import choose, pdf
 from piiscan.model import Outcome
-from piiscan.piece import Problem
+from piiscan.piece import Member, Problem
 from tests.extractors.raw_pdf import show, write, write_page, write_stream
 
 if TYPE_CHECKING:
@@ -119,6 +119,44 @@ def test_properties_and_outline_are_read(read: Read) -> None:
     segments = read(ROW, _draw(paint)).segments
     assert ("properties", "Author", "taro@piiscan-demo.jp") in [(one.part, one.hint, one.text) for one in segments]
     assert f"様式 {MOBILE}" in [one.text for one in segments if one.part == "outline"]
+
+
+def test_the_data_of_an_xfa_form_is_read(read: Read) -> None:
+    data = write(
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [] /XFA [(datasets) 3 0 R] >> >>",
+        b"<< /Type /Pages /Count 1 /Kids [4 0 R] >>",
+        write_stream(f"<xfa:data><tel a='1'>{MOBILE}</tel></xfa:data>".encode()),
+        b"<< /Type /Page /Parent 2 0 R >>",
+    )
+    forms = [(one.hint, one.text) for one in read(ROW, data).segments if one.part == "form"]
+    assert forms == [("tel", MOBILE)]
+
+
+def _attach(name: bytes, content: bytes) -> bytes:
+    return write(
+        b"<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [(%b) 3 0 R] >> >> >>" % name,
+        b"<< /Type /Pages /Count 1 /Kids [5 0 R] >>",
+        b"<< /Type /Filespec /F (%b) /EF << /F 4 0 R >> >>" % name,
+        content,
+        b"<< /Type /Page /Parent 2 0 R >>",
+    )
+
+
+def test_attached_files_are_members_that_open_while_the_pdf_is_read() -> None:
+    file = write_stream(f"電話 {MOBILE}".encode(), b"/Type /EmbeddedFile")
+    opened = [
+        (piece.name, piece.open().read().decode())
+        for piece in pdf.extract_pdf(io.BytesIO(_attach(b"meibo.txt", file)), "a.pdf")
+        if isinstance(piece, Member)
+    ]
+    assert opened == [("meibo.txt", f"電話 {MOBILE}")]
+
+
+def test_an_attached_file_that_is_lost_is_damaged() -> None:
+    pieces = pdf.extract_pdf(io.BytesIO(_attach(b"meibo.txt", b"null")), "a.pdf")
+    member = next(piece for piece in pieces if isinstance(piece, Member))
+    with pytest.raises(EOFError):
+        member.open()
 
 
 def test_a_user_password_is_encrypted(read: Read) -> None:

@@ -79,6 +79,11 @@ def test_a_page_that_pdfminer_cannot_read_does_not_end_it() -> None:
     assert [opinion.read(1), opinion.read(2)] == [None, None]
 
 
+@pytest.mark.parametrize("font", [b"5 0 R", japanese_font("78-EUC-H").replace(b"/DW 1000", b"/W [1 999999999 5]")])
+def test_fonts_that_never_end_are_left(font: bytes) -> None:
+    assert SecondOpinion(io.BytesIO(write_page(show(CALL), font))).read(1) == ""
+
+
 def test_no_document_text_is_logged(read: Read, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     for data in (*ONLY_PDFMINER.values(), *ONLY_PDFIUM.values(), NEITHER):

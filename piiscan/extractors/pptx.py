@@ -1,0 +1,129 @@
+"""PowerPoint documents: every part of the package, so also hidden slides, notes, comments and masters.
+
+A slide's number is its page, in the order in which the presentation shows it; its notes and comments have the same.
+The text of each slide is one text, shape after shape. Objects embedded in the document are not read here, which
+makes it `partial`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from piiscan.grids import iter_table
+from piiscan.model import Outcome
+from piiscan.ooxml import is_xml, iter_elements, iter_parts, make_seekable
+from piiscan.paragraphs import iter_pieces
+from piiscan.piece import Problem, Segment
+from piiscan.runs import local_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import BinaryIO
+
+    from lxml.etree import _Element as Element
+
+    from piiscan.ooxml import Part
+    from piiscan.piece import Piece
+
+_NAMES = (
+    ("docprops/", "properties"),
+    ("customxml/", "custom XML"),
+    ("ppt/slides/", "slide"),
+    ("ppt/notesslides/", "notes"),
+    ("ppt/notesmasters/", "master"),
+    ("ppt/handoutmasters/", "master"),
+    ("ppt/slidemasters/", "master"),
+    ("ppt/slidelayouts/", "master"),
+    ("ppt/comments/", "comments"),
+    ("ppt/commentauthors", "authors"),
+    ("ppt/authors", "authors"),
+    ("ppt/charts/", "chart"),
+    ("ppt/diagrams/", "diagram"),
+    ("ppt/presentation", "settings"),
+)
+_NO_TEXT = re.compile(r"(?i)ppt/(?:printersettings|activex)|docprops/thumbnail")
+_OF_A_SLIDE = frozenset({"notes", "comments", "chart", "diagram"})
+_INDEX = "ppt/presentation.xml"
+
+
+def extract_pptx(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
+    """Yield the text and tables of all parts of the presentation in `stream`."""
+    source = make_seekable(stream)
+    pages = _find_pages(source)
+    source.seek(0)
+    for part in iter_parts(source):
+        if isinstance(part, Problem):
+            yield part
+        elif is_xml(part.data):
+            yield from _iter_part(part, pages.get(_owner(part.name)))
+        elif not _NO_TEXT.match(part.name):
+            yield Problem(Outcome.PARTIAL, "embedded")
+
+
+def name_part(path: str) -> str:
+    """Name a part in words of our own: names in a package are anybody's text.
+
+    >>> name_part("ppt/slides/slide2.xml"), name_part("ppt/slides/_rels/slide2.xml.rels"), name_part("x.xml")
+    ('slide', 'links', 'other')
+    """
+    path = path.lower().lstrip("/")
+    if path.endswith(".rels"):
+        return "links"
+    return next((name for start, name in _NAMES if path.startswith(start)), "other")
+
+
+def _iter_part(part: Part, page: int | None) -> Iterator[Piece]:
+    for piece in iter_pieces(part.data, name_part(part.name), partial(iter_table, page=page)):
+        yield replace(piece, page=page) if isinstance(piece, Segment) else piece
+
+
+def _find_pages(source: BinaryIO) -> Mapping[str, int]:
+    """Give the slides numbers as they are shown, and with each what is its own (notes, comments, charts)."""
+    order: list[str] = []
+    relations: dict[str, dict[str, str]] = {}
+    for part in iter_parts(source, wanted=_tells_order):
+        if isinstance(part, Problem):
+            continue  # told when all parts are read
+        if part.name == _INDEX:
+            order = [_relation(element) for element in _iter_named(part, "sldId")]
+        else:
+            folder = posixpath.dirname(_owner(part.name))
+            relations[_owner(part.name)] = {
+                element.get("Id", ""): posixpath.normpath(posixpath.join(folder, element.get("Target", ""))).lstrip("/")
+                for element in _iter_named(part, "Relationship")
+            }
+    shown = relations.get(_INDEX, {})
+    pages = {shown[key]: page for page, key in enumerate(order, 1) if key in shown}
+    for slide, page in tuple(pages.items()):
+        for target in relations.get(slide, {}).values():
+            if name_part(target) in _OF_A_SLIDE:
+                pages.setdefault(target, page)
+    return pages
+
+
+def _tells_order(name: str) -> bool:
+    return name == _INDEX or name.endswith("presentation.xml.rels") or name.startswith("ppt/slides/_rels/")
+
+
+def _owner(name: str) -> str:
+    """Give the part that a part of relations belongs to; any other part is its own.
+
+    >>> _owner("ppt/slides/_rels/slide1.xml.rels")
+    'ppt/slides/slide1.xml'
+    """
+    return name.replace("/_rels/", "/").removesuffix(".rels") if "/_rels/" in name else name
+
+
+def _iter_named(part: Part, name: str) -> Iterator[Element]:
+    for element in iter_elements(part.data, (f"{{*}}{name}",)):
+        if not isinstance(element, Problem) and local_name(element.tag) == name:
+            yield element
+
+
+def _relation(slide: Element) -> str:
+    """Give the relation's name: the `id` with a namespace, not the number beside it."""
+    return next((str(text) for key, text in slide.attrib.items() if str(key).endswith("}id")), "")
