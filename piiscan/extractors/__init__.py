@@ -99,7 +99,8 @@ _OPENINGS = ((b"<?xml", _XML), (b"<!doctype html", _HTML), (b"<html", _HTML))
 
 # Three fields of a message's header at its top: notes that begin with one "From:" stay text.
 _MESSAGE = re.compile(
-    rb"(?:(?:return-path|received|delivered-to|from|to|subject|date|message-id|mime-version|x-[a-z-]{1,60}): ?"
+    rb"(?:(?:return-path|received|delivered-to|from|sender|reply-to|to|cc|bcc|subject|date|message-id|mime-version"
+    rb"|content-[a-z-]{1,60}|x-[a-z-]{1,60}): ?"
     rb"[^\r\n]{0,998}(?:\r?\n[ \t][^\r\n]{0,998}){0,99}\r?\n){3}",
     re.IGNORECASE,
 )

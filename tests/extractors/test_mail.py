@@ -295,6 +295,7 @@ def test_a_file_cut_short_is_read_to_its_end(read: Read) -> None:
     [
         ("a.eml", b"Subject: x\n\nabc", ROW),
         ("cur/1,S", b"Return-Path: <a>\r\nReceived: from a\r\n\tby b\r\nSubject: x\r\n\r\n", ROW),
+        ("noname", b"Subject: x\nFrom: y\nCc: z,\n z\n\nabc", ROW),
         ("memo", b"From: x\n\nabc", "text:extract_text"),
     ],
 )
