@@ -14,6 +14,20 @@ MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may hold inside, all its levels together: bytes after decompression, members, levels.
+
+    It may grow to `ratio` times its size on disk, or to `floor` bytes, whichever is more, and never above `bytes`.
+    """
+
+    bytes: int = 4_000 * MEGABYTE
+    floor: int = 100 * MEGABYTE
+    ratio: int = 200
+    members: int = 100_000
+    depth: int = 8
+
+
+@dataclass(frozen=True, slots=True)
 class ScanConfig:
     """Everything a worker needs to scan files; pickled once per worker.
 
@@ -33,6 +47,7 @@ class ScanConfig:
     max_file_size: int | None = None
     reveal: bool = False
     show_samples: bool = False
+    limits: Limits = Limits()
     # A mapping has no hash, and a worker keeps its detector by configuration; equality still sees the rows.
     extractors: Mapping[str, str] = field(default_factory=dict, hash=False)
 

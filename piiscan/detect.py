@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -117,9 +118,12 @@ class Collector:
         """The patterns with more findings than stored locations."""
         return tuple(sorted(self._capped))
 
-    def collect(self, piece: Segment | Table) -> tuple[Finding, ...]:
-        """Scan a piece of a document and give the findings that are stored of it."""
-        return self._segment(piece) if isinstance(piece, Segment) else self._table(piece)
+    def collect(self, piece: Segment | Table, member: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+        """Scan a piece of a document, or of the member of one, and give the findings that are stored of it."""
+        findings = self._segment(piece) if isinstance(piece, Segment) else self._table(piece)
+        if not member:
+            return findings
+        return tuple(replace(each, location=replace(each.location, member=member)) for each in findings)
 
     def _segment(self, segment: Segment) -> tuple[Finding, ...]:
         folded = fold(segment.text)

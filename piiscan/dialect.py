@@ -68,6 +68,11 @@ def find_header(rows: Sequence[Sequence[str]], first: int = _FIRST_ROWS) -> int 
     return None
 
 
+def names_field(cell: str) -> bool:
+    """Tell whether a cell holds a label, with a word that only labels use."""
+    return _is_label(cell) and bool(_LABEL.search(cell))
+
+
 def _is_label(cell: str) -> bool:
     digits = sum(map(str.isdecimal, cell))
     return len(cell) <= _LABEL_LENGTH and digits <= _LABEL_DIGITS and digits * 2 <= len(cell) and "@" not in cell

@@ -10,7 +10,7 @@ import heapq
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from piiscan.model import Confidence, FileReport, Outcome, RunInfo, Sensitivity, Summary, is_unread
+from piiscan.model import Confidence, FileReport, MemberReport, Outcome, RunInfo, Sensitivity, Summary, is_unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,6 +57,7 @@ class Unread:
     path: str
     outcome: Outcome
     reason: str
+    members: tuple[MemberReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def digest(records: Iterable[Record], limit: int) -> Digest:
                     levels[hit.pattern] = max(levels.get(hit.pattern), hit.sensitivity, key=lambda level: level or 0)
                 _push(found, (file.hits[0].urgency, _Reverse(file.path), file), limit)
             if is_unread(record.outcome, record.reason):
-                gap = Unread(record.ref.path, record.outcome, record.reason)
+                gap = Unread(record.ref.path, record.outcome, record.reason, record.unread_members)
                 _push(unread, (_Reverse(gap.path), gap), limit)
     worst = sorted(found, key=lambda item: item[:2], reverse=True)
     gaps = sorted(unread, key=lambda item: item[0], reverse=True)

@@ -141,11 +141,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberReport:
+    """A file inside a file that was not read, or not wholly: its names from the outside in, and why."""
+
+    member: tuple[str, ...]
+    outcome: Outcome
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileReport:
     """The record of one path: its outcome with the reason, and what was found.
 
     `findings` are capped per pattern (`truncated` names the patterns where the cap bit); the tally is exact.
     `bytes_read` is in bytes, `elapsed` in seconds, `engine` names the matching engine ("" where none ran).
+    `members` counts the files inside the file by outcome; `unread_members` names the first of those not read.
     """
 
     ref: FileRef
@@ -157,6 +167,8 @@ class FileReport:
     engine: str = ""
     bytes_read: int = 0
     elapsed: float = 0.0
+    members: Mapping[str, int] = field(default_factory=dict)
+    unread_members: tuple[MemberReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ def mask_paths(records: Iterable[Record], mask: Callable[[str], str]) -> Iterato
     for record in records:
         if isinstance(record, FileReport):
             findings = tuple(_finding(finding, masked) for finding in record.findings)
-            yield replace(record, ref=replace(record.ref, path=masked(record.ref.path), source=""), findings=findings)
+            unread = tuple(replace(each, member=tuple(map(masked, each.member))) for each in record.unread_members)
+            ref = replace(record.ref, path=masked(record.ref.path), source="")
+            yield replace(record, ref=ref, findings=findings, unread_members=unread)
         elif isinstance(record, RunInfo):
             yield replace(record, scope={key: _scope(value, masked) for key, value in record.scope.items()})
         else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import BinaryIO
 
     from piiscan.model import Outcome
 
@@ -65,4 +66,18 @@ class Problem:
     reason: str
 
 
-Piece = Segment | Table | Problem
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside a file. `open()` gives its bytes as a stream, decompressed as they are read, never on disk.
+
+    `problem` says why there is nothing to open: the member is encrypted, a link, a device.
+    """
+
+    name: str
+    open: Callable[[], BinaryIO]
+    problem: Problem | None = None
+
+
+#: What is left of a document when its members have been opened.
+Leaf = Segment | Table | Problem
+Piece = Leaf | Member

@@ -15,11 +15,11 @@ from io import BufferedReader, FileIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from piiscan import extractors
+from piiscan.contents import BUFFER, Inside, iter_contents
 from piiscan.detect import Detector
 from piiscan.faults import NONE, content_problem, path_problem, worse
 from piiscan.model import FileRef, FileReport, Outcome, Part, Tally
-from piiscan.piece import Piece, Problem, Segment
+from piiscan.piece import Problem, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
     from piiscan.config import ScanConfig
-
-#: As much as is read at once, and as an extractor is chosen by (bytes).
-BUFFER = 65_536
+    from piiscan.contents import Content
 
 # Reading a file should not look like somebody's using it; not every system can say so.
 _NO_ACCESS_TIME = getattr(os, "O_NOATIME", 0)
@@ -42,15 +40,16 @@ def scan_file(ref: FileRef, config: ScanConfig) -> Iterator[Part | FileReport]:
     The file's path is searched before its content. Raises nothing: what goes wrong is the report's outcome.
     """
     started = time.monotonic()
-    problem, detector, collector, meter = NONE, None, None, _Meter()
+    problem, detector, collector, meter, inside = NONE, None, None, _Meter(), Inside()
     try:
         detector = detector_of(config)
         collector = detector.collector()
-        for piece in _pieces(ref, config, meter):
+        for member, piece in _pieces(ref, config, meter, inside):
             if isinstance(piece, Problem):
                 problem = worse(problem, piece)
-            elif findings := collector.collect(piece):
+            elif findings := collector.collect(piece, member):
                 yield Part(findings, collector.tally)
+        problem = worse(problem, inside.problem)
     except Exception as error:  # noqa: BLE001 - a bad file is a row; the message may quote it, the name does not
         problem = worse(problem, content_problem(error))
     yield FileReport(
@@ -62,6 +61,8 @@ def scan_file(ref: FileRef, config: ScanConfig) -> Iterator[Part | FileReport]:
         engine=detector.engine if detector else "",
         bytes_read=meter.bytes_read,
         elapsed=time.monotonic() - started,
+        members=inside.outcomes,
+        unread_members=inside.unread,
     )
 
 
@@ -105,38 +106,24 @@ class _CountedFile(FileIO):
         return content
 
 
-def _pieces(ref: FileRef, config: ScanConfig, meter: _Meter) -> Iterator[Piece]:
-    yield Segment(ref.path, part="path", first_line=None)
+def _pieces(ref: FileRef, config: ScanConfig, meter: _Meter, inside: Inside) -> Iterator[Content]:
+    yield (), Segment(ref.path, part="path", first_line=None)
     try:
         descriptor = _open(ref.source)
     except OSError as error:
-        yield path_problem(error)
+        yield (), path_problem(error)
         return
     before = os.fstat(descriptor)
     if not _is_same(ref, before):
         os.close(descriptor)
-        yield Problem(Outcome.CHANGED, "replaced")
+        yield (), Problem(Outcome.CHANGED, "replaced")
         return
     with BufferedReader(_CountedFile(descriptor, meter), BUFFER) as stream:
         if ref.inode and _content_key(before) != (ref.size, ref.mtime_ns):
-            yield Problem(Outcome.CHANGED, "modified")  # and read all the same: it is the file that was meant
-        yield from _extracted(stream, PurePath(ref.source).name, config)
+            yield (), Problem(Outcome.CHANGED, "modified")  # and read all the same: it is the file that was meant
+        yield from iter_contents(stream, PurePath(ref.source).name, config, before.st_size, inside)
         if _content_key(os.fstat(descriptor)) != _content_key(before):
-            yield Problem(Outcome.CHANGED, "modified")
-
-
-def _extracted(stream: BufferedReader[_CountedFile], name: str, config: ScanConfig) -> Iterator[Piece]:
-    table = {**extractors.EXTRACTORS, **config.extractors}
-    row = extractors.choose(name, stream.peek(BUFFER)[:BUFFER], table)
-    if isinstance(row, Problem):
-        yield row
-        return
-    try:
-        extract = extractors.open_extractor(row)
-    except ImportError as error:
-        yield Problem(Outcome.UNSUPPORTED, f"needs {error.name}")
-        return
-    yield from extract(stream, name)
+            yield (), Problem(Outcome.CHANGED, "modified")
 
 
 def _open(source: str) -> int:

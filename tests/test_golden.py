@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from fixtures import make_fixtures
 from piiscan.config import RunConfig, ScanConfig
 from piiscan.model import FileReport
 from piiscan.pattern import load_patterns
@@ -20,23 +19,10 @@ from piiscan.reports import View, render
 from piiscan.run import run
 from piiscan.text import fold
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 GOLDEN = FIXTURES / "expected.jsonl"
 SCAN = ScanConfig(key=b"k" * 32, run_key=b"r" * 32)
 CONFIG = RunConfig(SCAN, (str(FIXTURES / "share"),), jobs=2)
-
-
-def maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_fixtures", FIXTURES / "make_fixtures.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
 
 
 def scanned(config: RunConfig) -> list[FileReport]:
@@ -49,7 +35,7 @@ def test_the_share_is_what_its_script_makes() -> None:
         for path in (FIXTURES / "share").rglob("*")
         if path.is_file()
     }
-    assert files == maker().build().files
+    assert files == make_fixtures.build().files
 
 
 def test_every_planted_value_is_found_and_no_decoy() -> None:
@@ -58,7 +44,9 @@ def test_every_planted_value_is_found_and_no_decoy() -> None:
     def canonical(pattern: str, value: str) -> str:
         return CANONICAL[patterns[pattern].canonical](fold(value).text)
 
-    planted = Counter((path, pattern, canonical(pattern, value)) for path, pattern, value in maker().build().planted)
+    planted = Counter(
+        (path, pattern, canonical(pattern, value)) for path, pattern, value in make_fixtures.build().planted
+    )
     found = Counter(
         (each.ref.path, finding.pattern, canonical(finding.pattern, finding.mask))
         for each in scanned(replace(CONFIG, scan=replace(SCAN, reveal=True, max_locations=10_000)))

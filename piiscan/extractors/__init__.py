@@ -6,11 +6,18 @@ A format that has no extractor yet is named, because what is not read must never
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
 from piiscan.charset import is_mostly_controls, is_text
-from piiscan.extractors.signatures import SIGNATURES, TEXT_SIGNATURES, UNREAD_SUFFIXES
+from piiscan.extractors.signatures import (
+    PACKAGE_SUFFIXES,
+    PACKAGES,
+    SIGNATURES,
+    TEXT_SIGNATURES,
+    UNREAD_SUFFIXES,
+)
 from piiscan.model import Outcome
 from piiscan.piece import Piece, Problem
 from piiscan.registry import resolve
@@ -26,6 +33,10 @@ _DELIMITED = "delimited:extract_delimited"
 _JSON = "json_text:extract_json"
 _XML = "xml_text:extract_xml"
 _HTML = "html_text:extract_html"
+_ZIP = "archive:extract_zip"
+_PDF = "pdf:extract_pdf"
+_DOCX = "docx:extract_docx"
+_MAIL = "mail:extract_mail"
 _XLSX = "xlsx:extract_xlsx"
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
@@ -53,6 +64,14 @@ EXTRACTORS: dict[str, str] = {
     ".htm": _HTML,
     ".xhtml": _HTML,
     ".shtml": _HTML,
+    ".pdf": _PDF,
+    ".docx": _DOCX,
+    ".docm": _DOCX,
+    ".dotx": _DOCX,
+    ".dotm": _DOCX,
+    ".eml": _MAIL,
+    ".mht": _MAIL,
+    ".mhtml": _MAIL,
     ".xlsx": _XLSX,
     ".xlsm": _XLSX,
     ".xltx": _XLSX,
@@ -62,11 +81,19 @@ EXTRACTORS: dict[str, str] = {
     ".md": _TEXT,
 }
 
-# How a package begins, and how it begins when a password locks it: what else has the suffix is no workbook.
-_PACKAGES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+# How a workbook begins that a password locks: the extractor tells it from an older one.
+_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # How text begins that says what it is; only asked where the suffix says nothing.
 _OPENINGS = ((b"<?xml", _XML), (b"<!doctype html", _HTML), (b"<html", _HTML))
+
+# Three fields of a message's header at its top: notes that begin with one "From:" stay text.
+_MESSAGE = re.compile(
+    rb"(?:(?:return-path|received|delivered-to|from|to|subject|date|message-id|mime-version|x-[a-z-]{1,60}): ?"
+    rb"[^\r\n]{0,998}(?:\r?\n[ \t][^\r\n]{0,998}){0,99}\r?\n){3}",
+    re.IGNORECASE,
+)
 
 
 def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str | Problem:
@@ -78,19 +105,29 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
     suffix = PurePath(name).suffix.lower()
     row = table.get(suffix)
     is_added = row is not None and row != EXTRACTORS.get(suffix)
-    if row is not None and (is_added or (row == _XLSX and head.startswith(_PACKAGES))):
+    if row is not None and (is_added or (row == _XLSX and head.startswith(_LOCKED))):
         return row
     if not head:
         return _TEXT
     looks_like_text = is_text(head)
-    if problem := _find_signature(head, suffix, looks_like_text=looks_like_text):
-        return problem
-    if row is not None and row != _XLSX:
+    if found := _find_signature(head, suffix, looks_like_text=looks_like_text):
+        return _package_row(head, suffix, table) or found if found == _ZIP else found
+    if row is not None and not (row == _XLSX and looks_like_text):
         return Problem(Outcome.UNSUPPORTED, "binary") if is_mostly_controls(head) else row
     if not looks_like_text:
         return Problem(Outcome.UNSUPPORTED, "binary")
     opening = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:32].lower()
-    return next((row for start, row in _OPENINGS if opening.startswith(start)), _TEXT)
+    text = _MAIL if _MESSAGE.match(head) else _TEXT
+    return next((row for start, row in _OPENINGS if opening.startswith(start)), text)
+
+
+def _package_row(head: bytes, suffix: str, table: Mapping[str, str]) -> str | Problem | None:
+    """Tell an office document from a plain zip: by its suffix, or by the names that such a package begins with."""
+    if suffix not in PACKAGE_SUFFIXES:
+        if b"[Content_Types].xml" not in head:
+            return None
+        suffix = next((known for folder, known in PACKAGES if folder in head), suffix)
+    return table.get(suffix) or Problem(Outcome.UNSUPPORTED, suffix.lstrip(".") or "ooxml")
 
 
 def open_extractor(row: str) -> Extractor:
@@ -98,15 +135,15 @@ def open_extractor(row: str) -> Extractor:
     return cast("Extractor", resolve(__name__, row))
 
 
-def _find_signature(head: bytes, suffix: str, *, looks_like_text: bool) -> Problem | None:
+def _find_signature(head: bytes, suffix: str, *, looks_like_text: bool) -> str | Problem | None:
     """Name a known format. Text may begin with "BM" or "MZ": most signatures count in binary files only."""
     if not looks_like_text:
-        for offset, mark, problem in SIGNATURES:
+        for offset, mark, found in SIGNATURES:
             if head.startswith(mark, offset):
-                return problem
+                return found
     if suffix == ".pyc" and head[2:4] == b"\r\n":
         return Problem(Outcome.SKIPPED, "executable")
-    for mark, problem in TEXT_SIGNATURES:
+    for mark, found in TEXT_SIGNATURES:
         if head.startswith(mark):
-            return problem
+            return found
     return UNREAD_SUFFIXES.get(suffix)

@@ -1,4 +1,4 @@
-"""The beginnings of files that no extractor reads, with the outcome that is honest for each."""
+"""The beginnings of binary files: the row that reads the format or, without one, the outcome that is honest for it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ def _unsupported(name: str) -> Problem:
     return Problem(Outcome.UNSUPPORTED, name)
 
 
-#: (offset, bytes, outcome), asked in this order where a file does not look like text.
-SIGNATURES = (
-    (0, b"PK\x03\x04", _unsupported("zip")),
-    (0, b"PK\x05\x06", _unsupported("zip")),
-    (0, b"PK\x07\x08", _unsupported("zip")),
+#: (offset, bytes, row or outcome), asked in this order where a file does not look like text.
+SIGNATURES: tuple[tuple[int, bytes, str | Problem], ...] = (
+    (0, b"PK\x03\x04", "archive:extract_zip"),
+    (0, b"PK\x05\x06", "archive:extract_zip"),
+    (0, b"PK\x07\x08", "archive:extract_zip"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _unsupported("ole2")),
-    (0, b"\x1f\x8b", _unsupported("gzip")),
+    (0, b"\x1f\x8b", "archive:extract_gzip"),
     (0, b"\x1f\x9d", _unsupported("compress")),
-    (0, b"BZh", _unsupported("bzip2")),
-    (0, b"\xfd7zXZ\x00", _unsupported("xz")),
+    (0, b"BZh", "archive:extract_bzip2"),
+    (0, b"\xfd7zXZ\x00", "archive:extract_xz"),
     (0, b"(\xb5/\xfd", _unsupported("zstd")),
     (0, b"\x04\x22\x4d\x18", _unsupported("lz4")),
     (0, b"7z\xbc\xaf\x27\x1c", _unsupported("7z")),
@@ -31,7 +31,7 @@ SIGNATURES = (
     (0, b"MSCF\x00", _unsupported("cab")),
     (0, b"!<arch>\n", _unsupported("ar")),
     (0, b"\xed\xab\xee\xdb", _unsupported("rpm")),
-    (257, b"ustar", _unsupported("tar")),
+    (257, b"ustar", "archive:extract_tar"),
     (32769, b"CD001", _unsupported("iso9660")),
     (0, b"SQLite format 3\x00", _unsupported("sqlite")),
     (4, b"Standard Jet DB", _unsupported("access")),
@@ -75,15 +75,18 @@ SIGNATURES = (
     (0, b"\x00asm", _PROGRAM),
 )
 
+#: What a zip holds that is an office document, and the suffix of the format where the name has none of it.
+PACKAGES = ((b"word/", ".docx"), (b"xl/", ".xlsx"), (b"ppt/", ".pptx"))
+PACKAGE_SUFFIXES = frozenset(
+    {".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".pptx", ".pptm", ".ppsx"}
+)
+
 #: Formats that may be pure ASCII: their text hides in streams, escapes or base64.
-TEXT_SIGNATURES = (
-    (b"%PDF-", _unsupported("pdf")),
-    (b"\xef\xbb\xbf%PDF-", _unsupported("pdf")),
+TEXT_SIGNATURES: tuple[tuple[bytes, str | Problem], ...] = (
+    (b"%PDF-", "pdf:extract_pdf"),
+    (b"\xef\xbb\xbf%PDF-", "pdf:extract_pdf"),
     (b"{\\rtf", _unsupported("rtf")),
 )
 UNREAD_SUFFIXES = {
-    ".eml": _unsupported("mail"),
     ".mbox": _unsupported("mail"),
-    ".mht": _unsupported("mail"),
-    ".mhtml": _unsupported("mail"),
 }

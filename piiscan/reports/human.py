@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from piiscan.digest import digest
+from piiscan.digest import PLACES, digest
 from piiscan.messages import catalogue
-from piiscan.model import Outcome, Sensitivity
+from piiscan.model import MemberReport, Outcome, Sensitivity
 from piiscan.printable import place_name, printable
 from piiscan.wording import bytes_in_words, confidence_words, outcome_words, reason_words, sensitivity_words
 from piiscan.wrap import columns, pad, wrap
@@ -173,12 +173,16 @@ def _unread_lines(page: _Page, told: Digest) -> Iterator[str]:
     name_width = max((width for width in map(columns, names) if width <= page.view.width // 2), default=0)
     for name, gap in zip(names, told.unread, strict=True):
         yield f"  {pad(name, name_width)}  {_cause(page, gap)}"
+        for member in gap.members[:PLACES]:
+            yield f"    {place_name(gap.path, member.member)}  {_cause(page, member)}"
+        if len(gap.members) > PLACES:
+            yield "    " + page.words.gettext("… and more: --format jsonl tells all of them")
     if count > len(told.unread):
         yield "  " + page.words.gettext("… and more: --format jsonl tells all of them")
     yield ""
 
 
-def _cause(page: _Page, gap: Unread) -> str:
+def _cause(page: _Page, gap: Unread | MemberReport) -> str:
     outcome = outcome_words(page.words.gettext)[gap.outcome]
     reason = reason_words(page.words.gettext).get(gap.reason, printable(gap.reason))
     return f"{outcome}: {reason}" if reason else outcome

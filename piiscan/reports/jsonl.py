@@ -73,6 +73,11 @@ def _file(report: FileReport) -> dict[str, Any]:
         "truncated": list(report.truncated),
         "engine": report.engine,
         "elapsed": round(report.elapsed, 6),
+        "members": dict(report.members),
+        "unread_members": [
+            {"member": [encodable(name) for name in each.member], "outcome": each.outcome.value, "reason": each.reason}
+            for each in report.unread_members
+        ],
     }
 
 

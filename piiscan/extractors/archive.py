@@ -1,0 +1,121 @@
+"""Archives and compressed files: their members, by name, decompressed as they are read.
+
+No size in a header is believed and no name is used for writing: members stream through the budget of contents.py.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import unicodedata
+import zipfile
+from functools import partial
+from itertools import pairwise
+from pathlib import PurePath
+from typing import TYPE_CHECKING, cast
+
+from piiscan.model import Outcome
+from piiscan.piece import Member, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO
+
+_UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+_LOCAL_HEADER = 30
+_DAMAGED = Problem(Outcome.PARTIAL, "damaged")
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
+
+
+def extract_zip(stream: BinaryIO, name: str) -> Iterator[Member | Problem]:  # noqa: ARG001 - the common signature
+    """Yield the members of a zip (ZIP64 too); encrypted ones are named, overlapping entries refused as a whole."""
+    source = stream if stream.seekable() else io.BytesIO(stream.read())
+    try:
+        archive = zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, EOFError, ValueError):
+        yield _DAMAGED
+        return
+    with archive:
+        entries = archive.infolist()
+        if _has_overlap(entries):
+            yield Problem(Outcome.PARTIAL, "overlap")
+            return
+        for entry in entries:
+            if not entry.is_dir():
+                yield Member(_zip_name(entry), partial(_open_zip, archive, entry), _zip_problem(entry))
+
+
+def _open_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
+    # zipfile stops at the declared size: a header that lies must not hide what follows
+    entry.file_size = 1 << 62
+    return cast("BinaryIO", archive.open(entry))
+
+
+def _has_overlap(entries: list[zipfile.ZipInfo]) -> bool:
+    """Tell whether two entries share bytes: a few kilobytes that inflate to petabytes, read again and again."""
+    spans = sorted((each.header_offset, each.header_offset + _LOCAL_HEADER + each.compress_size) for each in entries)
+    return any(left[1] > right[0] for left, right in pairwise(spans))
+
+
+def _zip_problem(entry: zipfile.ZipInfo) -> Problem | None:
+    if entry.flag_bits & _ENCRYPTED:
+        return Problem(Outcome.ENCRYPTED, "password")
+    return None if entry.compress_type in _METHODS else Problem(Outcome.UNSUPPORTED, "compression")
+
+
+def _zip_name(entry: zipfile.ZipInfo) -> str:
+    """Decode a name that does not say that it is UTF-8: Windows writes CP932, macOS UTF-8 in decomposed form."""
+    name = entry.filename
+    if not entry.flag_bits & _UTF8_NAME:
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "cp932"):
+            try:
+                name = raw.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            break
+    return unicodedata.normalize("NFC", name)
+
+
+def extract_tar(stream: BinaryIO, name: str) -> Iterator[Member | Problem]:  # noqa: ARG001 - the common signature
+    """Yield the members of a tar, in one pass; links and devices are named and not followed."""
+    try:
+        with tarfile.open(fileobj=stream, mode="r|", errorlevel=0) as archive:
+            for entry in archive:
+                if not entry.isdir():
+                    problem = None if entry.isreg() else Problem(Outcome.SKIPPED, "special")
+                    yield Member(entry.name, partial(_open_tar, archive, entry), problem)
+    except (tarfile.TarError, EOFError, ValueError):
+        yield _DAMAGED
+
+
+def _open_tar(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> BinaryIO:
+    return cast("BinaryIO", archive.extractfile(entry) or io.BytesIO())
+
+
+def _inner_name(name: str) -> str:
+    """Name what a compressed file holds: `a.csv.gz` holds `a.csv`, `a.tgz` holds `a.tar`."""
+    path = PurePath(name)
+    return f"{path.stem}.tar" if path.suffix.lower() in {".tgz", ".tbz", ".tbz2", ".txz"} else path.stem or name
+
+
+def _single(stream: BinaryIO, name: str, opener: Callable[[BinaryIO], BinaryIO]) -> Iterator[Member]:
+    yield Member(_inner_name(name), partial(opener, stream))
+
+
+def extract_gzip(stream: BinaryIO, name: str) -> Iterator[Member]:
+    """Yield what a gzip file holds, as one member."""
+    return _single(stream, name, lambda source: cast("BinaryIO", gzip.GzipFile(fileobj=source)))
+
+
+def extract_bzip2(stream: BinaryIO, name: str) -> Iterator[Member]:
+    """Yield what a bzip2 file holds, as one member."""
+    return _single(stream, name, lambda source: cast("BinaryIO", bz2.BZ2File(source)))
+
+
+def extract_xz(stream: BinaryIO, name: str) -> Iterator[Member]:
+    """Yield what an xz file holds, as one member."""
+    return _single(stream, name, lambda source: cast("BinaryIO", lzma.LZMAFile(source)))

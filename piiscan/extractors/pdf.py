@@ -1,0 +1,173 @@
+"""PDF, page by page: pdfium first, and pdfminer as second opinion on pages whose text looks thin or wrong.
+
+A file that only its owner's password protects opens with the empty password, as in every viewer. Attached files are
+not read yet, which the report says.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+import pypdfium2 as pdfium
+
+from piiscan.model import Outcome
+from piiscan.pdfmend import mend
+from piiscan.pdfpage import PageText, count_unusable, iter_notes, read_text, shows_picture
+from piiscan.piece import Piece, Problem, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from pypdfium2 import PdfDocument
+
+    from piiscan.pdfopinion import SecondOpinion
+
+PAGES = 5_000
+#: Fewer characters on a page than this are low yield, and so are as many without Unicode as matter.
+_FEW, _UNUSABLE = 20, 4
+#: How far from its end a whole file has its end mark, and how long a line may be that is only context, as a label.
+_TAIL, _LABEL = 2_048, 24
+
+_BROKEN = Problem(Outcome.PARTIAL, "pdf")
+_ENCRYPTED = Problem(Outcome.ENCRYPTED, "password")
+_NO_TEXT = Problem(Outcome.PARTIAL, "no text layer")
+_NO_UNICODE = Problem(Outcome.PARTIAL, "glyphs")
+_ATTACHED = Problem(Outcome.PARTIAL, "attachment")
+
+# It reports what it cannot read by name of the document's own parts.
+logging.getLogger("pypdfium2").setLevel(logging.CRITICAL + 1)
+
+
+def extract_pdf(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
+    """Yield the text of each page, its fields and notes, and the properties and outline of the document."""
+    source = stream if stream.seekable() else io.BytesIO(stream.read())
+    told: set[Problem] = set()
+    for piece in _iter_pieces(source):
+        if not isinstance(piece, Problem):
+            yield piece
+        elif piece not in told:
+            told.add(piece)
+            yield piece
+
+
+def _iter_pieces(source: BinaryIO) -> Iterator[Piece]:
+    if not source.seek(0, io.SEEK_END):
+        return
+    if not _is_whole(source):
+        yield _BROKEN
+    try:
+        pdf = _open(source)
+    except pdfium.PdfiumError as error:
+        if error.err_code in {pdfium.raw.FPDF_ERR_PASSWORD, pdfium.raw.FPDF_ERR_SECURITY}:
+            yield _ENCRYPTED
+            return
+        yield _BROKEN
+        yield from _iter_opinions(source)
+        return
+    try:
+        pdf.init_forms()
+        yield from _iter_document(pdf)
+        yield from _iter_pages(pdf, source)
+    except (pdfium.PdfiumError, AssertionError):
+        yield _BROKEN
+    finally:
+        pdf.close()
+
+
+def _open(source: BinaryIO) -> PdfDocument:
+    """Open a file; one whose page tree is lost gets a new one. Raises PdfiumError where nothing helps."""
+    source.seek(0)
+    try:
+        return pdfium.PdfDocument(source)
+    except pdfium.PdfiumError as error:
+        if error.err_code != pdfium.raw.FPDF_ERR_FORMAT:
+            raise
+        mended = mend(source)
+        if mended is None:
+            raise
+        return pdfium.PdfDocument(mended)
+
+
+def _is_whole(source: BinaryIO) -> bool:
+    """Tell whether the end mark is there: pdfium mends a truncated file without a word."""
+    source.seek(max(source.seek(0, io.SEEK_END) - _TAIL, 0))
+    return b"%%EOF" in source.read(_TAIL)
+
+
+def _iter_document(pdf: PdfDocument) -> Iterator[Piece]:
+    for key, value in pdf.get_metadata_dict(skip_empty=True).items():
+        yield Segment(value, part="properties", hint=key, first_line=None)
+    titles = [mark.get_title() for mark in pdf.get_toc()]
+    if titles:
+        yield Segment("\n".join(titles), part="outline", first_line=None)
+    if pdf.count_attachments():
+        yield _ATTACHED
+
+
+def _iter_pages(pdf: PdfDocument, source: BinaryIO) -> Iterator[Piece]:
+    opinion = cache(partial(_second_opinion, source))
+    for number in range(1, min(len(pdf), PAGES) + 1):
+        try:
+            page = pdf[number - 1]
+        except pdfium.PdfiumError:
+            yield _BROKEN
+            yield from _iter_opinion(opinion(), number, PageText("", 0))
+            continue
+        try:
+            read = read_text(page)
+            yield from _iter_text(read.text, number)
+            if len(read.text) < _FEW or read.unusable >= _UNUSABLE:
+                yield from _iter_opinion(opinion(), number, read)
+            if shows_picture(page, len(read.text)):
+                yield _NO_TEXT
+            for label, text in iter_notes(pdf, page):
+                yield Segment(text, part=f"page {number}", hint=label, page=number, first_line=None)
+        finally:
+            page.close()
+    if len(pdf) > PAGES:
+        yield Problem(Outcome.PARTIAL, "pages")
+
+
+def _iter_text(text: str, number: int) -> Iterator[Segment]:
+    if text.strip():
+        yield Segment(text, part=f"page {number}", page=number, first_line=None)
+
+
+def _second_opinion(source: BinaryIO) -> SecondOpinion:
+    from piiscan.pdfopinion import SecondOpinion  # noqa: PLC0415 - 0.1 s that most files do not need
+
+    return SecondOpinion(source)
+
+
+def _iter_opinion(opinion: SecondOpinion, number: int, first: PageText) -> Iterator[Piece]:
+    """Yield what pdfminer reads on a page and pdfium has not; say so where neither knows the characters."""
+    text = opinion.read(number) or ""
+    yield from _iter_text(_what_is_new(text, first.text), number)
+    if first.unusable >= _UNUSABLE and (not text or count_unusable(text) >= _UNUSABLE):
+        yield _NO_UNICODE
+
+
+def _what_is_new(text: str, known: str) -> str:
+    """Give the lines of `text` that `known` lacks, with the short line before each: it may be the label."""
+    squeezed = "".join(known.split())
+    lines = text.split("\n")
+    new = ["".join(line.split()) not in squeezed for line in lines]
+    return "\n".join(
+        line
+        for index, line in enumerate(lines)
+        if new[index] or (len(line) <= _LABEL and index + 1 < len(lines) and new[index + 1])
+    )
+
+
+def _iter_opinions(source: BinaryIO) -> Iterator[Piece]:
+    """Read a file that pdfium does not open."""
+    opinion = _second_opinion(source)
+    for number in range(1, PAGES + 1):
+        text = opinion.read(number)
+        if text is None:
+            return
+        yield from _iter_text(text, number)

@@ -1,0 +1,115 @@
+"""Tables in documents: lists under a header row, and forms, where each value stands to the right of its label."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from piiscan.dialect import find_header, names_field
+from piiscan.piece import Place, Segment
+from piiscan.runs import Content, Run, local_name, plain_text, read_content
+from piiscan.tables import Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.etree import _Element as Element
+
+    from piiscan.piece import Piece
+
+_SAMPLE_ROWS, _WIDEST_SPAN = 20, 64
+
+
+class _Origin(NamedTuple):
+    """Where a row of a block begins in the table of the document (0-based)."""
+
+    row: int
+    column: int = 0
+
+
+def iter_table(table: Element, part: str, page: int | None = None) -> Iterator[Piece]:
+    """Yield a table of a document and those in its cells, with cells placed as R1C1, and what stands beside."""
+    rows: list[list[str]] = []
+    inner: list[Element] = []
+    for row in _iter_own(table, "tr"):
+        cells: list[str] = []
+        for cell in _iter_own(row, "tc"):
+            content = _read_cell(cell)
+            cells += [""] * _count(row, "gridBefore", 0) if not cells else []
+            cells += [content.cell, *[""] * (_span(cell) - 1)]
+            inner += content.iter_tables()
+            yield from _iter_beside(content, page)
+        rows.append(cells)
+    yield from _iter_blocks(rows, part, page)
+    for element in inner:
+        yield from iter_table(element, part, page)
+
+
+def _read_cell(cell: Element) -> Content:
+    texts: list[str] = []
+    for child in cell:
+        name = local_name(child.tag) if isinstance(child.tag, str) else ""
+        text = plain_text(child) if name == "p" else None
+        if text is not None:
+            texts.append(text)
+        elif name != "tcPr":
+            return read_content(cell)
+    return Content([Run("\n".join(texts))])
+
+
+def _iter_beside(content: Content, page: int | None) -> Iterator[Piece]:
+    boxes = [box.text for paragraph in content.boxes for box in paragraph.boxes]
+    if boxes:
+        content.asides.append(Segment("\n".join(boxes), part="textbox", first_line=None))
+    for aside in content.iter_asides():
+        yield replace(aside, page=page)
+
+
+def _iter_blocks(rows: Sequence[Sequence[str]], part: str, page: int | None) -> Iterator[Piece]:
+    def place(origin: _Origin, column: int, _cell: str, _offset: int) -> Place:
+        return Place(cell=f"R{origin.row + 1}C{origin.column + column + 1}", page=page)
+
+    tables: Tables[_Origin] = Tables(place, part)
+    header = find_header(rows[:_SAMPLE_ROWS])
+    is_form = header is None or _is_form(rows, rows[header])
+    for number, row in enumerate(rows):
+        if is_form:
+            for column, cell in enumerate(row):
+                label = row[column - 1].strip() if column and names_field(row[column - 1]) else ""
+                if cell:
+                    yield from tables.add((label,) if label else (), [cell], _Origin(number, column))
+        else:
+            is_below = header is not None and number > header
+            headers = tuple(cell.strip() for cell in rows[header or 0]) if is_below else ()
+            yield from tables.add(headers, row, _Origin(number))
+    yield from tables.flush()
+
+
+def _is_form(rows: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
+    """Tell whether labels stand in the first column, and not in the whole of what looks like a header row."""
+    labels = sum(bool(row) and names_field(row[0]) for row in rows)
+    return labels > 1 and labels * 2 >= len(rows) and not all(map(names_field, filter(None, header)))
+
+
+def _iter_own(element: Element, name: str) -> Iterator[Element]:
+    """Yield the rows or cells of a table, also wrapped ones, but not those of tables inside."""
+    for child in element:
+        if isinstance(child.tag, str):
+            if local_name(child.tag) == name:
+                yield child
+            elif local_name(child.tag) not in {"tbl", "tr", "tc", "p"}:
+                yield from _iter_own(child, name)
+
+
+def _span(cell: Element) -> int:
+    own = cell.get("gridSpan", "")  # PowerPoint writes the cells that are covered, too
+    return 1 if own else _count(cell, "gridSpan", 1)
+
+
+def _count(element: Element, name: str, otherwise: int) -> int:
+    for properties in element:
+        for child in properties if isinstance(properties.tag, str) and properties.tag.endswith("Pr") else ():
+            if isinstance(child.tag, str) and local_name(child.tag) == name:
+                value = next((str(text) for key, text in child.attrib.items() if local_name(str(key)) == "val"), "")
+                return min(int(value), _WIDEST_SPAN) if value.isascii() and value.isdecimal() else otherwise
+    return otherwise

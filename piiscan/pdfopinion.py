@@ -1,0 +1,75 @@
+"""The second opinion on a PDF: what pdfminer reads on a page where pdfium's text looks thin or wrong.
+
+pdfminer is slow and takes 0.1 s to load, so it is asked for single pages. It logs what it cannot read, document text
+included: its loggers are silenced, and of its exceptions only the fact counts.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LAParams, LTContainer, LTTextLine
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+
+from piiscan.pagerows import Fragment, join_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from pdfminer.layout import LTItem
+
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
+#: Objects inside objects on one page; a figure that draws itself must end somewhere.
+_DEPTH = 20
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)
+
+
+class SecondOpinion:
+    """A PDF as pdfminer sees it. Pages are asked for in rising order, and each of them once."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._pages: Iterator[PDFPage] | None = None
+        self._next = 1
+
+    def read(self, number: int) -> str | None:
+        """Give the text of page `number` (from 1), "" if it cannot be read, None if there is no such page."""
+        try:
+            if self._pages is None:
+                self._pages = iter(())  # what stays, should the next line fail: a file is opened once
+                self._pages = PDFPage.create_pages(PDFDocument(PDFParser(self._stream)))
+            page = next(islice(self._pages, number - self._next, None), None)
+            if page is None:
+                return None
+            self._next = number + 1
+            return _text_of(page)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever a broken file makes pdfminer's code do; the message may quote it
+            return "" if self._next == number + 1 else None
+
+
+def _text_of(page: PDFPage) -> str:
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=LAParams(all_texts=True, boxes_flow=None))
+    PDFPageInterpreter(resources, device).process_page(page)
+    return join_rows(_iter_fragments(device.get_result(), _DEPTH))
+
+
+def _iter_fragments(item: LTItem, depth: int) -> Iterator[Fragment]:
+    if isinstance(item, LTTextLine):
+        text = _UNMAPPED.sub("\ufffd", item.get_text()).strip()
+        if text:
+            yield Fragment(text, item.x0, item.x1, item.y0, len(text) == 1 or item.width >= item.height)
+    elif isinstance(item, LTContainer) and depth:
+        for child in item:
+            yield from _iter_fragments(child, depth - 1)
