@@ -91,6 +91,8 @@ EXTRACTORS: dict[str, str] = {
     ".md": _TEXT,
 }
 
+# Formats that are never plain text: a text under such a suffix is read as what it is.
+_BINARY = frozenset({_PDF, _DOCX, _PPTX, _XLSX})
 #: The rows that give places as lines of the file itself.
 LINED = frozenset({_TEXT, _DELIMITED, _JSON, _XML, _HTML})
 
@@ -121,7 +123,7 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
     looks_like_text = is_text(head)
     if found := _find_signature(head, suffix, looks_like_text=looks_like_text):
         return _office_row(found, head, suffix, table) or found
-    if row is not None:
+    if row is not None and not (row in _BINARY and looks_like_text):
         return Problem(Outcome.UNSUPPORTED, "binary") if is_mostly_controls(head) else row
     if not looks_like_text:
         return Problem(Outcome.UNSUPPORTED, "binary")

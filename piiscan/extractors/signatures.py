@@ -80,7 +80,7 @@ SIGNATURES: tuple[tuple[int, bytes, str | Problem], ...] = (
 #: What a zip holds that is an office document, and the suffix of the format where the name has none of it.
 PACKAGES = ((b"word/", ".docx"), (b"xl/", ".xlsx"), (b"ppt/", ".pptx"))
 PACKAGE_SUFFIXES = frozenset(
-    ".docx .docm .dotx .dotm .xlsx .xlsm .xltx .xlsb .pptx .pptm .ppsx .ppsm .potx .potm".split()
+    ".docx .docm .dotx .dotm .xlsx .xlsm .xltx .xltm .xlsb .pptx .pptm .ppsx .ppsm .potx .potm".split()
 )
 
 #: Formats that may be pure ASCII: their text hides in streams, escapes or base64.
