@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
+from fixtures.documents import pdf_file as write
+
 HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 _ADOBE_JAPAN = b"/Registry (Adobe) /Ordering (Japan1) /Supplement 2"
-
-
-def write(*bodies: bytes) -> bytes:
-    """Put objects into a file, numbered from 1; the first is the catalogue."""
-    out = bytearray(b"%PDF-1.7\n")
-    places = []
-    for number, body in enumerate(bodies, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, start)
-    return bytes(out)
 
 
 def write_stream(data: bytes, entries: bytes = b"") -> bytes:

@@ -12,10 +12,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from fixtures.documents import pdf_file as write
 from piiscan.extractors import choose, pdf
 from piiscan.model import Outcome
 from piiscan.piece import Member, Problem
-from tests.extractors.raw_pdf import show, write, write_page, write_stream
+from tests.extractors.raw_pdf import show, write_page, write_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
