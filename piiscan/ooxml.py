@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from piiscan.model import Outcome
+from piiscan.overlap import has_overlap
 from piiscan.piece import Problem
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _CHUNK = 1 << 16
-_LOCAL_HEADER = 30
 _STORED_OR_DEFLATED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the only ones a package may use
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 _MEDIA = frozenset(
@@ -74,7 +74,7 @@ def iter_parts(
         entries = package.infolist()
         if len(entries) > limits.parts:
             yield Problem(Outcome.PARTIAL, "entries")
-        elif _overlap(entries, package.start_dir):
+        elif has_overlap(entries, package.start_dir):
             yield Problem(Outcome.PARTIAL, "overlap")
         else:
             yield from _iter_entries(package, [entry for entry in entries if wanted(entry.filename)], limits)
@@ -119,16 +119,6 @@ def iter_elements(data: bytes, tags: tuple[str, ...]) -> Iterator[etree._Element
 def _declares(data: bytes) -> bool:
     marks = ("<!DOCTYPE", "<!ENTITY")
     return any(mark.encode(encoding) in data for mark in marks for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
-
-
-def _overlap(entries: list[zipfile.ZipInfo], end: int) -> bool:
-    """Tell whether parts share bytes: a small file could unpack to any size by that."""
-    ends = 0
-    for entry in sorted(entries, key=lambda entry: entry.header_offset):
-        if entry.header_offset < ends:
-            return True
-        ends = entry.header_offset + _LOCAL_HEADER + entry.compress_size
-    return ends > end
 
 
 def _iter_entries(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> Iterator[Part | Problem]:

@@ -13,11 +13,11 @@ import tarfile
 import unicodedata
 import zipfile
 from functools import partial
-from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
 from piiscan.model import Outcome
+from piiscan.overlap import has_overlap
 from piiscan.piece import Member, Problem
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
-_LOCAL_HEADER = 30
 _DAMAGED = Problem(Outcome.PARTIAL, "damaged")
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 
@@ -40,7 +39,7 @@ def extract_zip(stream: BinaryIO, name: str) -> Iterator[Member | Problem]:  # n
         return
     with archive:
         entries = archive.infolist()
-        if _has_overlap(entries):
+        if has_overlap(entries, archive.start_dir):
             yield Problem(Outcome.PARTIAL, "overlap")
             return
         for entry in entries:
@@ -52,12 +51,6 @@ def _open_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
     # zipfile stops at the declared size: a header that lies must not hide what follows
     entry.file_size = 1 << 62
     return cast("BinaryIO", archive.open(entry))
-
-
-def _has_overlap(entries: list[zipfile.ZipInfo]) -> bool:
-    """Tell whether two entries share bytes: a few kilobytes that inflate to petabytes, read again and again."""
-    spans = sorted((each.header_offset, each.header_offset + _LOCAL_HEADER + each.compress_size) for each in entries)
-    return any(left[1] > right[0] for left, right in pairwise(spans))
 
 
 def _zip_problem(entry: zipfile.ZipInfo) -> Problem | None:
