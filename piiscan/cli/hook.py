@@ -57,7 +57,7 @@ def hook(all_files: AllFiles = False, strict: Strict = False, config: options.Co
         # pre-commit skips a hook that has no files: with nothing staged it runs for --all-files or --files.
         source = "tracked"
         entries = open_source(source, os.environ)
-    verdicts = list(judge(entries, to_scan, lines=source != "tracked"))
+    verdicts = list(judge(entries, to_scan))
     return _tell(verdicts, _names(to_scan, masked=settings.paths == "masked"), titles, strict=strict)
 
 
