@@ -39,7 +39,7 @@ LEVELS = (
     "validators dictionaries",
     "context redact tables dialect pagerows transfer workbook",
     "data check_digit blocks encoding",
-    "charset faults git overlap",
+    "charset faults git overlap gauge",
     "wording messages",
     "config",
     "piece",
