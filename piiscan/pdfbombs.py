@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from piiscan.pdfstreams import Stream
 
-#: Bytes that one stream may have when unpacked, and that all may have together whose bytes are nearly all the same.
-STREAM, DOCUMENT = 100 << 20, 400 << 20
-#: The most that Flate makes of a byte, and what it makes of bytes that are nearly all the same.
+#: Bytes that one stream may have when unpacked.
+STREAM = 100 << 20
+#: Of a stream that is nearly all the same, and of all such together: drawn, each byte may take 200 bytes of memory.
+SPARSE, SPARSE_TOTAL = 4 << 20, 64 << 20
+#: The most that Flate makes of a byte, and what it makes of a byte only where nearly all are the same.
 _MOST, _MANY = 1032, 100
-#: Streams whose bytes cannot grow to this part of the limit are not counted.
-_PART = 10
 _EMPTY = {b"ASCII85Decode": b"~>", b"A85": b"~>", b"ASCIIHexDecode": b">", b"AHx": b">"}
 
 
@@ -35,7 +35,7 @@ class Defuser:
     """Counts what streams unpack to, and remembers those that are too large."""
 
     def __init__(self) -> None:
-        self._left = DOCUMENT
+        self._left = SPARSE_TOTAL
         self._patches: list[tuple[int, bytes]] = []
 
     @property
@@ -46,7 +46,7 @@ class Defuser:
     def check(self, source: BinaryIO, stream: Stream) -> None:
         """Count one stream, if it is packed so that it may be too large."""
         layers = count_inflations(stream)
-        if not layers or (layers == 1 and stream.size * _MOST * _PART < STREAM):
+        if not layers or (layers == 1 and stream.size * _MOST < SPARSE):
             return
         if b"/Image" in stream.entries and b"/Width" in stream.entries:
             return
@@ -55,9 +55,10 @@ class Defuser:
             size += len(chunk)
             if size > STREAM:
                 break
-        if size > stream.size * _MANY:
-            self._left -= size
-        if size > STREAM or self._left < 0:
+        # An attached file is not drawn, and may well be a table of zeros.
+        is_sparse = size > stream.size * _MANY and b"/EmbeddedFile" not in stream.entries
+        self._left -= size * is_sparse
+        if size > (SPARSE if is_sparse else STREAM) or self._left < 0:
             self._patches.append((stream.start, _EMPTY.get(stream.filters[0], zlib.compress(b""))))
 
     def cover(self, source: BinaryIO) -> BinaryIO:

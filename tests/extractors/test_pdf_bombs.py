@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ROW = "pdf:extract_pdf"
 FIRST, SECOND = "Please call 090-1234-5678", "My phone number is 03-1234-5678"
-_CONTENT = show(FIRST.encode()) + b" " * 2_000_000
+_CONTENT = show(FIRST.encode()) + b" " * 4_000_000
 _FLATE = zlib.compress(_CONTENT)
 _BOMBS: dict[str, tuple[bytes, bytes]] = {
     "one filter": (_FLATE, b"/Filter /FlateDecode"),
@@ -54,20 +54,29 @@ def test_a_bomb_is_told_and_the_other_pages_are_read(
 ) -> None:
     data = _two_pages(*bomb)
     assert read(ROW, data).texts == [FIRST, SECOND]
-    monkeypatch.setattr(pdfbombs, "STREAM", 1_000_000)
+    monkeypatch.setattr(pdfbombs, "SPARSE", 1_000_000)
     pieces = read(ROW, data)
     assert pieces.texts == [SECOND]
     assert pieces.reasons == ["bytes"]
 
 
+def test_what_is_not_the_same_all_over_may_be_larger(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdfbombs, "SPARSE", 100_000)
+    packed = zlib.compress(show(FIRST.encode()) + b"".join(b"%% %d\n" % number for number in range(100_000)))
+    data = _two_pages(packed, b"/Filter /FlateDecode")
+    assert read(ROW, data).reasons == []
+    monkeypatch.setattr(pdfbombs, "STREAM", 100_000)
+    assert read(ROW, data).reasons == ["bytes"]
+
+
 def test_many_streams_are_one_bomb(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdfbombs, "_PART", 10_000)
-    monkeypatch.setattr(pdfbombs, "DOCUMENT", 1_000_000)
+    monkeypatch.setattr(pdfbombs, "SPARSE_TOTAL", 1_000_000)
+    monkeypatch.setattr(pdfbombs, "_MOST", 10_000)
     assert read(ROW, _two_pages(_FLATE, b"/Filter /FlateDecode")).reasons == ["bytes"]
 
 
 def test_a_picture_is_no_bomb(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdfbombs, "STREAM", 1_000_000)
+    monkeypatch.setattr(pdfbombs, "SPARSE", 1_000_000)
     entries = b"/Subtype /Image /Width 2000 /Height 1000 /Filter /FlateDecode"
     assert read(ROW, _two_pages(_FLATE, entries)).reasons == []
 
@@ -75,7 +84,7 @@ def test_a_picture_is_no_bomb(read: Read, monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_bomb_of_objects_does_not_keep_the_pages_from_being_read(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     entries = b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode"
     data = _two_pages(zlib.compress(b"9 0 " + b" " * 2_000_000), entries)
-    monkeypatch.setattr(pdfbombs, "STREAM", 1_000_000)
+    monkeypatch.setattr(pdfbombs, "SPARSE", 1_000_000)
     pieces = read(ROW, data)
     assert pieces.texts == [SECOND]
     assert pieces.reasons == ["bytes"]
@@ -107,7 +116,7 @@ def test_rubble_ends(name: bytes, cut: int) -> None:
 
 
 def test_the_covered_file_can_be_read_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdfbombs, "STREAM", 1_000_000)
+    monkeypatch.setattr(pdfbombs, "SPARSE", 1_000_000)
     data = _two_pages(*_BOMBS["one filter"])
     source, defuser = io.BytesIO(data), pdfbombs.Defuser()
     stream = next(iter_streams(source))
