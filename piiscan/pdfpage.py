@@ -30,17 +30,23 @@ _SCHEME = re.compile(r"(?:mailto|tel|sms|callto|fax):", re.IGNORECASE)
 _OBJECTS = 2000
 
 
-def _quick(function: Any) -> Callable[..., int]:  # noqa: ANN401 - a function of ctypes
+class _Handle(ctypes.c_void_p):
+    """A pointer that ctypes leaves one, where it makes a number of its own kind of them."""
+
+
+def _quick(function: Any, result: type = ctypes.c_int) -> Callable[..., Any]:  # noqa: ANN401 - a function of ctypes
     """Give one of pdfium's functions in a form that costs a third where it is called for every character.
 
     It neither lets other threads run nor converts its arguments: handles have to come as `c_void_p`.
     """
-    return ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _has_no_unicode = _quick(pdfium.FPDFText_HasUnicodeMapError)
 _char_index = _quick(pdfium.FPDFText_GetCharIndexFromTextIndex)
 _char_origin = _quick(pdfium.FPDFText_GetCharOrigin)
+_item_at = _quick(pdfium.FPDFPage_GetObject, _Handle)
+_item_bounds = _quick(pdfium.FPDFPageObj_GetBounds)
 
 
 class PageText(NamedTuple):
@@ -72,6 +78,23 @@ def count_unusable(text: str) -> int:
     2
     """
     return len(_UNUSABLE.findall(text))
+
+
+def loses_text(page: PdfPage) -> bool:
+    """Tell whether pdfium draws text on a page that it does not read.
+
+    It skips what has no width: vertical text in a font that is neither embedded nor installed.
+    """
+    handle = ctypes.cast(page.raw, ctypes.c_void_p)
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    places = [ctypes.byref(edge) for edge in (left, bottom, right, top)]
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        item = _item_at(handle, index)
+        if not _item_bounds(item, *places) or left.value != right.value or bottom.value >= top.value:
+            continue
+        if pdfium.FPDFPageObj_GetType(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)) == pdfium.FPDF_PAGEOBJ_TEXT:
+            return True
+    return False
 
 
 def shows_picture(page: PdfPage, characters: int) -> bool:

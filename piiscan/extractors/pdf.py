@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 from piiscan.model import Outcome
 from piiscan.pdfbombs import Defuser
 from piiscan.pdfmend import mend
-from piiscan.pdfpage import PageText, count_unusable, iter_notes, read_text, shows_picture
+from piiscan.pdfpage import PageText, count_unusable, iter_notes, loses_text, read_text, shows_picture
 from piiscan.pdfparts import iter_parts
 from piiscan.pdfstreams import is_packet, iter_streams
 from piiscan.piece import Piece, Problem, Segment
@@ -137,7 +137,7 @@ def _iter_pages(pdf: PdfDocument, source: BinaryIO) -> Iterator[Piece]:
         try:
             read = read_text(page)
             yield from _iter_text(read.text, number)
-            if len(read.text) < _FEW or read.unusable >= _UNUSABLE:
+            if len(read.text) < _FEW or read.unusable >= _UNUSABLE or loses_text(page):
                 yield from _iter_opinion(opinion(), number, read)
             if shows_picture(page, len(read.text)):
                 yield _NO_TEXT
