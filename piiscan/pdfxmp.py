@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from piiscan.model import Outcome
-from piiscan.ooxml import is_xml, iter_elements
+from piiscan.ooxml import is_xml, iter_blocks
 from piiscan.pdfstreams import iter_unpacked
 from piiscan.piece import Problem
 
@@ -37,10 +37,10 @@ def iter_properties(source: BinaryIO, stream: Stream) -> Iterator[tuple[str, str
     if not is_xml(data):
         return
     root = None
-    for found in iter_elements(data, (f"{{{_RDF}}}RDF",)):
+    for found in iter_blocks(data, frozenset({"RDF"})):
         if isinstance(found, Problem):
             yield found
-        elif root is None:  # the whole packet comes last; it stands in where the properties do not end
+        elif root is None:  # the whole packet comes last
             root = found
     if root is not None:
         yield from _iter_texts(root)
