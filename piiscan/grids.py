@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from piiscan.dialect import find_header, names_field
 from piiscan.ooxml import local_name
 from piiscan.piece import Place, Segment
-from piiscan.runs import Content, Run, plain_text, read_content
+from piiscan.runs import Content, plain_text, read_content
 from piiscan.tables import Tables
 
 if TYPE_CHECKING:
@@ -36,27 +36,36 @@ def iter_table(table: Element, part: str, page: int | None = None) -> Iterator[P
     for row in _iter_own(table, "tr"):
         cells: list[str] = []
         for cell in _iter_own(row, "tc"):
-            content = _read_cell(cell)
+            text, span = _read_plain(cell)
             cells += [""] * _count(row, "gridBefore", 0) if not cells else []
-            cells += [content.cell, *[""] * (_span(cell) - 1)]
-            inner += content.iter_tables()
-            yield from _iter_beside(content, page)
+            if text is None:
+                content = read_content(cell)
+                text = content.cell
+                inner += content.iter_tables()
+                yield from _iter_beside(content, page)
+            cells.append(text)
+            if span > 1:
+                cells += [""] * (span - 1)
         rows.append(cells)
     yield from _iter_blocks(rows, part, page)
     for element in inner:
         yield from iter_table(element, part, page)
 
 
-def _read_cell(cell: Element) -> Content:
+def _read_plain(cell: Element) -> tuple[str | None, int]:
+    """Give the text of a cell that holds plain paragraphs only, or None, and how many columns it spans."""
     texts: list[str] = []
+    span = 1
     for child in cell:
         name = local_name(child.tag) if isinstance(child.tag, str) else ""
-        text = plain_text(child) if name == "p" else None
-        if text is not None:
+        if name == "tcPr":
+            # PowerPoint says it in an attribute, and writes the cells that are covered, too
+            span = _value(child, "gridSpan", 1)
+        elif name != "p" or (text := plain_text(child)) is None:
+            return None, _count(cell, "gridSpan", 1)
+        else:
             texts.append(text)
-        elif name != "tcPr":
-            return read_content(cell)
-    return Content([Run("\n".join(texts))])
+    return "\n".join(texts).strip(), 1 if cell.get("gridSpan") else span
 
 
 def _iter_beside(content: Content, page: int | None) -> Iterator[Piece]:
@@ -103,18 +112,21 @@ def _iter_own(element: Element, name: str) -> Iterator[Element]:
                 yield from _iter_own(child, name)
 
 
-def _span(cell: Element) -> int:
-    own = cell.get("gridSpan", "")  # PowerPoint writes the cells that are covered, too
-    return 1 if own else _count(cell, "gridSpan", 1)
-
-
 def _count(element: Element, name: str, otherwise: int) -> int:
+    if element.get(name):
+        return otherwise
     for properties in element:
         kind = local_name(properties.tag) if isinstance(properties.tag, str) else ""
         if kind in _CONTENT:  # what describes a row or cell stands before what it holds
             break
-        for child in properties if kind.endswith("Pr") else ():
-            if isinstance(child.tag, str) and local_name(child.tag) == name:
-                value = next((str(text) for key, text in child.attrib.items() if local_name(str(key)) == "val"), "")
-                return min(int(value), _WIDEST_SPAN) if value.isascii() and value.isdecimal() else otherwise
+        if kind.endswith("Pr") and (value := _value(properties, name, -1)) >= 0:
+            return value
+    return otherwise
+
+
+def _value(properties: Element, name: str, otherwise: int) -> int:
+    for child in properties:
+        if isinstance(child.tag, str) and local_name(child.tag) == name:
+            value = next((str(text) for key, text in child.attrib.items() if local_name(str(key)) == "val"), "")
+            return min(int(value), _WIDEST_SPAN) if value.isascii() and value.isdecimal() else otherwise
     return otherwise

@@ -33,14 +33,17 @@ def iter_pieces(data: bytes, part: str, iter_table: Callable[[Element, str], Ite
     blocks = Blocks(part=part, line=None)
     names = frozenset[str]() if part in _DATA else _BLOCKS
     root: Element | None = None
-    is_broken = False
+    is_broken = has_blocks = False
     for element in iter_blocks(data, names):
         if isinstance(element, Problem):
             yield element
             is_broken = True
-        elif not is_named(element, names):
+            continue
+        if not is_named(element, names):
             root = element
-        elif local_name(element.tag) == "tbl":
+            continue
+        has_blocks = True
+        if local_name(element.tag) == "tbl":
             yield from iter_table(element, part)
         elif (text := plain_text(element)) is not None:
             yield from blocks.feed(f"{text}\n")
@@ -57,7 +60,7 @@ def iter_pieces(data: bytes, part: str, iter_table: Callable[[Element, str], Ite
         yield from iter_segments(_iter_untagged(data), blocks)
     else:
         yield from blocks.close()
-    if root is not None and (part in _TELLING or not is_silent(root, data, NAMELESS, TOLD)):
+    if root is not None and (has_blocks or part in _TELLING or not is_silent(root, data, NAMELESS, TOLD)):
         yield from _iter_rest(root, part, names)
 
 
