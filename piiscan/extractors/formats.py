@@ -151,9 +151,9 @@ FORMATS: tuple[Format, ...] = (
         ".xlsx .xlsm .xltx .xltm",
         Words(
             "Cells of all sheets, hidden sheets, rows and columns too, names, comments, headers and footers, "
-            "drawings, pivot caches, links, properties.",
+            "drawings, pivot caches, links, properties; embedded files are opened.",
             "全シートのセル(非表示のシート・行・列を含む)、名前の定義、コメント、ヘッダー・フッター、図形、ピボットキャッシュ、"
-            "リンク、プロパティ。",
+            "リンク、プロパティ。埋め込みファイルも開きます。",
         ),
         Words("sheet and cell", "シートとセル"),
         is_binary=True,
