@@ -46,8 +46,11 @@ class SecondOpinion:
         self._next = 1
         self._document: _Document | None = None
 
-    def read(self, number: int) -> str | None:
-        """Give the text of page `number` (from 1), "" if it cannot be read, None if there is no such page."""
+    def read(self, number: int, has_columns: bool = False) -> str | None:
+        """Give the text of page `number` (from 1), "" if it cannot be read, None if there is no such page.
+
+        Where a page has vertical columns, looking for them keeps each in one line; elsewhere it tears rows apart.
+        """
         try:
             if self._document:
                 self._document.steps = 0
@@ -58,7 +61,7 @@ class SecondOpinion:
             if page is None:
                 return None
             self._next = number + 1
-            return _text_of(page)
+            return _text_of(page, has_columns)
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - whatever a broken file makes pdfminer's code do; the message may quote it
@@ -91,9 +94,10 @@ class _Fonts(PDFResourceManager):
         return super().get_font(objid, spec)
 
 
-def _text_of(page: PDFPage) -> str:
+def _text_of(page: PDFPage, has_columns: bool) -> str:
     resources = _Fonts()
-    device = PDFPageAggregator(resources, laparams=LAParams(all_texts=True, boxes_flow=None, detect_vertical=True))
+    layout = LAParams(all_texts=True, boxes_flow=None, detect_vertical=has_columns)
+    device = PDFPageAggregator(resources, laparams=layout)
     PDFPageInterpreter(resources, device).process_page(page)
     return join_rows(_iter_fragments(device.get_result(), _DEPTH))
 

@@ -137,8 +137,9 @@ def _iter_pages(pdf: PdfDocument, source: BinaryIO) -> Iterator[Piece]:
         try:
             read = read_text(page)
             yield from _iter_text(read.text, number)
-            if len(read.text) < _FEW or read.unusable >= _UNUSABLE or loses_text(page):
-                yield from _iter_opinion(opinion(), number, read)
+            is_lossy = loses_text(page)
+            if len(read.text) < _FEW or read.unusable >= _UNUSABLE or is_lossy:
+                yield from _iter_opinion(opinion(), number, read, is_lossy)
             if shows_picture(page, len(read.text)):
                 yield _NO_TEXT
             for label, text in iter_notes(pdf, page):
@@ -160,9 +161,9 @@ def _second_opinion(source: BinaryIO) -> SecondOpinion:
     return SecondOpinion(source)
 
 
-def _iter_opinion(opinion: SecondOpinion, number: int, first: PageText) -> Iterator[Piece]:
+def _iter_opinion(opinion: SecondOpinion, number: int, first: PageText, has_columns: bool = False) -> Iterator[Piece]:
     """Yield what pdfminer reads on a page and pdfium has not; say so where neither knows the characters."""
-    text = opinion.read(number) or ""
+    text = opinion.read(number, has_columns) or ""
     yield from _iter_text(_what_is_new(text, first.text), number)
     if first.unusable >= _UNUSABLE and (not text or count_unusable(text) >= _UNUSABLE):
         yield _NO_UNICODE

@@ -100,3 +100,12 @@ def test_a_file_that_only_pdfminer_opens_is_read_in_part(read: Read, monkeypatch
     assert pieces.reasons == ["pdf"]
     assert pieces.texts == [CALL.decode()]
     assert Problem(Outcome.PARTIAL, "pdf") in pieces
+
+
+def test_vertical_text_beside_horizontal_text_is_read_in_columns(read: Read) -> None:
+    columns = (
+        b"BT /F 12 Tf 1 0 0 1 %d 760 Tm <%b> Tj ET " % (500 - 20 * number, text.encode("utf-16-be").hex().encode())
+        for number, text in enumerate(("長い見出しの Heading of a page", "電話番号", "０９０－１２３４－５６７８"))
+    )
+    text = read(ROW, write_page(b"".join(columns), japanese_font("UniJIS-UCS2-V"))).texts[-1]
+    assert "電話番号\n０９０−１２３４−５６７８" in text
