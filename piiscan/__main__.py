@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from contextlib import suppress
 
 from piiscan import __version__
 from piiscan.errors import OutputError, PiiscanError, ReaderGoneError
@@ -43,6 +44,11 @@ def main() -> int:
 def _run(arguments: list[str]) -> int:
     from piiscan.printable import printable  # noqa: PLC0415 - as late as it is needed
 
+    if arguments[:1] == ["scan"] and not {"--help", "-h"} & {*arguments}:
+        from piiscan.forkserver import start_early  # noqa: PLC0415
+
+        with suppress(OSError):  # whoever needs it asks again, and tells
+            start_early()
     try:
         from piiscan.cli import run_command  # noqa: PLC0415
 

@@ -8,12 +8,13 @@ import socket
 import time
 from contextlib import suppress
 from math import inf
-from multiprocessing import connection, get_context
+from multiprocessing import connection
 from typing import TYPE_CHECKING
 
 from piiscan import wire
 from piiscan.errors import PiiscanError
 from piiscan.faults import error_name
+from piiscan.forkserver import fork_context
 from piiscan.model import FileRef, FileReport, Outcome, Part
 from piiscan.piece import Blob, Problem
 from piiscan.scan import merge
@@ -40,10 +41,7 @@ class Seat:
         self._started = 0.0
         self.channel, theirs = socket.socketpair()
         self._inbox = wire.Inbox(self.channel)
-        # A worker is forked from a server without threads, open files or secrets, that has imported the scan.
-        context = get_context("forkserver")
-        context.set_forkserver_preload(["piiscan.worker"])
-        self._process = context.Process(target=serve, args=(theirs, config), daemon=True)
+        self._process = fork_context().Process(target=serve, args=(theirs, config), daemon=True)
         try:
             with theirs:
                 self._process.start()

@@ -39,7 +39,7 @@ LEVELS = (
     "validators dictionaries",
     "context redact tables dialect pagerows pdfstreams transfer workbook",
     "data check_digit blocks encoding",
-    "charset faults git overlap gauge",
+    "charset faults git overlap gauge forkserver",
     "wording messages",
     "config",
     "piece",
