@@ -1,6 +1,6 @@
 """How long a large workbook takes, beside the library that parses it alone.
 
-Usage: python bench/xlsx.py [RUNS]. Prints each ratio with its bar, and exits 1 where a bar is missed.
+Usage: python -m bench.xlsx [RUNS]. Prints each ratio with its bar, and exits 1 where a bar is missed.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from python_calamine import CalamineWorkbook
-from ratio import compare
 
+from bench.ratio import compare
 from piiscan.extractors.xlsx import extract_xlsx
 
 if TYPE_CHECKING:
