@@ -29,6 +29,8 @@ _QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PRO
 _PLAIN_DIFF = ("--no-ext-diff", "--no-textconv", "--no-color")
 _HUNK = re.compile(rb"^@@ -[0-9]+(?:,[0-9]+)? \+([0-9]+)(?:,([0-9]+))? @@", re.MULTILINE)
 _STEP = 1_000_000
+#: The id of no object: asked for, it is missing.
+NO_BLOB = "0" * 40
 _REGULAR = {b"100644", b"100755"}
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.dialect import find_header, names_field
+from piiscan.ooxml import local_name
 from piiscan.piece import Place, Segment
-from piiscan.runs import Content, Run, local_name, plain_text, read_content
+from piiscan.runs import Content, Run, plain_text, read_content
 from piiscan.tables import Tables
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from piiscan.piece import Piece
 
 _SAMPLE_ROWS, _WIDEST_SPAN = 20, 64
+_CONTENT = frozenset({"tc", "p", "tbl"})
 
 
 class _Origin(NamedTuple):
@@ -108,7 +110,10 @@ def _span(cell: Element) -> int:
 
 def _count(element: Element, name: str, otherwise: int) -> int:
     for properties in element:
-        for child in properties if isinstance(properties.tag, str) and properties.tag.endswith("Pr") else ():
+        kind = local_name(properties.tag) if isinstance(properties.tag, str) else ""
+        if kind in _CONTENT:  # what describes a row or cell stands before what it holds
+            break
+        for child in properties if kind.endswith("Pr") else ():
             if isinstance(child.tag, str) and local_name(child.tag) == name:
                 value = next((str(text) for key, text in child.attrib.items() if local_name(str(key)) == "val"), "")
                 return min(int(value), _WIDEST_SPAN) if value.isascii() and value.isdecimal() else otherwise

@@ -2,12 +2,15 @@
 
 Text is scanned whole, because a header far above gives a value its meaning, but only what stands on added lines is
 held against the change. Of a document no lines are known: all of it counts.
+
+Small text, which is nearly all of a commit, is scanned in this process: it costs no start of another. Documents and
+large files go to a worker with a time limit, because the libraries that read them may hang or crash.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +21,8 @@ from piiscan import extractors
 from piiscan.contents import BUFFER
 from piiscan.git import added_lines, read_blobs
 from piiscan.model import Confidence, FileRef, FileReport, Outcome, Part, Sensitivity
+from piiscan.piece import Blob, Problem
+from piiscan.pool import scan_all
 from piiscan.scan import scan_content
 
 if TYPE_CHECKING:
@@ -31,6 +36,8 @@ if TYPE_CHECKING:
 BULK = 10
 #: A blob is read as a whole; no more than so many bytes of it, whatever the configuration allows.
 MOST_BYTES = 500_000_000
+#: The largest text in bytes that is scanned in this process: a second at the very most.
+SMALL = 1_000_000
 #: Findings of one pattern and file that are kept to be shown; all are counted.
 SHOWN = 3
 
@@ -58,8 +65,8 @@ class Verdict:
     charges: tuple[Charge, ...] = ()
 
 
-def judge(changes: Iterable[Change], config: RunConfig, *, lines: bool = True) -> Iterator[Verdict]:
-    """Scan every changed file, and give a verdict on each. Without `lines`, all of a file counts as added."""
+def judge(changes: Iterable[Change], config: RunConfig) -> Iterator[Verdict]:
+    """Scan every changed file, and give a verdict on each. Raises PiiscanError if no worker can be started."""
     exclude = GitIgnoreSpec.from_lines(config.exclude)
     # The places that are capped for a report could hide the very line that was added.
     scan = replace(config.scan, max_locations=_EVERY, reveal=False)
@@ -72,26 +79,63 @@ def judge(changes: Iterable[Change], config: RunConfig, *, lines: bool = True) -
             yield _unscanned(change, Outcome.SKIPPED, "special")
         else:
             to_read.append(change)
-    for change, content in zip(to_read, read_blobs((change.blob for change in to_read), limit), strict=True):
+    to_hand_over = []
+    for change, content in _iter_contents(to_read, limit):
         if isinstance(content, str):
             yield _unscanned(change, Outcome.SKIPPED if content == "size" else Outcome.UNREADABLE, content)
         elif content.startswith(_LFS) and len(content) < _LFS_BYTES:
             yield _unscanned(change, Outcome.UNSUPPORTED, "LFS pointer")
+        elif _is_quick(change.path, content, scan):
+            ref = _ref(change, content)
+            yield _judge_content(_Content(change, content), scan_content(ref, content, scan))
         else:
-            yield _judge_content(_Blob(change, content, lines=lines), scan)
+            to_hand_over.append(change)  # and its content is read anew: all of them at once may be too much
+    if to_hand_over:
+        yield from _judge_apart(to_hand_over, replace(config, scan=scan, jobs=1), limit)
+
+
+def _iter_contents(changes: list[Change], limit: int) -> Iterator[tuple[Change, bytes | str]]:
+    return zip(changes, read_blobs((change.blob for change in changes), limit), strict=True)
+
+
+def _is_quick(path: str, content: bytes, config: ScanConfig) -> bool:
+    """Tell whether a file is scanned by our own code alone, in no time."""
+    row = extractors.choose(path, content[:BUFFER], {**extractors.EXTRACTORS, **config.extractors})
+    return isinstance(row, Problem) or (row in extractors.LINED and len(content) <= SMALL)
+
+
+def _judge_apart(changes: list[Change], config: RunConfig, limit: int) -> Iterator[Verdict]:
+    """Let a worker scan files, one after the other: there is a report on each, whatever becomes of the worker."""
+    held: deque[_Content] = deque()
+    gone = []
+
+    def jobs() -> Iterator[Blob]:
+        for change, content in _iter_contents(changes, limit):
+            if isinstance(content, str):
+                gone.append(_unscanned(change, Outcome.UNREADABLE, content))
+            else:
+                held.append(_Content(change, content))
+                yield Blob(_ref(change, content), content)
+
+    for report in scan_all(jobs(), config):
+        yield _judge_content(held.popleft(), (Part(report.findings, report.tally), report))
+    yield from gone
+
+
+def _ref(change: Change, content: bytes) -> FileRef:
+    return FileRef(change.path, change.path, size=len(content))
 
 
 def _unscanned(change: Change, outcome: Outcome, reason: str) -> Verdict:
     return Verdict(FileReport(FileRef(change.path, change.path), outcome, reason))
 
 
-class _Blob:
+class _Content:
     """The content of one changed file, and which of it is new; the lines are only asked for when something is found."""
 
-    def __init__(self, change: Change, content: bytes, *, lines: bool) -> None:
+    def __init__(self, change: Change, content: bytes) -> None:
         self.change = change
         self.content = content
-        self._by_lines = lines
 
     @cached_property
     def _is_text(self) -> bool:
@@ -102,7 +146,7 @@ class _Blob:
 
     @cached_property
     def _added(self) -> list[range] | None:
-        if not self._by_lines or not self.change.before or not self._is_text:
+        if not self.change.before or not self._is_text:
             return None
         return added_lines(self.change.before, self.change.blob)
 
@@ -124,19 +168,18 @@ class _Blob:
         return self._added is None or any(place.line in span for span in self._added)
 
 
-def _judge_content(blob: _Blob, config: ScanConfig) -> Verdict:
-    ref = FileRef(blob.change.path, blob.change.path, size=len(blob.content))
+def _judge_content(content: _Content, scanned: Iterable[Part | FileReport]) -> Verdict:
     kept: dict[str, list[Finding]] = defaultdict(list)
     values: dict[str, set[str]] = defaultdict(set)
     totals: Counter[str] = Counter()
     severe: set[str] = set()
-    report = FileReport(ref, Outcome.ERROR)
-    for item in scan_content(ref, blob.content, config):
+    report = FileReport(_ref(content.change, content.content), Outcome.ERROR)
+    for item in scanned:
         if isinstance(item, FileReport):
             report = item
             continue
         for finding in _personal(item):
-            if not blob.is_new(finding):
+            if not content.is_new(finding):
                 continue
             name = finding.pattern
             totals[name] += 1

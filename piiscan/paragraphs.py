@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from piiscan.blocks import Blocks, iter_segments
 from piiscan.encoding import iter_text
-from piiscan.ooxml import iter_elements
+from piiscan.ooxml import is_named, is_silent, iter_blocks, iter_outside, local_name
 from piiscan.piece import Problem, Segment
-from piiscan.runs import Content, iter_attributes, local_name, plain_text, read_content
+from piiscan.runs import NAMELESS, TOLD, iter_attributes, plain_text, read_content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,46 +19,46 @@ if TYPE_CHECKING:
 
     from piiscan.piece import Piece
 
-_BLOCKS, _NO_BLOCKS = ("{*}p", "{*}tbl"), ("{-}-",)
+_BLOCKS = frozenset({"p", "tbl"})
 #: Parts of values, in elements of any name: what they call a paragraph may be anything.
 _DATA = frozenset({"properties", "custom XML", "links"})
+#: Parts whose attributes of any name may tell something.
+_TELLING = _DATA | {"authors"}
 # Tags of text that is no XML: at the end of a paragraph or cell, and all others. What is declared is no tag.
 _END, _TAG = re.compile(r"</(?:\w{1,9}:)?(?:p|tc)>"), re.compile(r"<[/?\w][^<>]{0,4096}>")
-_BLOCK_NAMES = frozenset({"p", "tbl"})
 
 
 def iter_pieces(data: bytes, part: str, iter_table: Callable[[Element, str], Iterator[Piece]]) -> Iterator[Piece]:
     """Yield the text of a part called `part`: running text in blocks, tables by `iter_table`, and the rest."""
     blocks = Blocks(part=part, line=None)
-    last: Element | None = None
+    names = frozenset[str]() if part in _DATA else _BLOCKS
+    root: Element | None = None
     is_broken = False
-    for element in iter_elements(data, _NO_BLOCKS if part in _DATA else _BLOCKS):
+    for element in iter_blocks(data, names):
         if isinstance(element, Problem):
             yield element
             is_broken = True
-            continue
-        last = element
-        if part in _DATA or not _is_block(element) or _is_inside(element):
-            continue
-        if local_name(element.tag) == "tbl":
+        elif not is_named(element, names):
+            root = element
+        elif local_name(element.tag) == "tbl":
             yield from iter_table(element, part)
+        elif (text := plain_text(element)) is not None:
+            yield from blocks.feed(f"{text}\n")
         else:
-            text = plain_text(element)
-            content = Content() if text is not None else read_content(element)
+            content = read_content(element)
             if content.boxes:
                 yield Segment("\n".join(box.text for box in content.boxes), part="textbox", first_line=None)
-            yield from blocks.feed(f"{content.text if text is None else text}\n")
+            yield from blocks.feed(f"{content.text}\n")
             yield from content.iter_asides()
             for table in content.iter_tables():
                 yield from iter_table(table, part)
-        _drop(element)
     if is_broken:
         # Nobody can say how far it was read: rather give a value twice than not at all.
         yield from iter_segments(_iter_untagged(data), blocks)
     else:
         yield from blocks.close()
-    if last is not None:
-        yield from _iter_rest(last, part)
+    if root is not None and (part in _TELLING or not is_silent(root, data, NAMELESS, TOLD)):
+        yield from _iter_rest(root, part, names)
 
 
 def _iter_untagged(data: bytes) -> Iterator[str | Problem]:
@@ -66,37 +66,25 @@ def _iter_untagged(data: bytes) -> Iterator[str | Problem]:
         yield _TAG.sub("", _END.sub("\n", text)) if isinstance(text, str) else text
 
 
-def _is_inside(element: Element) -> bool:
-    return next(element.iterancestors(*_BLOCKS), None) is not None
-
-
-def _is_block(element: Element) -> bool:
-    return isinstance(element.tag, str) and local_name(element.tag) in _BLOCK_NAMES
-
-
-def _drop(element: Element) -> None:
-    """Forget a block that was read, and the one before it: the parser still needs the last."""
-    tail = element.tail
-    element.clear()
-    element.tail = tail
-    previous, parent = element.getprevious(), element.getparent()
-    if previous is None or parent is None or not _is_block(previous) or (previous.tail or "").strip():
-        return
-    parent.remove(previous)
-
-
-def _iter_rest(root: Element, part: str) -> Iterator[Segment]:
+def _iter_rest(root: Element, part: str, names: frozenset[str]) -> Iterator[Segment]:
     """Yield what stands outside of all paragraphs: values of elements, attributes. Each distinct one once."""
     seen: set[tuple[str, str]] = set()
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            texts = [("", element.text or "")]
-        else:
-            parent = element.getparent()
-            named = parent.get("name", "") if parent is not None else ""
-            texts = [(named or local_name(element.tag), element.text or ""), *iter_attributes(element, part)]
-        texts.append(("", element.tail or ""))
+    for element, tail in iter_outside(root, names):
+        texts = [("", tail)] if tail else []
+        if element is not None:
+            if text := element.text:
+                texts.append((_hint(element), text))
+            if len(element.attrib):
+                texts += iter_attributes(element, part)
         for hint, text in texts:
             if (hint, text) not in seen and text.strip():
                 seen.add((hint, text))
                 yield Segment(text.strip(), part=part, hint=hint, first_line=None)
+
+
+def _hint(element: Element) -> str:
+    """Name a value by its element or, better, by the name that the element around it was given."""
+    if not isinstance(element.tag, str):
+        return ""
+    parent = element.getparent()
+    return (parent.get("name", "") if parent is not None else "") or local_name(element.tag)

@@ -1,18 +1,18 @@
-"""What extractors yield: pieces of a document, with the document's text. They never leave the worker.
+"""What holds a document's text: the pieces that extractors yield, and bytes on their way to a worker.
 
-Frozen, and built of the standard library only.
+Frozen, and built of the standard library only. None of it ever leaves the worker.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
-    from piiscan.model import Outcome
+    from piiscan.model import FileRef, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,14 @@ class Member:
     name: str
     open: Callable[[], BinaryIO]
     problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file that lies in no folder, such as a blob of git: its content, to be scanned under the name of `ref`."""
+
+    ref: FileRef
+    content: bytes = field(repr=False)
 
 
 #: What is left of a document when its members have been opened.

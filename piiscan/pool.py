@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from piiscan.errors import PiiscanError
 from piiscan.faults import MEMORY
 from piiscan.model import FileRef, FileReport, Outcome
-from piiscan.piece import Problem
+from piiscan.piece import Blob, Problem
 from piiscan.seat import Seat
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _TIME = Problem(Outcome.TIMEOUT, "time")
 
 
 def scan_all(
-    items: Iterable[FileRef | FileReport | None],
+    items: Iterable[FileRef | Blob | FileReport | None],
     config: RunConfig,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Generator[FileReport, None, None]:
@@ -58,7 +58,7 @@ def scan_all(
 
 
 def _supervise(
-    source: Iterator[FileRef | FileReport | None], crew: _Crew, stopped: Callable[[], bool]
+    source: Iterator[FileRef | Blob | FileReport | None], crew: _Crew, stopped: Callable[[], bool]
 ) -> Iterator[FileReport]:
     more = True
     while not stopped():
@@ -71,7 +71,7 @@ def _supervise(
     yield from crew.interrupt()
 
 
-def _take(source: Iterator[FileRef | FileReport | None], crew: _Crew) -> Generator[FileReport, None, bool]:
+def _take(source: Iterator[FileRef | Blob | FileReport | None], crew: _Crew) -> Generator[FileReport, None, bool]:
     """Fill the backlog; a report passes through. Returns whether there can be more."""
     for _ in range(BURST):
         if crew.is_full():
@@ -93,7 +93,7 @@ class _Crew:
     """The seats of a run, each with one worker, and the files that wait for one."""
 
     def __init__(self, config: RunConfig) -> None:
-        self.backlog: deque[FileRef] = deque()
+        self.backlog: deque[FileRef | Blob] = deque()
         self._config = config
         self._seats: list[Seat] = []
         self._false_starts = 0
@@ -151,7 +151,8 @@ class _Crew:
         """Kill everybody; yield a report for each file that was taken and is not finished."""
         seats = self.dismiss()
         yield from (seat.report(INTERRUPTED) for seat in seats if seat.ref)
-        yield from (FileReport(ref, INTERRUPTED.outcome, INTERRUPTED.reason) for ref in self.backlog)
+        refs = (job.ref if isinstance(job, Blob) else job for job in self.backlog)
+        yield from (FileReport(ref, INTERRUPTED.outcome, INTERRUPTED.reason) for ref in refs)
 
     def postpone(self, seconds: float) -> None:
         for seat in self._seats:

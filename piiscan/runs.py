@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from piiscan.ooxml import local_name
 from piiscan.piece import Segment
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ _LAYOUT = frozenset("posOffset align pctWidth pctHeight pctPosHOffset pctPosVOff
 _OLD, _NEW = frozenset({"del", "moveFrom"}), frozenset({"ins", "moveTo"})
 _FIELDS = frozenset({"instrText", "delInstrText", "fldChar"})
 #: Attributes that people fill; the rest are identifiers and measures, which only look like somebody's numbers.
-_TOLD = frozenset("instr descr title string tooltip author userId displayText".split())
-_NAMELESS = frozenset("alias tag default docVar listItem listEntry statusText helpText docPr cNvPr".split())
+TOLD = frozenset("instr descr title string tooltip author userId displayText".split())
+#: Elements whose value is what somebody typed.
+NAMELESS = frozenset("alias tag default docVar listItem listEntry statusText helpText docPr cNvPr".split())
 _WORD_END = re.compile(r".*[\s、。,：:；;（）()「」|]", re.DOTALL)
 
 
@@ -89,37 +91,32 @@ class Content:
         return Segment(ahead + middle + behind, part="deleted", first_line=None, lead=lead, tail=len(behind))
 
 
-@lru_cache(maxsize=_TAGS)
-def local_name(tag: str) -> str:
-    """Give the name of an element or attribute without its namespace."""
-    return tag.rpartition("}")[2]
-
-
 # What says nothing of its own beside its text: everything else takes the long way.
-_PLAIN = frozenset(
-    "p r pPr rPr endParaRPr b bCs i iCs u strike sz szCs rFonts color lang kern vertAlign highlight shd jc spacing ind"
-    " pStyle rStyle numPr ilvl numId keepNext keepLines widowControl snapToGrid vanish proofErr bookmarkStart"
-    " bookmarkEnd effect lastRenderedPageBreak outlineLvl contextualSpacing adjustRightInd autoSpaceDE autoSpaceDN"
-    " textAlignment w position latin ea cs solidFill srgbClr schemeClr buNone".split()
-)
+_SILENT = frozenset("bookmarkStart bookmarkEnd proofErr lastRenderedPageBreak".split()) | _PROPERTIES
 
 
 def plain_text(paragraph: Element) -> str | None:
     """Give the text of a paragraph that holds nothing but plain runs, as nearly all do, or None: a fast way."""
     texts = []
-    for element in paragraph.iter():
-        kind = _kind(element.tag)
-        if kind == "t":
-            texts.append(element.text or "")
-        elif not kind:
+    for child in paragraph:
+        kind = _kind(child.tag)
+        if kind == "r":
+            for piece in child:
+                kind = _kind(piece.tag)
+                if kind == "t":
+                    texts.append(piece.text or "")
+                elif kind:
+                    return None
+        elif kind:
             return None
     return "".join(texts)
 
 
 @lru_cache(maxsize=_TAGS)
 def _kind(tag: object) -> str:
-    name = local_name(tag) if isinstance(tag, str) else ""
-    return name if name == "t" or name in _PLAIN else ""
+    """Give what an element is: a run or text by its name, "" where it says nothing."""
+    name = local_name(tag) if isinstance(tag, str) else "?"
+    return "" if name in _SILENT else name
 
 
 def read_content(block: Element) -> Content:
@@ -140,8 +137,8 @@ def iter_attributes(element: Element, part: str) -> Iterator[tuple[str, str]]:
         elif (
             part == "custom XML"
             or (part == "authors" and attribute == "name")
-            or attribute in _TOLD
-            or (name in _NAMELESS and attribute in {"val", "value"})
+            or attribute in TOLD
+            or (name in NAMELESS and attribute in {"val", "value"})
         ):
             yield element.get("name", "") if attribute == "val" else attribute, str(text)
 

@@ -15,7 +15,7 @@ from piiscan import wire
 from piiscan.errors import PiiscanError
 from piiscan.faults import error_name
 from piiscan.model import FileRef, FileReport, Outcome, Part
-from piiscan.piece import Problem
+from piiscan.piece import Blob, Problem
 from piiscan.scan import merge
 from piiscan.worker import Ready, serve
 
@@ -62,12 +62,13 @@ class Seat:
         """Tell whether the worker can send nothing more."""
         return self._inbox.ended
 
-    def give(self, ref: FileRef) -> bool:
+    def give(self, job: FileRef | Blob) -> bool:
         """Let the worker scan a file. False if it has died while idle: the file is for another."""
         try:
-            wire.send(self.channel, ref)
+            wire.send(self.channel, job)  # an idle worker does nothing but receive
         except OSError:
             return False
+        ref = job.ref if isinstance(job, Blob) else job
         self.ref, self._parts, self._started = ref, [], time.monotonic()
         self.deadline = self._started + self._config.time_limit(ref.size)
         return True

@@ -7,20 +7,25 @@ table without headers.
 from __future__ import annotations
 
 import re
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from piiscan.dialect import find_header
-from piiscan.piece import Piece, Place, Problem
+from piiscan.piece import Place, Problem, Table
 from piiscan.tables import Tables
-from piiscan.workbook import Row, column_letters
+from piiscan.workbook import Grid, Row, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from piiscan.piece import Piece
+
 _HEADER_ROWS = 20
+#: Rows that are looked through for so many filled ones, and characters of a table.
+_HEAD, _CHARACTERS = 200, 4_000_000
 _PHONE = re.compile(r"電話|携帯|ファック?ス|ＴＥＬ|ＦＡＸ|TEL|FAX|phone|mobile", re.IGNORECASE)
 _LOST_ZERO = re.compile(r"[1-9][0-9]{8,9}")
+_LOST_ZERO_CELL = re.compile(r"^[1-9][0-9]{8,9}$", re.MULTILINE)
 
 
 def iter_tables(pieces: Iterator[Row | Problem], sheet: str) -> Iterator[Piece]:
@@ -47,6 +52,45 @@ def iter_tables(pieces: Iterator[Row | Problem], sheet: str) -> Iterator[Piece]:
     yield from tables.flush()
 
 
+def iter_grids(grids: Iterator[Grid], sheet: str) -> Iterator[Piece]:
+    """Yield the blocks of `sheet` as tables; rows up to the header come as a table of their own."""
+    first = next(grids, None)
+    if first is None:
+        return
+    head = [[*cells] for cells in islice(zip(*first.columns, strict=True), _HEAD)]
+    filled = [index for index, cells in enumerate(head) if any(cells)][:_HEADER_ROWS]
+    at = find_header([head[index] for index in filled], _HEADER_ROWS)
+    headers: tuple[str, ...] = ()
+    if at is not None:
+        end = filled[at] + 1
+        headers = tuple(cell.strip() for cell in head[end - 1])
+        yield from _tables_of(Grid(first.row, first.column, [cells[:end] for cells in first.columns]), (), sheet)
+        first = Grid(first.row + end, first.column, [cells[end:] for cells in first.columns])
+    for grid in chain([first], grids):
+        yield from _tables_of(grid, headers, sheet)
+
+
+def _tables_of(grid: Grid, headers: tuple[str, ...], sheet: str) -> Iterator[Table]:
+    """Yield a block as one table or, where its cells are long, as several."""
+    texts = ["\n".join(cells) for cells in grid.columns]
+    rows = len(grid.columns[0])
+    step = max(1, rows // (sum(map(len, texts)) // _CHARACTERS + 1))
+    columns = [
+        tuple(map(_restored, cells)) if _PHONE.search(label) and _LOST_ZERO_CELL.search(text) else tuple(cells)
+        for cells, text, label in zip_longest(grid.columns, texts, headers, fillvalue="")
+    ]
+    for first in range(0, rows, step):
+
+        def locate(column: int, row: int, _offset: int, first: int = grid.row + first) -> Place:
+            return Place(cell=f"{column_letters(grid.column + column)}{first + row}")
+
+        yield Table(tuple(cells[first : first + step] for cells in columns), locate, headers, sheet)
+
+
+def _restored(cell: str) -> str:
+    return "0" + cell if _LOST_ZERO.fullmatch(cell) else cell
+
+
 def _headers_of(labels: dict[int, str], row: Row) -> tuple[str, ...]:
     return tuple(labels.get(column, "") for column in row.columns)
 
@@ -55,8 +99,8 @@ def _restore_zeros(row: Row, phones: set[int]) -> None:
     """Give a phone number that was typed as a number its leading zero back."""
     for column in phones:
         index = _index(row.columns, column)
-        if 0 <= index < len(row.cells) and _LOST_ZERO.fullmatch(row.cells[index]):
-            row.cells[index] = "0" + row.cells[index]
+        if 0 <= index < len(row.cells):
+            row.cells[index] = _restored(row.cells[index])
 
 
 def _index(columns: Sequence[int], column: int) -> int:

@@ -1,4 +1,6 @@
-"""Messages between the parent and a worker: a length, then a pickle of our own redacted values.
+"""Messages between the parent and a worker: a length, then a pickle of our own values.
+
+What comes back is redacted; documents themselves only go to a worker, never out of it.
 
 The parent never waits inside a message. A worker may die in the middle of one, while a process that it
 started holds the other end open: then neither the rest nor an end of file ever comes.
@@ -18,7 +20,8 @@ _CHUNK = 1 << 16
 def send(channel: socket.socket, message: object) -> None:
     """Send a message, waiting until the peer takes it. Raises OSError when there is no peer."""
     body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    channel.sendall(_LENGTH.pack(len(body)) + body)
+    channel.sendall(_LENGTH.pack(len(body)))
+    channel.sendall(body)  # by itself: a document is not copied once more
 
 
 def receive(channel: socket.socket) -> Any:  # noqa: ANN401 - the two ends know what they send

@@ -25,12 +25,25 @@ ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeErro
 PART, DOCUMENT = 100_000_000, 500_000_000
 _CHUNK, _OVERLAP, _TAIL = 1 << 20, 64, 1 << 22
 _MANY, _SPARSE, _SMALL = 50_000_000, 20, 100_000
+#: From so many cells on, a sheet within the near rows and columns cannot be sparse.
+_PLENTY = 130_000
 _REFERENCES = re.compile(rb' r="([A-Za-z]*[0-9]+)')
 # The same however it is spelt, three times slower: only where one of these spellings is seen.
 _ODD_REFERENCES = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*[0-9]+)""")
-_ODD = (b"\t", b"\n", b"\r", b" =", b"= ", b"r='")
+_ODD = (b"\t", b"\n", b"\r", b"r =", b"r= ", b"r='")
+# A reference beyond the first 99,999 rows or 26 columns.
+_FAR = (re.compile(rb' r="[A-Za-z]{2}'), re.compile(rb' r="[A-Za-z]?[0-9]{6}'))
+_NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26
 _LETTERS, _DIGITS = bytes((*range(65, 91), *range(97, 123))), b"0123456789"
 _TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+
+
+class Grid(NamedTuple):
+    """A block of a sheet as columns of one length; `row` and `column` (1-based) are those of its first cell."""
+
+    row: int
+    column: int
+    columns: Sequence[Sequence[str]]
 
 
 class Row(NamedTuple):
@@ -161,14 +174,9 @@ class _Gauge:
         self.size += len(chunk)
         text = self._carry + chunk
         self._carry = text[-_OVERLAP:]
-        self.cells += chunk.count(b"</v>") + chunk.count(b"</is>")
+        self.cells += chunk.count(b"<c ")
         self.has_entities = self.has_entities or (b"<!" in text and _TYPE.search(text) is not None)
-        pattern = _ODD_REFERENCES if any(mark in text for mark in _ODD) else _REFERENCES
-        found = pattern.findall(text)
-        columns = {reference.rstrip(_DIGITS) for reference in found}
-        self.columns = max([self.columns, *map(column_number, columns)])
-        rows = {reference.lstrip(_LETTERS) for reference in found}
-        self.rows = max([self.rows, *(int(row[:9]) for row in rows)])
+        self._measure(text)
         first, *more = chunk.split(b"si>") if b"si>" in chunk else [chunk]
         self._run += len(first)
         if more:
@@ -176,6 +184,18 @@ class _Gauge:
             self._run = len(more[-1])
         self.longest = max(self.longest, self._run)
         self._keep_tail(text, chunk)
+
+    def _measure(self, text: bytes) -> None:
+        is_odd = any(mark in text for mark in _ODD)
+        if self.cells > _PLENTY and not is_odd and not any(pattern.search(text) for pattern in _FAR):
+            # Bounds will do; the exact ones cost as much as reading the sheet.
+            self.rows, self.columns = max(self.rows, _NEAR_ROWS), max(self.columns, _NEAR_COLUMNS)
+            return
+        found = (_ODD_REFERENCES if is_odd else _REFERENCES).findall(text)
+        columns = {reference.rstrip(_DIGITS) for reference in found}
+        self.columns = max([self.columns, *map(column_number, columns)])
+        rows = {reference.lstrip(_LETTERS) for reference in found}
+        self.rows = max([self.rows, *(int(row[:9]) for row in rows)])
 
     def _keep_tail(self, text: bytes, chunk: bytes) -> None:
         if self._is_after:

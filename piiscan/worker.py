@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from piiscan import scan, wire
 from piiscan.errors import PiiscanError
+from piiscan.piece import Blob
 
 if TYPE_CHECKING:
     import socket
@@ -52,10 +53,14 @@ def serve(channel: socket.socket, config: RunConfig) -> None:
         return  # the parent has gone, and nobody else wants to know
 
 
-def _scan(ref: FileRef, channel: socket.socket, config: RunConfig) -> None:
-    limit = ceil(min(config.time_limit(ref.size) + GRACE, _FOREVER))
+def _scan(job: FileRef | Blob, channel: socket.socket, config: RunConfig) -> None:
+    if isinstance(job, Blob):
+        size, messages = job.ref.size, scan.scan_content(job.ref, job.content, config.scan)
+    else:
+        size, messages = job.size, scan.scan_file(job, config.scan)
+    limit = ceil(min(config.time_limit(size) + GRACE, _FOREVER))
     signal.alarm(limit)
-    for message in scan.scan_file(ref, config.scan):
+    for message in messages:
         signal.alarm(0)  # a parent that is slow to take the message is alive
         wire.send(channel, message)
         signal.alarm(limit)

@@ -1,4 +1,4 @@
-"""Write the generated parts of docs/: the page of patterns, and the tables of commands and options in docs/cli.md.
+"""Write the generated parts of docs/: the page of patterns, and the tables in docs/cli.md and docs/formats.md.
 
 Run through scripts/docs, in English. With `--check` nothing is written: it exits 1 and names what is out of date.
 """
@@ -15,7 +15,12 @@ from typer.core import TyperArgument
 
 from piiscan.cli import app
 from piiscan.config import ScanConfig
+from piiscan.extractors import EXTRACTORS
+from piiscan.extractors.formats import FORMATS, UNREAD
+from piiscan.extractors.signatures import PACKAGE_SUFFIXES, SIGNATURES, TEXT_SIGNATURES, UNREAD_SUFFIXES
+from piiscan.model import Outcome
 from piiscan.pattern import load_patterns
+from piiscan.piece import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).parent.parent / "docs"
 GENERATED = re.compile(r"(?<=<!-- generated: (\w{4}) -->\n).*?(?=<!-- end -->)", re.DOTALL)
+BY_BYTES = "first bytes / 先頭のバイト列"
 
 
 def patterns_page() -> str:
@@ -55,6 +61,47 @@ def _samples(texts: tuple[str, ...]) -> str:
     return ", ".join(f"`{text.replace('`', '')}`".replace("\n", "⏎") for text in texts)
 
 
+def unread_formats() -> dict[tuple[str, str], str]:
+    """Give outcome and reason of every format that is named and not read, with what it is known by."""
+    ooxml = PACKAGE_SUFFIXES - set(EXTRACTORS)
+    by_bytes = [found for _offset, _mark, found in SIGNATURES] + [found for _mark, found in TEXT_SIGNATURES]
+    known: dict[tuple[str, str], str] = {}
+    for found in by_bytes:
+        if isinstance(found, Problem):
+            known[found.outcome.value, found.reason] = BY_BYTES
+    for suffix, found in UNREAD_SUFFIXES.items():
+        known[found.outcome.value, found.reason] = f"`{suffix}`"
+    for suffix in sorted(ooxml):
+        known[Outcome.UNSUPPORTED.value, suffix.lstrip(".")] = f"`{suffix}`"
+    # What `choose` decides by looking further than at a mark or a suffix.
+    known[Outcome.UNSUPPORTED.value, "ooxml"] = known[Outcome.ENCRYPTED.value, "password"] = "content / 内容"
+    known[Outcome.UNSUPPORTED.value, "binary"] = "content / 内容"
+    return known
+
+
+def _read_rows() -> Iterator[str]:
+    yield "| extractor | known by / 判断 | what is read / 読み取る内容 | place of a finding / 検出位置 |"
+    yield "|---|---|---|---|"
+    for kind in FORMATS:
+        name = kind.row.partition(":extract_")[2]
+        suffixes = " ".join(f"`{suffix}`" for suffix in kind.suffixes.split()) or BY_BYTES
+        yield f"| `{name}` | {suffixes} | {'<br>'.join(kind.reads)} | {'<br>'.join(kind.places)} |"
+
+
+def _unread_rows() -> Iterator[str]:
+    yield "| outcome | reason | format / 形式 | known by / 判断 |"
+    yield "|---|---|---|---|"
+    for (outcome, reason), known_by in unread_formats().items():
+        yield f"| `{outcome}` | `{reason}` | {' / '.join(dict.fromkeys(UNREAD[reason]))} | {known_by} |"
+
+
+def formats_page() -> str:
+    """Give docs/formats.md with its two tables filled in anew: what is read, and the rest, which is only named."""
+    tables = {"read": _read_rows, "rest": _unread_rows}
+    page = (DOCS / "formats.md").read_text(encoding="utf-8")
+    return GENERATED.sub(lambda match: "\n".join(tables[match[1]]()) + "\n", page)
+
+
 def _command_rows(command: TyperCommand) -> Iterator[str]:
     yield "| option | meaning |"
     yield "|---|---|"
@@ -82,7 +129,11 @@ def cli_page() -> str:
 
 def main() -> int:
     """Write or check the pages, and give the exit code."""
-    pages = {DOCS / "patterns.md": patterns_page(), DOCS / "cli.md": cli_page()}
+    pages = {
+        DOCS / "patterns.md": patterns_page(),
+        DOCS / "formats.md": formats_page(),
+        DOCS / "cli.md": cli_page(),
+    }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in stale:
         if "--check" in sys.argv:

@@ -12,8 +12,12 @@ from pathlib import Path
 import pytest
 
 from piiscan.config import RunConfig, ScanConfig
+from piiscan.extractors import EXTRACTORS
+from piiscan.extractors.formats import FORMATS, UNREAD
+from piiscan.extractors.signatures import SIGNATURES, TEXT_SIGNATURES, UNREAD_SUFFIXES
 from piiscan.model import Outcome
 from piiscan.pattern import load_patterns
+from piiscan.piece import Problem
 from piiscan.reports import REPORTS, View, render
 from piiscan.run import run
 from piiscan.settings import READERS
@@ -57,6 +61,25 @@ def test_every_pattern_is_on_its_page() -> None:
     assert re.findall(r"^## `(\w+)`", page, re.MULTILINE) == [*patterns]
 
 
+def test_every_format_is_on_its_page() -> None:
+    page = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    rows = {*EXTRACTORS.values(), *(row for *_, row in (*SIGNATURES, *TEXT_SIGNATURES) if isinstance(row, str))}
+    assert {kind.row for kind in FORMATS} == rows
+    assert re.findall(r"^\| `(\w+)` \| (?:`\.|first)", page, re.MULTILINE) == [
+        kind.row.partition(":extract_")[2] for kind in FORMATS
+    ]
+    assert all(all(words) for kind in FORMATS for words in (kind.reads, kind.places))
+
+
+def test_every_reason_not_to_read_a_format_is_told() -> None:
+    page = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    problems = {found for *_, found in (*SIGNATURES, *TEXT_SIGNATURES, *UNREAD_SUFFIXES.items())}
+    assert {problem.reason for problem in problems if isinstance(problem, Problem)} <= set(UNREAD)
+    assert sorted(re.findall(r"^\| `(?:unsupported|skipped|encrypted)` \| `(\w+)`", page, re.MULTILINE)) == sorted(
+        UNREAD
+    )
+
+
 def test_the_schema_knows_every_outcome_and_category() -> None:
     definitions = SCHEMA["$defs"]
     assert definitions["file"]["properties"]["outcome"]["enum"] == [outcome.value for outcome in Outcome]
@@ -72,7 +95,7 @@ def test_both_readmes_tell_the_same() -> None:
     assert code.findall(english) == code.findall(japanese)
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.ja.md", "CONTRIBUTING.md", "docs/cli.md"])
+@pytest.mark.parametrize("page", ["README.md", "README.ja.md", "CONTRIBUTING.md", "docs/cli.md", "docs/formats.md"])
 def test_links_within_the_repository_lead_somewhere(page: str) -> None:
     path = ROOT / page
     links = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8"))

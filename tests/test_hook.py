@@ -273,6 +273,58 @@ def test_all_files_are_all_that_are_tracked(repository: Repository) -> None:
         assert "untracked" not in told[1]
 
 
+def test_a_named_file_that_is_not_staged_is_read_whole_beside_one_that_is(repository: Repository) -> None:
+    repository.stage("old.txt", CARD)
+    repository.commit()
+    repository.stage("new.txt", "x\n")
+    assert repository.hook("new.txt") == (0, "")
+    code, told = repository.hook("--", "new.txt", "old.txt")
+    assert code == 1
+    assert "old.txt:1:7" in told
+
+
+def test_staged_files_that_are_named_are_judged_by_their_lines_and_others_not_at_all(repository: Repository) -> None:
+    repository.stage("a.txt", CARD)
+    repository.commit()
+    repository.stage("a.txt", CARD + "x\n")
+    repository.stage("sub/b.txt", CARD)
+    assert repository.hook("a.txt") == (0, "")
+    repository.folder /= "sub"
+    assert "sub/b.txt:1:7" in repository.hook("b.txt")[1]
+
+
+def test_a_staged_file_that_is_gone_from_the_work_tree_cannot_be_named_and_is_judged(repository: Repository) -> None:
+    repository.stage("a.txt", "x\n")
+    repository.stage("gone.txt", CARD).unlink()
+    assert "gone.txt:1:7" in repository.hook("a.txt")[1]
+
+
+def test_a_name_that_is_not_tracked_is_told(repository: Repository) -> None:
+    (repository.folder / "--config").write_text(CARD, encoding="utf-8")
+    assert repository.hook("--strict", "--", "--config") == (
+        1,
+        "piiscan: not read, and blocked by --strict: --config: cannot be opened: missing\n",
+    )
+
+
+def test_in_a_merge_all_that_is_staged_counts_whatever_is_named(repository: Repository) -> None:
+    repository.stage("a.txt", CARD + "x\n")
+    base = repository.commit()
+    repository.git("checkout", "-q", "-b", "other")
+    repository.stage("a.txt", CARD + "other\n")
+    repository.stage("b.txt", "x\n")
+    repository.commit()
+    repository.git("checkout", "-q", "-b", "mine", base)
+    repository.stage("a.txt", CARD + "mine\n")
+    repository.commit()
+    with pytest.raises(subprocess.CalledProcessError):
+        repository.git("merge", "-q", "other")
+    repository.stage("a.txt", CARD + "mine\n")  # which is as in HEAD, and yet it conflicted
+    assert repository.hook("a.txt") == (0, "")
+    repository.stage("b.txt", CARD)
+    assert "b.txt:1:7" in repository.hook("a.txt")[1]
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [("piiscan.toml", 'exclude = ["samples/"]\n'), ("pyproject.toml", '[tool.piiscan]\nexclude = ["samples/"]\n')],

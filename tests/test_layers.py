@@ -50,7 +50,7 @@ LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names.
 #: Folders of siblings that never import each other; what they share is a module of its own.
 PLURAL = {"extractors", "validators", "dictionaries", "reports", "sinks", "sources"}
 #: A row of such a folder's table is no sibling of the table itself, which may ask these for a decision.
-DECIDERS = {"extractors.signatures"}
+DECIDERS = {"extractors.signatures", "extractors.formats"}
 
 #: The modules (or folders) in which a library may be imported. Libraries for formats belong to one extractor each.
 LIBRARIES = {

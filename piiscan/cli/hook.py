@@ -34,11 +34,16 @@ EXIT_BLOCKED = 1
 #: Lines of each kind (blocked, warnings, not read) that are shown; the rest is a number.
 MOST_LINES = 20
 
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="[FILE]...", help=_("The files to judge, as pre-commit names them."))
+]
 AllFiles = Annotated[bool, typer.Option("--all-files", help=_("Scan all tracked files, not only what is changed."))]
 Strict = Annotated[bool, typer.Option("--strict", help=_("Block files that cannot be read, too."))]
 
 
-def hook(all_files: AllFiles = False, strict: Strict = False, config: options.Config = None) -> int:
+def hook(
+    names: Names = None, all_files: AllFiles = False, strict: Strict = False, config: options.Config = None
+) -> int:
     """Judge what is staged, pushed or tracked, and give the exit code."""
     from piiscan.hook import judge  # noqa: PLC0415 - loads the detector, which other commands leave to the workers
 
@@ -51,20 +56,22 @@ def hook(all_files: AllFiles = False, strict: Strict = False, config: options.Co
     to_scan = run_config(settings, (), (), key=key, run_key=key)
     known = load_patterns(to_scan.scan)
     titles = {name: pattern.title.in_language(language()) for name, pattern in known.items()}
-    source = _source(all_files=all_files)
-    entries = open_source(source, os.environ)
+    paths = {os.path.relpath(name, top) for name in names or ()}
+    source = _source(all_files=all_files, is_named=bool(paths))
+    entries = open_source(source, os.environ, paths)
     if source == "staged" and not entries and os.environ.get("PRE_COMMIT"):
         # pre-commit skips a hook that has no files: with nothing staged it runs for --all-files or --files.
-        source = "tracked"
-        entries = open_source(source, os.environ)
-    verdicts = list(judge(entries, to_scan, lines=source != "tracked"))
+        entries = open_source("tracked", os.environ)
+    verdicts = list(judge(entries, to_scan))
     return _tell(verdicts, _names(to_scan, masked=settings.paths == "masked"), titles, strict=strict)
 
 
-def _source(*, all_files: bool) -> str:
+def _source(*, all_files: bool, is_named: bool) -> str:
     if all_files:
         return "tracked"
-    return "range" if os.environ.get("PRE_COMMIT_FROM_REF") and os.environ.get("PRE_COMMIT_TO_REF") else "staged"
+    if os.environ.get("PRE_COMMIT_FROM_REF") and os.environ.get("PRE_COMMIT_TO_REF"):
+        return "range"
+    return "named" if is_named else "staged"
 
 
 def _from_file(top: Path, named: str | None) -> dict[str, object]:

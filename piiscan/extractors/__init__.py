@@ -1,6 +1,6 @@
 """Which extractor reads a file: magic bytes first, the suffix second, "looks like text" last.
 
-To add an extractor, write `extract_x(stream, name)` and one row here; it is imported on first use.
+To add an extractor, write `extract_x(stream, name)` and one row of `FORMATS` (formats.py); it is imported on first use.
 A format that has no extractor yet is named, because what is not read must never pass for clean.
 """
 
@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
 from piiscan.charset import is_mostly_controls, is_text
+from piiscan.extractors.formats import FORMATS, HTML, MAIL, TEXT, XML, ZIP
 from piiscan.extractors.signatures import (
     OLE2,
     PACKAGE_SUFFIXES,
@@ -29,75 +30,19 @@ if TYPE_CHECKING:
 
     Extractor = Callable[[BinaryIO, str], Iterator[Piece]]
 
-_TEXT = "text:extract_text"
-_DELIMITED = "delimited:extract_delimited"
-_JSON = "json_text:extract_json"
-_XML = "xml_text:extract_xml"
-_HTML = "html_text:extract_html"
-_ZIP = "archive:extract_zip"
 # What an office document with a password is: an OLE2 file that holds the locked package.
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_PDF = "pdf:extract_pdf"
-_DOCX = "docx:extract_docx"
-_MAIL = "mail:extract_mail"
-_PPTX = "pptx:extract_pptx"
-_XLSX = "xlsx:extract_xlsx"
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
-EXTRACTORS: dict[str, str] = {
-    ".csv": _DELIMITED,
-    ".tsv": _DELIMITED,
-    ".tab": _DELIMITED,
-    ".psv": _DELIMITED,
-    ".json": _JSON,
-    ".jsonl": _JSON,
-    ".ndjson": _JSON,
-    ".geojson": _JSON,
-    ".har": _JSON,
-    ".ipynb": _JSON,
-    ".xml": _XML,
-    ".svg": _XML,
-    ".rss": _XML,
-    ".atom": _XML,
-    ".kml": _XML,
-    ".gpx": _XML,
-    ".plist": _XML,
-    ".xsd": _XML,
-    ".xsl": _XML,
-    ".html": _HTML,
-    ".htm": _HTML,
-    ".xhtml": _HTML,
-    ".shtml": _HTML,
-    ".pdf": _PDF,
-    ".docx": _DOCX,
-    ".docm": _DOCX,
-    ".dotx": _DOCX,
-    ".dotm": _DOCX,
-    ".eml": _MAIL,
-    ".mht": _MAIL,
-    ".mhtml": _MAIL,
-    ".pptx": _PPTX,
-    ".pptm": _PPTX,
-    ".ppsx": _PPTX,
-    ".ppsm": _PPTX,
-    ".potx": _PPTX,
-    ".potm": _PPTX,
-    ".xlsx": _XLSX,
-    ".xlsm": _XLSX,
-    ".xltx": _XLSX,
-    ".xltm": _XLSX,
-    ".txt": _TEXT,
-    ".log": _TEXT,
-    ".md": _TEXT,
-}
+EXTRACTORS: dict[str, str] = {suffix: kind.row for kind in FORMATS for suffix in kind.suffixes.split()}
 
 # Formats that are never plain text: a text under such a suffix is read as what it is.
-_BINARY = frozenset({_PDF, _DOCX, _PPTX, _XLSX})
+_BINARY = frozenset(kind.row for kind in FORMATS if kind.is_binary)
 #: The rows that give places as lines of the file itself.
-LINED = frozenset({_TEXT, _DELIMITED, _JSON, _XML, _HTML})
+LINED = frozenset(kind.row for kind in FORMATS if kind.is_lined)
 
 # How text begins that says what it is; only asked where the suffix says nothing.
-_OPENINGS = ((b"<?xml", _XML), (b"<!doctype html", _HTML), (b"<html", _HTML))
+_OPENINGS = ((b"<?xml", XML), (b"<!doctype html", HTML), (b"<html", HTML))
 
 # Three fields of a message's header at its top: notes that begin with one "From:" stay text.
 _MESSAGE = re.compile(
@@ -119,7 +64,7 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
     if row is not None and row != EXTRACTORS.get(suffix):
         return row
     if not head:
-        return _TEXT
+        return TEXT
     looks_like_text = is_text(head)
     if found := _find_signature(head, suffix, looks_like_text=looks_like_text):
         return _office_row(found, head, suffix, table) or found
@@ -128,7 +73,7 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
     if not looks_like_text:
         return Problem(Outcome.UNSUPPORTED, "binary")
     opening = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:32].lower()
-    text = _MAIL if _MESSAGE.match(head) else _TEXT
+    text = MAIL if _MESSAGE.match(head) else TEXT
     return next((row for start, row in _OPENINGS if opening.startswith(start)), text)
 
 
@@ -136,7 +81,7 @@ def _office_row(found: str | Problem, head: bytes, suffix: str, table: Mapping[s
     """Tell an office document from a plain zip: by its suffix, or by the names that such a package begins with."""
     if found == OLE2 and (suffix in PACKAGE_SUFFIXES or _LOCKED in head):
         return Problem(Outcome.ENCRYPTED, "password")
-    if found != _ZIP:
+    if found != ZIP:
         return None
     if suffix not in PACKAGE_SUFFIXES:
         if b"[Content_Types].xml" not in head:

@@ -15,10 +15,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from piiscan.grids import iter_table
-from piiscan.ooxml import is_xml, iter_elements, iter_parts, make_seekable
+from piiscan.ooxml import is_xml, iter_blocks, iter_parts, local_name, make_seekable
 from piiscan.paragraphs import iter_pieces
 from piiscan.piece import Member, Problem, Segment
-from piiscan.runs import local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -119,7 +118,7 @@ def _owner(name: str) -> str:
 
 
 def _iter_named(part: Part, name: str) -> Iterator[Element]:
-    for element in iter_elements(part.data, (f"{{*}}{name}",)):
+    for element in iter_blocks(part.data, frozenset({name})):
         if not isinstance(element, Problem) and local_name(element.tag) == name:
             yield element
 

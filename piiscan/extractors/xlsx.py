@@ -11,21 +11,24 @@ import datetime as dt
 import html
 import io
 import re
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, TypeVar, cast
 from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from piiscan import sheetxml
 from piiscan.model import Outcome
-from piiscan.piece import Place, Problem, Segment
-from piiscan.sheettables import iter_tables
+from piiscan.piece import Member, Place, Problem, Segment
+from piiscan.sheettables import iter_grids, iter_tables
 from piiscan.sheetxml import Book, Sheet
 from piiscan.tables import Tables
-from piiscan.workbook import ZIP_ERRORS, Budget, Package, Probe, Row
+from piiscan.workbook import ZIP_ERRORS, Budget, Grid, Package, Probe, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
     from piiscan.piece import Piece
@@ -38,6 +41,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHARACTERS = 500_000_000
 _REPEATED = 1_000_000_000
 _STRINGS = "xl/sharedStrings.xml"
+_EMBEDDED = re.compile(r"(?i)xl/embeddings/")
+#: Rows and cells of a block, as in piiscan.tables; numbers below the bound are exact as whole ones.
+_ROWS, _CELLS, _WHOLE = 10_000, 250_000, 1e15
 _WRITTEN = re.compile(
     rb"""\b(?:tooltip|display|location|prompt|promptTitle|error|errorTitle)\s*=\s*"([^"]+)"|>([^<]+)<"""
 )
@@ -104,7 +110,7 @@ class _Reader:
             probe = self._probes.get(sheet.part)
             if probe is None:
                 continue
-            yield from iter_tables(self._rows_of(sheet, probe), sheet.name)
+            yield from self._tables_of(sheet, probe)
             texts = [html.unescape((a or b).decode("utf-8", "replace")) for a, b in _WRITTEN.findall(probe.tail)]
             if text := "\n".join(text for text in texts if text.strip()):
                 yield Segment(text, part=sheet.name, first_line=None)
@@ -124,6 +130,9 @@ class _Reader:
             elif name.lower().endswith((".xml", ".vml")) and name not in {"xl/styles.xml", "[Content_Types].xml"}:
                 root = sheetxml.parse(self._content(name))
                 texts = sheetxml.list_texts(root) if root is not None else []
+            elif _EMBEDDED.match(name):
+                yield Member(PurePosixPath(name).name, partial(self._open, name))
+                continue
             else:
                 continue
             if texts:
@@ -136,14 +145,17 @@ class _Reader:
             yield from tables.add((), (text,), cell)
         yield from tables.flush()
 
-    def _rows_of(self, sheet: Sheet, probe: Probe) -> Iterator[Row | Problem]:
+    def _tables_of(self, sheet: Sheet, probe: Probe) -> Iterator[Piece]:
         strings = self._probes.get(_STRINGS, Probe())
         is_heavy = probe.is_sparse or probe.cells * strings.longest > _REPEATED
         if self._calamine is not None and not is_heavy:
             found = _ask(lambda calamine: calamine.get_sheet_by_name(sheet.name), self._calamine)
             if isinstance(found, CalamineSheet) and found.start is not None:
-                yield from _rows_of_values(found)
+                yield from iter_grids(_grids_of(found), sheet.name)
                 return
+        yield from iter_tables(self._rows_of(sheet, probe), sheet.name)
+
+    def _rows_of(self, sheet: Sheet, probe: Probe) -> Iterator[Row | Problem]:
         if self._book is None:
             self._book = self._read_book()
         left = _CHARACTERS
@@ -173,6 +185,9 @@ class _Reader:
         probe = self._probes.get(name)
         return self._package.read(name) if probe and not probe.problem else b""
 
+    def _open(self, name: str) -> BinaryIO:
+        return io.BytesIO(self._package.read(name))
+
     def _relations_of(self, part: str) -> dict[str, tuple[str, str]]:
         name = sheetxml.relations_name(part)
         content = self._content(name)
@@ -192,13 +207,32 @@ def _ask(question: Callable[[T], object], subject: T) -> object:
         return None
 
 
-def _rows_of_values(sheet: CalamineSheet) -> Iterator[Row]:
-    first = (sheet.start or (0, 0))[1] + 1
-    columns = range(first, first + sheet.width)
-    for number, values in enumerate(sheet.iter_rows(), 1):
-        cells = [value if isinstance(value, str) else _show(value) for value in values]
-        if any(cells):
-            yield Row(number, columns, cells)
+def _grids_of(sheet: CalamineSheet) -> Iterator[Grid]:
+    """Yield the sheet in blocks, column by column: cell by cell takes longer than reading it."""
+    column = (sheet.start or (0, 0))[1] + 1
+    rows = iter(sheet.iter_rows())
+    size = max(1, min(_ROWS, _CELLS // max(sheet.width, 1)))
+    number = 1
+    while block := list(islice(rows, size)):
+        yield Grid(number, column, tuple(map(_texts_of, zip(*block, strict=True))))
+        number += len(block)
+
+
+def _texts_of(column: tuple[object, ...]) -> Sequence[str]:
+    """Give the texts of a column's values; most columns hold one type."""
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        return cast("Sequence[str]", column)
+    others = iter(_shown([value for value in column if not isinstance(value, str)]))
+    return [value if isinstance(value, str) else next(others) for value in column]
+
+
+def _shown(values: list[object]) -> Sequence[str]:
+    if set(map(type, values)) == {float}:
+        numbers = cast("list[float]", values)
+        if max(map(abs, numbers)) < _WHOLE and (whole := [*map(int, numbers)]) == numbers:
+            return [*map(str, whole)]
+    return [*map(_show, values)]
 
 
 def _show(value: object) -> str:

@@ -16,7 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from piiscan.extractors.xlsx import extract_xlsx, iter_pieces
 from piiscan.model import Outcome
-from piiscan.piece import Problem, Table
+from piiscan.piece import Member, Problem, Table
 from piiscan.workbook import Budget, Package
 
 if TYPE_CHECKING:
@@ -233,3 +233,33 @@ def test_a_stream_that_cannot_seek_is_read() -> None:
 
     pieces = list(extract_xlsx(Pipe(_save(_customers())), "x"))
     assert any(isinstance(piece, Table) and "09012340001" in sum(piece.columns, ()) for piece in pieces)
+
+
+def test_embedded_files_are_members() -> None:
+    content = _save(Workbook(), {"xl/embeddings/Document1.docx": b"PK", "xl/media/image1.png": b"PNG"})
+    members = [piece for piece in extract_xlsx(io.BytesIO(content), "x.xlsx") if isinstance(piece, Member)]
+    assert [(member.name, member.open().read()) for member in members] == [("Document1.docx", b"PK")]
+
+
+@pytest.mark.parametrize("far", ['r="XFD2"', 'r="A1048576"', "\tr='XFD1048576'"])
+def test_a_far_cell_among_plenty_of_near_ones_is_noticed(far: str) -> None:
+    rows = "".join(
+        f'<row r="{row}">' + "".join(f'<c r="{letter}{row}"><v>1</v></c>' for letter in "ABCDEFGHIJ") + "</row>"
+        for row in range(1, 20_001)
+    )
+    columns = {}
+    for name, last in (("near", ""), ("far", f'<row r="20001"><c {far}><v>1</v></c></row>')):
+        sheet = f"<worksheet {MAIN}><sheetData>{rows}{last}</sheetData></worksheet>"
+        package = Package(zipfile.ZipFile(io.BytesIO(_save(Workbook(), {SHEET: sheet}))))
+        columns[name] = package.probe(SHEET)
+    assert not columns["near"].is_sparse
+    assert columns["far"].area > columns["near"].area
+
+
+def test_long_cells_come_in_several_tables(read: Read) -> None:
+    book = Workbook()
+    for row in range(1, 601):
+        _sheet(book).append(["x" * 20_000, f"090-1234-{row:04}"])
+    pieces = read(ROW, _save(book))
+    assert len(pieces.tables) > 1
+    assert _cell_of(pieces, "090-1234-0600") == ("Sheet", "B600")

@@ -55,6 +55,23 @@ def test_a_clean_commit_passes_and_a_number_gone_from_the_work_tree_blocks(repos
     assert "1488" not in told
 
 
+def test_all_files_are_read_with_something_staged_too(repository: Path) -> None:
+    (repository / "old.txt").write_text(CARD, encoding="utf-8")
+    (repository / "-c").write_text("x\n", encoding="utf-8")
+    _run(repository, "git", "add", "--all")
+    assert _run(repository, "git", *WHO, "commit", "--no-verify", "-m", "x")[0] == 0
+    code, told = _commit(repository, "new.txt", "x\n")
+    assert code == 0, told
+    (repository / "newer.txt").write_text("x\n", encoding="utf-8")
+    _run(repository, "git", "add", "--all")
+    for arguments in (["--all-files"], ["--files", "old.txt", "newer.txt"]):
+        code, told = _run(repository, "pre-commit", "run", *arguments)
+        assert code == 1
+        assert "old.txt:1:7" in told
+    code, told = _run(repository, "pre-commit", "run")
+    assert code == 0, told
+
+
 def test_all_files_are_read(repository: Path) -> None:
     (repository / "old.txt").write_text(CARD, encoding="utf-8")
     _run(repository, "git", "add", "--all")
