@@ -93,7 +93,7 @@ class _Fonts(PDFResourceManager):
 
 def _text_of(page: PDFPage) -> str:
     resources = _Fonts()
-    device = PDFPageAggregator(resources, laparams=LAParams(all_texts=True, boxes_flow=None))
+    device = PDFPageAggregator(resources, laparams=LAParams(all_texts=True, boxes_flow=None, detect_vertical=True))
     PDFPageInterpreter(resources, device).process_page(page)
     return join_rows(_iter_fragments(device.get_result(), _DEPTH))
 

@@ -15,10 +15,10 @@ from piiscan.pagerows import Fragment, join_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+    from pypdfium2 import PdfDocument, PdfPage
 
-#: pdfium's sign for a hyphen at the end of a line, after which it joins the lines.
-_LINE_HYPHEN = str.maketrans("\ufffe\x02", "--")
+#: pdfium's signs for a hyphen at the end of a line, after which it joins the lines.
+_LINE_HYPHENS = ("\ufffe", "\x02")
 _UNUSABLE = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 _LEVEL = 2.0
 #: A page with fewer characters whose picture covers more than this share is a scan with a stamp on it.
@@ -28,6 +28,25 @@ _NOTE_KEYS = (b"Contents", b"T", b"Subj", b"RC")
 _SCHEME = re.compile(r"(?:mailto|tel|sms|callto|fax):", re.IGNORECASE)
 #: Objects looked at to see whether a page shows something.
 _OBJECTS = 2000
+
+
+class _Handle(ctypes.c_void_p):
+    """A pointer that ctypes leaves one, where it makes a number of its own kind of them."""
+
+
+def _quick(function: Any, result: type = ctypes.c_int) -> Callable[..., Any]:  # noqa: ANN401 - a function of ctypes
+    """Give one of pdfium's functions in a form that costs a third where it is called for every character.
+
+    It neither lets other threads run nor converts its arguments: handles have to come as `c_void_p`.
+    """
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_has_no_unicode = _quick(pdfium.FPDFText_HasUnicodeMapError)
+_char_index = _quick(pdfium.FPDFText_GetCharIndexFromTextIndex)
+_char_origin = _quick(pdfium.FPDFText_GetCharOrigin)
+_item_at = _quick(pdfium.FPDFPage_GetObject, _Handle)
+_item_bounds = _quick(pdfium.FPDFPageObj_GetBounds)
 
 
 class PageText(NamedTuple):
@@ -42,8 +61,11 @@ def read_text(page: PdfPage) -> PageText:
     sheet = page.get_textpage()
     try:
         raw = sheet.get_text_range()
-        unmapped = _count_unmapped(sheet)
-        text = join_rows(_iter_fragments(sheet, raw)).translate(_LINE_HYPHEN)
+        handle = ctypes.cast(sheet.raw, ctypes.c_void_p)
+        unmapped = list(map(_has_no_unicode, repeat(handle), range(sheet.count_chars()))).count(1)
+        text = join_rows(_iter_fragments(handle, raw))
+        for sign in _LINE_HYPHENS:
+            text = text.replace(sign, "-")
         return PageText(text, max(unmapped, count_unusable(text)))
     finally:
         sheet.close()
@@ -56,6 +78,23 @@ def count_unusable(text: str) -> int:
     2
     """
     return len(_UNUSABLE.findall(text))
+
+
+def loses_text(page: PdfPage) -> bool:
+    """Tell whether pdfium draws text on a page that it does not read.
+
+    It skips what has no width: vertical text in a font that is neither embedded nor installed.
+    """
+    handle = ctypes.cast(page.raw, ctypes.c_void_p)
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    places = [ctypes.byref(edge) for edge in (left, bottom, right, top)]
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        item = _item_at(handle, index)
+        if not _item_bounds(item, *places) or left.value != right.value or bottom.value >= top.value:
+            continue
+        if pdfium.FPDFPageObj_GetType(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)) == pdfium.FPDF_PAGEOBJ_TEXT:
+            return True
+    return False
 
 
 def shows_picture(page: PdfPage, characters: int) -> bool:
@@ -87,32 +126,24 @@ def iter_notes(pdf: PdfDocument, page: PdfPage) -> Iterator[tuple[str, str]]:
             pdfium.FPDFPage_CloseAnnot(note)
 
 
-def _count_unmapped(sheet: PdfTextPage) -> int:
-    # One call per character of every page: `map` over the bare handle takes half the time of a loop.
-    flags = map(pdfium.FPDFText_HasUnicodeMapError, repeat(sheet.raw), range(sheet.count_chars()))
-    return sum(flag == 1 for flag in flags)
+def _iter_fragments(handle: ctypes.c_void_p, raw: str) -> Iterator[Fragment]:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    x_place, y_place = ctypes.byref(x), ctypes.byref(y)
 
+    def origin(index: int) -> tuple[float, float]:
+        x.value = y.value = 0.0  # what stays where there is no such character
+        _char_origin(handle, _char_index(handle, index), x_place, y_place)
+        return x.value, y.value
 
-def _iter_fragments(sheet: PdfTextPage, raw: str) -> Iterator[Fragment]:
     start = 0
     for line in raw.splitlines(keepends=True):
         if text := line.strip():
             first = start + line.index(text)
-            yield _fragment(sheet, text, first)
+            left, base = origin(first)
+            right, end = origin(first + len(text) - 1)
+            # Text that runs up or down the page, or across a line end that pdfium has joined, has no one base line.
+            yield Fragment(text, left, right, base, abs(end - base) <= _LEVEL and right >= left)
         start += len(line)
-
-
-def _fragment(sheet: PdfTextPage, text: str, first: int) -> Fragment:
-    left, base = _origin(sheet, first)
-    right, end = _origin(sheet, first + len(text) - 1)
-    # Text that runs up or down the page, or across a line end that pdfium has joined, has no one base line.
-    return Fragment(text, left, right, base, abs(end - base) <= _LEVEL and right >= left)
-
-
-def _origin(sheet: PdfTextPage, index: int) -> tuple[float, float]:
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(sheet, pdfium.FPDFText_GetCharIndexFromTextIndex(sheet, index), x, y)
-    return x.value, y.value
 
 
 def _iter_field(pdf: PdfDocument, note: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a pointer of ctypes

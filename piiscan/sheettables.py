@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from piiscan.piece import Piece
 
 _HEADER_ROWS = 20
-#: Rows that are looked through for so many filled ones, and characters of a table.
-_HEAD, _CHARACTERS = 200, 4_000_000
+#: Rows that are looked through for so many filled ones, and characters of a table, by every so many-th row.
+_HEAD, _CHARACTERS, _SAMPLED = 200, 4_000_000, 16
 _PHONE = re.compile(r"電話|携帯|ファック?ス|ＴＥＬ|ＦＡＸ|TEL|FAX|phone|mobile", re.IGNORECASE)
 _LOST_ZERO = re.compile(r"[1-9][0-9]{8,9}")
-_LOST_ZERO_CELL = re.compile(r"^[1-9][0-9]{8,9}$", re.MULTILINE)
 
 
 def iter_tables(pieces: Iterator[Row | Problem], sheet: str) -> Iterator[Piece]:
@@ -62,22 +61,21 @@ def iter_grids(grids: Iterator[Grid], sheet: str) -> Iterator[Piece]:
     at = find_header([head[index] for index in filled], _HEADER_ROWS)
     headers: tuple[str, ...] = ()
     if at is not None:
-        end = filled[at] + 1
-        headers = tuple(cell.strip() for cell in head[end - 1])
-        yield from _tables_of(Grid(first.row, first.column, [cells[:end] for cells in first.columns]), (), sheet)
-        first = Grid(first.row + end, first.column, [cells[end:] for cells in first.columns])
+        headers = tuple(cell.strip() for cell in head[filled[at]])
+        above, first = first.split(filled[at] + 1)
+        yield from _tables_of(above, (), sheet)
     for grid in chain([first], grids):
         yield from _tables_of(grid, headers, sheet)
 
 
 def _tables_of(grid: Grid, headers: tuple[str, ...], sheet: str) -> Iterator[Table]:
     """Yield a block as one table or, where its cells are long, as several."""
-    texts = ["\n".join(cells) for cells in grid.columns]
     rows = len(grid.columns[0])
-    step = max(1, rows // (sum(map(len, texts)) // _CHARACTERS + 1))
+    characters = sum(sum(map(len, cells[::_SAMPLED])) for cells in grid.columns) * _SAMPLED
+    step = max(1, rows // (characters // _CHARACTERS + 1))
     columns = [
-        tuple(map(_restored, cells)) if _PHONE.search(label) and _LOST_ZERO_CELL.search(text) else tuple(cells)
-        for cells, text, label in zip_longest(grid.columns, texts, headers, fillvalue="")
+        tuple(map(_restored, cells)) if _PHONE.search(label) and any(map(_LOST_ZERO.fullmatch, cells)) else tuple(cells)
+        for cells, label in zip_longest(grid.columns, headers, fillvalue="")
     ]
     for first in range(0, rows, step):
 

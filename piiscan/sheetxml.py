@@ -11,7 +11,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from piiscan.workbook import Row, column_number
+from piiscan.gauge import column_number
+from piiscan.workbook import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

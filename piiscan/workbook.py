@@ -6,12 +6,12 @@ sheet as a rectangle ask for more memory than any machine has.
 
 from __future__ import annotations
 
-import re
 import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
+from piiscan.gauge import Gauge
 from piiscan.model import Outcome
 from piiscan.piece import Problem
 
@@ -22,20 +22,11 @@ if TYPE_CHECKING:
 #: What reading a damaged member raises.
 ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
+#: The part with the strings that cells share.
+STRINGS = "xl/sharedStrings.xml"
 PART, DOCUMENT = 100_000_000, 500_000_000
-_CHUNK, _OVERLAP, _TAIL = 1 << 20, 64, 1 << 22
+_CHUNK = 1 << 20
 _MANY, _SPARSE, _SMALL = 50_000_000, 20, 100_000
-#: From so many cells on, a sheet within the near rows and columns cannot be sparse.
-_PLENTY = 130_000
-_REFERENCES = re.compile(rb' r="([A-Za-z]*[0-9]+)')
-# The same however it is spelt, three times slower: only where one of these spellings is seen.
-_ODD_REFERENCES = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*[0-9]+)""")
-_ODD = (b"\t", b"\n", b"\r", b"r =", b"r= ", b"r='")
-# A reference beyond the first 99,999 rows or 26 columns.
-_FAR = (re.compile(rb' r="[A-Za-z]{2}'), re.compile(rb' r="[A-Za-z]?[0-9]{6}'))
-_NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26
-_LETTERS, _DIGITS = bytes((*range(65, 91), *range(97, 123))), b"0123456789"
-_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
 class Grid(NamedTuple):
@@ -44,6 +35,11 @@ class Grid(NamedTuple):
     row: int
     column: int
     columns: Sequence[Sequence[str]]
+
+    def split(self, rows: int) -> tuple[Grid, Grid]:
+        """Give the first `rows` and the others."""
+        above, below = [cells[:rows] for cells in self.columns], [cells[rows:] for cells in self.columns]
+        return Grid(self.row, self.column, above), Grid(self.row + rows, self.column, below)
 
 
 class Row(NamedTuple):
@@ -92,8 +88,18 @@ class Package:
         return [info.filename for info in self.archive.infolist() if not info.is_dir()]
 
     def probe(self, name: str) -> Probe:
-        """Unpack a part once, keeping no more than a few megabytes of it."""
-        gauge = _Gauge()
+        """Unpack a part, keeping no more than a few megabytes of it.
+
+        Bounds of its extent do for a sheet of many cells; exact figures cost as much as reading it.
+        """
+        before = self.budget.document
+        probe = self._probe(name, Gauge(is_strings=name == STRINGS))
+        if not probe.is_sparse or probe.problem:
+            return probe
+        self.budget.document = before
+        return self._probe(name, Gauge(is_exact=True))
+
+    def _probe(self, name: str, gauge: Gauge) -> Probe:
         problem = None
         try:
             for chunk in self._chunks(name):
@@ -153,68 +159,6 @@ class Capped:
     def close(self) -> None:
         """Close what is below."""
         self.stream.close()
-
-
-@dataclass(slots=True)
-class _Gauge:
-    """Measures a part from its bytes: a parser would take longer than reading the sheet itself."""
-
-    size: int = 0
-    cells: int = 0
-    rows: int = 0
-    columns: int = 0
-    longest: int = 0
-    tail: bytes = b""
-    has_entities: bool = False
-    _carry: bytes = b""
-    _run: int = 0
-    _is_after: bool = False
-
-    def add(self, chunk: bytes) -> None:
-        self.size += len(chunk)
-        text = self._carry + chunk
-        self._carry = text[-_OVERLAP:]
-        self.cells += chunk.count(b"<c ")
-        self.has_entities = self.has_entities or (b"<!" in text and _TYPE.search(text) is not None)
-        self._measure(text)
-        first, *more = chunk.split(b"si>") if b"si>" in chunk else [chunk]
-        self._run += len(first)
-        if more:
-            self.longest = max(self.longest, self._run, *map(len, more[:-1]))
-            self._run = len(more[-1])
-        self.longest = max(self.longest, self._run)
-        self._keep_tail(text, chunk)
-
-    def _measure(self, text: bytes) -> None:
-        is_odd = any(mark in text for mark in _ODD)
-        if self.cells > _PLENTY and not is_odd and not any(pattern.search(text) for pattern in _FAR):
-            # Bounds will do; the exact ones cost as much as reading the sheet.
-            self.rows, self.columns = max(self.rows, _NEAR_ROWS), max(self.columns, _NEAR_COLUMNS)
-            return
-        found = (_ODD_REFERENCES if is_odd else _REFERENCES).findall(text)
-        columns = {reference.rstrip(_DIGITS) for reference in found}
-        self.columns = max([self.columns, *map(column_number, columns)])
-        rows = {reference.lstrip(_LETTERS) for reference in found}
-        self.rows = max([self.rows, *(int(row[:9]) for row in rows)])
-
-    def _keep_tail(self, text: bytes, chunk: bytes) -> None:
-        if self._is_after:
-            self.tail = (self.tail + chunk)[:_TAIL]
-        elif (at := text.find(b"sheetData>", text.find(b"<sheetData>") + 11)) >= 0 or b"sheetData/>" in text:
-            self._is_after = True
-            self.tail = text[max(at, 0) :]
-
-
-def column_number(letters: bytes) -> int:
-    """Give the 1-based number of a column.
-
-    >>> column_number(b"XFD")
-    16384
-    """
-    number = 0
-    for letter in letters.upper()[:7]:
-        number = number * 26 + letter - 64
-    return number
 
 
 def column_letters(number: int) -> str:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import pypdfium2 as pdfium
 
 from piiscan.model import Outcome
+from piiscan.pdfbombs import Defuser
 from piiscan.pdfmend import mend
-from piiscan.pdfpage import PageText, count_unusable, iter_notes, read_text, shows_picture
+from piiscan.pdfpage import PageText, count_unusable, iter_notes, loses_text, read_text, shows_picture
 from piiscan.pdfparts import iter_parts
+from piiscan.pdfstreams import is_packet, iter_streams
 from piiscan.piece import Piece, Problem, Segment
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
     from piiscan.pdfopinion import SecondOpinion
+    from piiscan.pdfstreams import Stream
 
 PAGES = 5_000
 #: Fewer characters on a page than this are low yield, and so are as many without Unicode as matter.
@@ -33,6 +36,7 @@ _FEW, _UNUSABLE = 20, 4
 _TAIL, _LABEL = 2_048, 24
 
 _BROKEN = Problem(Outcome.PARTIAL, "pdf")
+_TOO_LARGE = Problem(Outcome.PARTIAL, "bytes")
 _ENCRYPTED = Problem(Outcome.ENCRYPTED, "password")
 _NO_TEXT = Problem(Outcome.PARTIAL, "no text layer")
 _NO_UNICODE = Problem(Outcome.PARTIAL, "glyphs")
@@ -58,6 +62,14 @@ def _iter_pieces(source: BinaryIO) -> Iterator[Piece]:
         return
     if not _is_whole(source):
         yield _BROKEN
+    defuser, packets = Defuser(), []
+    for stream in iter_streams(source):
+        defuser.check(source, stream)
+        if is_packet(stream):
+            packets.append(stream)
+    source = defuser.cover(source)
+    if defuser.is_needed:
+        yield _TOO_LARGE
     try:
         pdf = _open(source)
     except pdfium.PdfiumError as error:
@@ -70,11 +82,27 @@ def _iter_pieces(source: BinaryIO) -> Iterator[Piece]:
     try:
         pdf.init_forms()
         yield from iter_parts(pdf)
+        if packets:
+            yield from _iter_properties(pdf, source, packets)
         yield from _iter_pages(pdf, source)
     except (pdfium.PdfiumError, AssertionError):
         yield _BROKEN
     finally:
         pdf.close()
+
+
+def _iter_properties(pdf: PdfDocument, source: BinaryIO, packets: list[Stream]) -> Iterator[Piece]:
+    """Yield what XMP says, each text once and none that the info dictionary has said."""
+    from piiscan.pdfxmp import iter_properties  # noqa: PLC0415 - loads lxml, which other PDFs do not need
+
+    told = set(pdf.get_metadata_dict(skip_empty=True).values())
+    for packet in packets:
+        for found in iter_properties(source, packet):
+            if isinstance(found, Problem):
+                yield found
+            elif found[1] not in told:
+                told.add(found[1])
+                yield Segment(found[1], part="properties", hint=found[0], first_line=None)
 
 
 def _open(source: BinaryIO) -> PdfDocument:
@@ -109,7 +137,7 @@ def _iter_pages(pdf: PdfDocument, source: BinaryIO) -> Iterator[Piece]:
         try:
             read = read_text(page)
             yield from _iter_text(read.text, number)
-            if len(read.text) < _FEW or read.unusable >= _UNUSABLE:
+            if len(read.text) < _FEW or read.unusable >= _UNUSABLE or loses_text(page):
                 yield from _iter_opinion(opinion(), number, read)
             if shows_picture(page, len(read.text)):
                 yield _NO_TEXT

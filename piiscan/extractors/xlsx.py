@@ -25,7 +25,7 @@ from piiscan.piece import Member, Place, Problem, Segment
 from piiscan.sheettables import iter_grids, iter_tables
 from piiscan.sheetxml import Book, Sheet
 from piiscan.tables import Tables
-from piiscan.workbook import ZIP_ERRORS, Budget, Grid, Package, Probe, Row
+from piiscan.workbook import STRINGS, ZIP_ERRORS, Budget, Grid, Package, Probe, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,7 +40,6 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 #: Above this many characters, a workbook repeats one long text in many cells.
 _CHARACTERS = 500_000_000
 _REPEATED = 1_000_000_000
-_STRINGS = "xl/sharedStrings.xml"
 _EMBEDDED = re.compile(r"(?i)xl/embeddings/")
 #: Rows and cells of a block, as in piiscan.tables; numbers below the bound are exact as whole ones.
 _ROWS, _CELLS, _WHOLE = 10_000, 250_000, 1e15
@@ -92,7 +91,7 @@ class _Reader:
 
     def __init__(self, package: Package, probes: dict[str, Probe], stream: BinaryIO) -> None:
         self._package, self._probes = package, probes
-        self._read = {_STRINGS}
+        self._read = {STRINGS}
         self._relations = self._relations_of("xl/workbook.xml")
         root = sheetxml.parse(self._content("xl/workbook.xml"))
         self._sheets = list(sheetxml.list_sheets(root, self._relations)) if root is not None else []
@@ -146,7 +145,7 @@ class _Reader:
         yield from tables.flush()
 
     def _tables_of(self, sheet: Sheet, probe: Probe) -> Iterator[Piece]:
-        strings = self._probes.get(_STRINGS, Probe())
+        strings = self._probes.get(STRINGS, Probe())
         is_heavy = probe.is_sparse or probe.cells * strings.longest > _REPEATED
         if self._calamine is not None and not is_heavy:
             found = _ask(lambda calamine: calamine.get_sheet_by_name(sheet.name), self._calamine)
@@ -167,8 +166,8 @@ class _Reader:
             yield row
 
     def _read_book(self) -> Book:
-        probe = self._probes.get(_STRINGS)
-        strings = sheetxml.read_strings(self._package.open(_STRINGS, probe.size)) if probe else []
+        probe = self._probes.get(STRINGS)
+        strings = sheetxml.read_strings(self._package.open(STRINGS, probe.size)) if probe else []
         return Book(strings, sheetxml.read_dates(self._content("xl/styles.xml")), self._is_1904)
 
     def _open_calamine(self, stream: BinaryIO) -> CalamineWorkbook | None:
@@ -214,7 +213,7 @@ def _grids_of(sheet: CalamineSheet) -> Iterator[Grid]:
     size = max(1, min(_ROWS, _CELLS // max(sheet.width, 1)))
     number = 1
     while block := list(islice(rows, size)):
-        yield Grid(number, column, tuple(map(_texts_of, zip(*block, strict=True))))
+        yield Grid(number, column, [*map(_texts_of, zip(*block, strict=True))])
         number += len(block)
 
 
@@ -223,14 +222,16 @@ def _texts_of(column: tuple[object, ...]) -> Sequence[str]:
     kinds = set(map(type, column))
     if kinds == {str}:
         return cast("Sequence[str]", column)
+    if str not in kinds:
+        return _shown(column)
     others = iter(_shown([value for value in column if not isinstance(value, str)]))
     return [value if isinstance(value, str) else next(others) for value in column]
 
 
-def _shown(values: list[object]) -> Sequence[str]:
+def _shown(values: Sequence[object]) -> Sequence[str]:
     if set(map(type, values)) == {float}:
-        numbers = cast("list[float]", values)
-        if max(map(abs, numbers)) < _WHOLE and (whole := [*map(int, numbers)]) == numbers:
+        numbers = cast("Sequence[float]", values)
+        if min(numbers) > -_WHOLE and max(numbers) < _WHOLE and (whole := [*map(int, numbers)]) == [*numbers]:
             return [*map(str, whole)]
     return [*map(_show, values)]
 
