@@ -1,83 +1,152 @@
-"""How far a sheet reaches and what a part holds, measured from its bytes: a parser takes longer than reading it.
+"""How far a sheet reaches and what it repeats, measured from its bytes before a library is asked for it.
 
-Exact figures of a large sheet cost as much as a library takes to read it, so bounds come first. They err to the
-safe side: a cell that is not plainly near is looked at exactly.
+Two cells in opposite corners make a library that keeps a sheet as a rectangle ask for more memory than any machine
+has. Each cell is looked at, by one search for those that are not where the cells before them have been: to read
+every reference takes as long as reading the sheet. What is not plain is taken for far away, and costs only time.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-#: Bytes of the end of a chunk that are looked at again with the next, and of what stands behind the cells.
-_OVERLAP, _TAIL = 64, 1 << 22
-_REFERENCES = re.compile(rb' r="([A-Za-z]*[0-9]+)')
-# The same however it is spelt, three times slower: only where one of these spellings is seen.
-_ODD_REFERENCES = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*[0-9]+)""")
-_ODD = (b"\t", b"\n", b"\r", b"r =", b"r= ", b"r='")
-# A cell that is not plainly one of the first 26 columns and 99,999 rows, and one whose tag has a prefix.
-_FAR = (re.compile(rb'<c(?! r="[A-Za-z][0-9]{1,5}")(?!ols?[ />])'), re.compile(rb":c[\s/>]"))
-_NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26
-_LETTERS, _DIGITS = bytes((*range(65, 91), *range(97, 123))), b"0123456789"
+if TYPE_CHECKING:
+    from piiscan.piece import Problem
+
+_FIRST, _LONG, _TAIL = 1 << 16, 1 << 18, 1 << 22
+_MANY, _SMALL = 50_000_000, 100_000
+#: A cell with a value takes at least so many bytes.
+_CELL_BYTES = 20
+# Comments and instructions, then an element: a document type stands before it or nowhere.
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?>\s++|<\?.*?\?>|<!--.*?-->)*+<[A-Za-z_]", re.DOTALL)
+_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_WORDS, _WIDE = ("<!DOCTYPE", "<!ENTITY"), ("utf-16-le", "utf-16-be")
+_TYPES = tuple(word.encode(encoding) for word in _WORDS for encoding in _WIDE)
+_START = re.compile(rb"<(?:[^\s<>/:]*:)?c(?=[\s/>])")
+_PREFIXED = re.compile(rb":c[\s/>]")
+_REFERENCE = re.compile(
+    rb"""<(?:[^\s<>/:]*:)?c(?:\s+(?!r\s*=)[\w.:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'))*+"""
+    rb"""\s+r\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']"""
+)
+_END, _LAST = re.compile(rb"<(?:/(?:[^\s<>/:]*:)?sheetData\s*|(?:[^\s<>/:]*:)?sheetData[^<>]*/)>"), b"</c></row>"
+_ROW, _NUMBER = b'<row r="', re.compile(rb"[0-9]{1,7}")
 
 
-@dataclass(slots=True)
-class Gauge:
-    """Measures a part from its bytes: a parser would take longer than reading the sheet itself."""
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What reading a part once has shown: bounds, not exact figures. `tail` is what a sheet holds behind its cells.
 
-    is_strings: bool = False
-    is_exact: bool = False
+    `cells` is how many cells it has at most, `longest` how many bytes its longest shared string has at most.
+    """
+
+    problem: Problem | None = None
     size: int = 0
     cells: int = 0
-    rows: int = 0
-    columns: int = 0
+    area: int = 0
     longest: int = 0
     tail: bytes = b""
-    has_entities: bool = False
-    _carry: bytes = bytes(_OVERLAP)
-    _run: int = 0
-    _is_after: bool = False
+
+    @property
+    def is_sparse(self) -> bool:
+        """Tell whether the sheet as a rectangle would take far more memory than its bytes."""
+        return self.area > _MANY or self.area > max(_SMALL, self.size)
+
+
+class Gauge:
+    """Takes a part's bytes as they are unpacked. `counts` makes it count the cells, `has_strings` measure strings."""
+
+    def __init__(self, *, counts: bool = False, has_strings: bool = True) -> None:
+        self._counts, self._has_strings = counts, has_strings
+        self._size = self._cells = self._run = self._longest = 0
+        self._rows = self._columns = 1
+        self._is_plain, self._is_after = True, False
+        self._has_prolog: bool | None = None
+        self.has_entities = False
+        self._carry = self._tail = b""
 
     def add(self, chunk: bytes) -> None:
-        """Take the next bytes of the part."""
-        self.size += len(chunk)
+        """Measure the next bytes; the first few teach where the cells are to be expected."""
+        if not self._size and len(chunk) > _FIRST:
+            self.add(chunk[:_FIRST])
+            chunk = chunk[_FIRST:]
+        self._size += len(chunk)
         text = self._carry + chunk
-        self._carry = text[-_OVERLAP:]
-        # The declaration of a type stands before everything else, and entities stand in it.
-        self.has_entities = self.has_entities or b"<!DOCTYPE" in text
-        if self.is_strings:
-            self._measure_strings(chunk)
-        else:
-            self._measure(text)
-            self._keep_tail(text, chunk)
+        self._note_entities(text)
+        if self._has_strings:
+            self._note_strings(chunk)
+        end = max(text.rfind(b"<"), 0)
+        self._note_cells(text, end)
+        self._keep_tail(text, chunk)
+        self._carry = text[end:]
+        if len(self._carry) > _LONG:
+            self._is_plain = self._is_plain and not _START.match(self._carry)
+            self._carry = b""
 
-    def _measure(self, text: bytes) -> None:
-        self.cells += text.count(b"</v>", _OVERLAP) + text.count(b"</is>", _OVERLAP)
-        if not self.is_exact and not any(pattern.search(text) for pattern in _FAR):
-            self.rows, self.columns = max(self.rows, _NEAR_ROWS), max(self.columns, _NEAR_COLUMNS)
-            return
-        found = (_ODD_REFERENCES if any(mark in text for mark in _ODD) else _REFERENCES).findall(text)
-        columns = {reference.rstrip(_DIGITS) for reference in found}
-        self.columns = max([self.columns, *map(column_number, columns)])
-        rows = {reference.lstrip(_LETTERS) for reference in found}
-        self.rows = max([self.rows, *(int(row[:9]) for row in rows)])
+    def give(self, problem: Problem | None) -> Probe:
+        """Give what was measured."""
+        cells = self._cells if self._counts else self._size // _CELL_BYTES
+        rows, columns = _bound_rows(self._rows)[1], _bound_columns(self._columns)[1]
+        area = rows * columns if self._is_plain else _MANY + 1
+        return Probe(problem, self._size, cells, area, self._longest, self._tail)
 
-    def _measure_strings(self, chunk: bytes) -> None:
-        first, *more = chunk.split(b"si>") if b"si>" in chunk else [chunk]
+    def _note_entities(self, text: bytes) -> None:
+        if self._has_prolog is None:
+            self._has_prolog = _PROLOG.match(text) is not None
+            self.has_entities = any(mark in text for mark in _TYPES)
+        if not self._has_prolog and not self.has_entities:
+            self.has_entities = _TYPE.search(text) is not None or any(mark in text for mark in _TYPES)
+
+    def _note_strings(self, chunk: bytes) -> None:
+        first, *more = chunk.split(b"si>")
         self._run += len(first)
         if more:
-            self.longest = max(self.longest, self._run, *map(len, more[:-1]))
+            self._longest = max(self._longest, self._run, *map(len, more[:-1]))
             self._run = len(more[-1])
-        self.longest = max(self.longest, self._run)
+        self._longest = max(self._longest, self._run)
+
+    def _note_cells(self, text: bytes, end: int) -> None:
+        if self._counts:
+            self._cells += text.count(b"<c", 0, end) + text.count(b":c", 0, end)
+        if (at := text.rfind(_ROW, 0, end)) >= 0 and (number := _NUMBER.match(text, at + len(_ROW), end)):
+            self._rows = max(self._rows, int(number[0]))  # only what is to be expected: it is the cells that count
+        if _beyond(self._rows, self._columns).search(text, 0, end) or _PREFIXED.search(text, 0, end):
+            found = _REFERENCE.findall(text, 0, end)
+            self._columns = max(self._columns, *map(column_number, {letters for letters, _ in found}), 1)
+            self._rows = max(self._rows, *map(int, {digits for _, digits in found}), 1)
+            # Cells that do not say where they are stand behind others: anywhere.
+            self._is_plain = self._is_plain and len(_START.findall(text, 0, end)) == len(found)
 
     def _keep_tail(self, text: bytes, chunk: bytes) -> None:
         if self._is_after:
-            self.tail = (self.tail + chunk)[:_TAIL]
-        elif b"sheetData" in text and (
-            (at := text.find(b"sheetData>", text.find(b"<sheetData>") + 11)) >= 0 or b"sheetData/>" in text
-        ):
+            self._tail = (self._tail + chunk)[:_TAIL]
+        elif found := _END.search(text, text.rfind(_LAST) + 1):  # from behind the last cell, which is near
             self._is_after = True
-            self.tail = text[max(at, 0) :]
+            self._tail = text[found.start() :]
+
+
+@lru_cache(maxsize=256)
+def _beyond(rows: int, columns: int) -> re.Pattern[bytes]:
+    """Give the pattern of a cell that does not say it is within so many rows and columns, each rounded up."""
+    return re.compile(rb'<c(?! r="%s%s")(?![A-Za-z])' % (_bound_columns(columns)[0], _bound_rows(rows)[0]))
+
+
+@lru_cache(maxsize=256)
+def _bound_rows(rows: int) -> tuple[bytes, int]:
+    first, places = int(str(rows)[0]), len(str(rows)) - 1
+    if not places:
+        return b"[0-9]", 9
+    return b"[0-%d]?[0-9]{1,%d}" % (first, places), (first + 1) * 10**places - 1
+
+
+@lru_cache(maxsize=256)
+def _bound_columns(columns: int) -> tuple[bytes, int]:
+    letters = column_letters(columns)
+    first = b"[A-%s]" % letters[:1].encode()
+    patterns = (first, first + b"?[A-Z]", b"(?:" + first + b"?[A-Z])?[A-Z]")
+    rest = b"Z" * (len(letters) - 1)
+    return patterns[len(letters) - 1], column_number(letters[:1].encode() + rest)
 
 
 def column_number(letters: bytes) -> int:
@@ -90,3 +159,16 @@ def column_number(letters: bytes) -> int:
     for letter in letters.upper()[:7]:
         number = number * 26 + letter - 64
     return number
+
+
+def column_letters(number: int) -> str:
+    """Give the letters of a 1-based column.
+
+    >>> column_letters(16384)
+    'XFD'
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -11,9 +11,10 @@ from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from piiscan.dialect import find_header
+from piiscan.gauge import column_letters
 from piiscan.piece import Place, Problem, Table
 from piiscan.tables import Tables
-from piiscan.workbook import Grid, Row, column_letters
+from piiscan.workbook import Grid, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ _HEADER_ROWS = 20
 #: Rows that are looked through for so many filled ones, and characters of a table, by every so many-th row.
 _HEAD, _CHARACTERS, _SAMPLED = 200, 4_000_000, 16
 _PHONE = re.compile(r"電話|携帯|ファック?ス|ＴＥＬ|ＦＡＸ|TEL|FAX|phone|mobile", re.IGNORECASE)
-_LOST_ZERO = re.compile(r"[1-9][0-9]{8,9}")
+_LOST_ZERO, _SHORT = re.compile(r"[1-9][0-9]{8,9}"), frozenset({9, 10})
 
 
 def iter_tables(pieces: Iterator[Row | Problem], sheet: str) -> Iterator[Piece]:
@@ -70,11 +71,11 @@ def iter_grids(grids: Iterator[Grid], sheet: str) -> Iterator[Piece]:
 
 def _tables_of(grid: Grid, headers: tuple[str, ...], sheet: str) -> Iterator[Table]:
     """Yield a block as one table or, where its cells are long, as several."""
-    rows = len(grid.columns[0])
+    rows, phones = len(grid.columns[0]), {*filter(_PHONE.search, headers)}
     characters = sum(sum(map(len, cells[::_SAMPLED])) for cells in grid.columns) * _SAMPLED
     step = max(1, rows // (characters // _CHARACTERS + 1))
     columns = [
-        tuple(map(_restored, cells)) if _PHONE.search(label) and any(map(_LOST_ZERO.fullmatch, cells)) else tuple(cells)
+        tuple(map(_restored, cells)) if label in phones and not _SHORT.isdisjoint(map(len, cells)) else tuple(cells)
         for cells, label in zip_longest(grid.columns, headers, fillvalue="")
     ]
     for first in range(0, rows, step):

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
-from piiscan.gauge import Gauge
 from piiscan.model import Outcome
 from piiscan.piece import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import IO
+
+    from piiscan.gauge import Gauge, Probe
 
 #: What reading a damaged member raises.
 ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
@@ -26,7 +27,6 @@ ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeErro
 STRINGS = "xl/sharedStrings.xml"
 PART, DOCUMENT = 100_000_000, 500_000_000
 _CHUNK = 1 << 20
-_MANY, _SPARSE, _SMALL = 50_000_000, 20, 100_000
 
 
 class Grid(NamedTuple):
@@ -58,23 +58,6 @@ class Budget:
     document: int = DOCUMENT
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """What reading a part once has shown. `longest` is the longest stretch between two shared strings' ends."""
-
-    problem: Problem | None = None
-    size: int = 0
-    cells: int = 0
-    area: int = 0
-    longest: int = 0
-    tail: bytes = b""
-
-    @property
-    def is_sparse(self) -> bool:
-        """Tell whether the sheet as a rectangle would be far larger than its cells."""
-        return self.area > _MANY or (self.area > _SMALL and self.area > _SPARSE * self.cells)
-
-
 @dataclass(slots=True)
 class Package:
     """The open archive with its budget. Names are matched as they are spelt, later members hide earlier ones."""
@@ -87,19 +70,8 @@ class Package:
         """The names of all parts."""
         return [info.filename for info in self.archive.infolist() if not info.is_dir()]
 
-    def probe(self, name: str) -> Probe:
-        """Unpack a part, keeping no more than a few megabytes of it.
-
-        Bounds of its extent do for a sheet of many cells; exact figures cost as much as reading it.
-        """
-        before = self.budget.document
-        probe = self._probe(name, Gauge(is_strings=name == STRINGS))
-        if not probe.is_sparse or probe.problem:
-            return probe
-        self.budget.document = before
-        return self._probe(name, Gauge(is_exact=True))
-
-    def _probe(self, name: str, gauge: Gauge) -> Probe:
+    def probe(self, name: str, gauge: Gauge) -> Probe:
+        """Unpack a part once, keeping no more than a few megabytes of it."""
         problem = None
         try:
             for chunk in self._chunks(name):
@@ -110,7 +82,7 @@ class Package:
             problem = Problem(Outcome.PARTIAL, "bytes")
         if gauge.has_entities:
             problem = Problem(Outcome.PARTIAL, "entities")
-        return Probe(problem, gauge.size, gauge.cells, gauge.rows * gauge.columns, gauge.longest, gauge.tail)
+        return gauge.give(problem)
 
     def read(self, name: str) -> bytes:
         """Give a part whole, for parts that the probe found sound; empty where there is none."""
@@ -159,16 +131,3 @@ class Capped:
     def close(self) -> None:
         """Close what is below."""
         self.stream.close()
-
-
-def column_letters(number: int) -> str:
-    """Give the letters of a 1-based column.
-
-    >>> column_letters(16384)
-    'XFD'
-    """
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

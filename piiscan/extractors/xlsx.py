@@ -7,28 +7,28 @@ all the same: the header row comes as a table without headers.
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import io
 import re
 from functools import partial
-from itertools import islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from piiscan import sheetxml
+from piiscan.gauge import Gauge, Probe
 from piiscan.model import Outcome
 from piiscan.piece import Member, Place, Problem, Segment
 from piiscan.sheettables import iter_grids, iter_tables
+from piiscan.sheetvalues import iter_blocks
 from piiscan.sheetxml import Book, Sheet
 from piiscan.tables import Tables
-from piiscan.workbook import STRINGS, ZIP_ERRORS, Budget, Grid, Package, Probe, Row
+from piiscan.workbook import STRINGS, ZIP_ERRORS, Budget, Package, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
     from piiscan.piece import Piece
@@ -40,9 +40,10 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 #: Above this many characters, a workbook repeats one long text in many cells.
 _CHARACTERS = 500_000_000
 _REPEATED = 1_000_000_000
+_SHEETS = "xl/worksheets/"
+#: So long a string cannot fill a sheet without being counted how often.
+_LONG = 200
 _EMBEDDED = re.compile(r"(?i)xl/embeddings/")
-#: Rows and cells of a block, as in piiscan.tables; numbers below the bound are exact as whole ones.
-_ROWS, _CELLS, _WHOLE = 10_000, 250_000, 1e15
 _WRITTEN = re.compile(
     rb"""\b(?:tooltip|display|location|prompt|promptTitle|error|errorTitle)\s*=\s*"([^"]+)"|>([^<]+)<"""
 )
@@ -74,16 +75,21 @@ def extract_xlsx(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG00
 def iter_pieces(package: Package, stream: BinaryIO, budget: Budget | None = None) -> Iterator[Piece]:
     """Yield the pieces of an open package; `budget` is how much may be unpacked (for tests)."""
     package.budget = budget or package.budget
-    probes = {name: package.probe(name) for name in sorted(set(package.names), key=_by_weight)}
+    probes: dict[str, Probe] = {}
+    for name in sorted(set(package.names), key=_by_weight):
+        is_sheet = name.startswith(_SHEETS)
+        has_strings = name.lower() == STRINGS.lower()
+        longest = max((probe.longest for probe in probes.values()), default=0)
+        probes[name] = package.probe(name, Gauge(counts=is_sheet and longest > _LONG, has_strings=has_strings))
     yield from {probe.problem: None for probe in probes.values() if probe.problem}
     reader = _Reader(package, probes, stream)
     yield from reader.iter_sheets()
     yield from reader.iter_rest()
 
 
-def _by_weight(name: str) -> tuple[bool, str]:
-    """Put pictures and other matter last: they must not eat the budget of text."""
-    return not name.lower().endswith((".xml", ".rels")), name
+def _by_weight(name: str) -> tuple[bool, bool, str]:
+    """Put sheets behind the strings that they repeat, pictures and other matter last: it is text that must fit."""
+    return not name.lower().endswith((".xml", ".rels")), name.startswith(_SHEETS), name
 
 
 class _Reader:
@@ -145,12 +151,12 @@ class _Reader:
         yield from tables.flush()
 
     def _tables_of(self, sheet: Sheet, probe: Probe) -> Iterator[Piece]:
-        strings = self._probes.get(STRINGS, Probe())
-        is_heavy = probe.is_sparse or probe.cells * strings.longest > _REPEATED
+        longest = max(each.longest for each in self._probes.values())
+        is_heavy = probe.is_sparse or probe.cells * longest > _REPEATED
         if self._calamine is not None and not is_heavy:
             found = _ask(lambda calamine: calamine.get_sheet_by_name(sheet.name), self._calamine)
             if isinstance(found, CalamineSheet) and found.start is not None:
-                yield from iter_grids(_grids_of(found), sheet.name)
+                yield from iter_grids(iter_blocks(found.iter_rows(), found.start[1] + 1, found.width), sheet.name)
                 return
         yield from iter_tables(self._rows_of(sheet, probe), sheet.name)
 
@@ -204,43 +210,3 @@ def _ask(question: Callable[[T], object], subject: T) -> object:
         if type(error).__name__ != "PanicException":
             raise
         return None
-
-
-def _grids_of(sheet: CalamineSheet) -> Iterator[Grid]:
-    """Yield the sheet in blocks, column by column: cell by cell takes longer than reading it."""
-    column = (sheet.start or (0, 0))[1] + 1
-    rows = iter(sheet.iter_rows())
-    size = max(1, min(_ROWS, _CELLS // max(sheet.width, 1)))
-    number = 1
-    while block := list(islice(rows, size)):
-        yield Grid(number, column, [*map(_texts_of, zip(*block, strict=True))])
-        number += len(block)
-
-
-def _texts_of(column: tuple[object, ...]) -> Sequence[str]:
-    """Give the texts of a column's values; most columns hold one type."""
-    kinds = set(map(type, column))
-    if kinds == {str}:
-        return cast("Sequence[str]", column)
-    if str not in kinds:
-        return _shown(column)
-    others = iter(_shown([value for value in column if not isinstance(value, str)]))
-    return [value if isinstance(value, str) else next(others) for value in column]
-
-
-def _shown(values: Sequence[object]) -> Sequence[str]:
-    if set(map(type, values)) == {float}:
-        numbers = cast("Sequence[float]", values)
-        if min(numbers) > -_WHOLE and max(numbers) < _WHOLE and (whole := [*map(int, numbers)]) == [*numbers]:
-            return [*map(str, whole)]
-    return [*map(_show, values)]
-
-
-def _show(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int | float):
-        return sheetxml.show_number(value) if abs(value) < float("inf") else str(value)
-    if isinstance(value, dt.datetime):
-        return sheetxml.show_moment(value)
-    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)

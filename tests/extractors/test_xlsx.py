@@ -15,6 +15,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
 from piiscan.extractors.xlsx import extract_xlsx, iter_pieces
+from piiscan.gauge import Gauge
 from piiscan.model import Outcome
 from piiscan.piece import Member, Problem, Table
 from piiscan.workbook import Budget, Package
@@ -251,7 +252,7 @@ def test_a_far_cell_among_plenty_of_near_ones_is_noticed(far: str) -> None:
     for name, last in (("near", ""), ("far", f'<row r="20001"><c {far}><v>1</v></c></row>')):
         sheet = f"<worksheet {MAIN}><sheetData>{rows}{last}</sheetData></worksheet>"
         package = Package(zipfile.ZipFile(io.BytesIO(_save(Workbook(), {SHEET: sheet}))))
-        columns[name] = package.probe(SHEET)
+        columns[name] = package.probe(SHEET, Gauge())
     assert not columns["near"].is_sparse
     assert columns["far"].area > columns["near"].area
 

@@ -1,0 +1,60 @@
+"""A sheet's values into texts as people see them: column by column, as cell by cell takes longer than reading them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import islice
+from typing import TYPE_CHECKING, cast
+
+import msgspec
+
+from piiscan import sheetxml
+from piiscan.workbook import Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+#: Rows and cells of a block: small ones stay in the processor's cache, which halves the time of packing.
+_ROWS, _CELLS = 10_000, 16_384
+#: As long as a whole number may be for all its digits to be its own.
+_DIGITS = 15
+
+
+def iter_blocks(rows: Iterable[Sequence[object]], column: int, width: int) -> Iterator[Grid]:
+    """Yield a sheet's rows, whose first cells stand in `column`, in blocks of texts."""
+    rows = iter(rows)
+    size = max(1, min(_ROWS, _CELLS // max(width, 1)))
+    number = 1
+    while block := [*zip(*islice(rows, size), strict=True)]:
+        yield Grid(number, column, [*map(_texts_of, block)])
+        number += len(block[0])
+
+
+def _texts_of(column: tuple[object, ...]) -> Sequence[str]:
+    """Give the texts of a column's values; most columns hold one type."""
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        return cast("Sequence[str]", column)
+    if str not in kinds:
+        return _shown(column)
+    others = iter(_shown([value for value in column if not isinstance(value, str)]))
+    return [value if isinstance(value, str) else next(others) for value in column]
+
+
+def _shown(values: Sequence[object]) -> Sequence[str]:
+    if set(map(type, values)) == {float}:
+        text = msgspec.json.encode(values).decode()  # writes numbers in half the time that Python takes
+        cells = text[1:-3].split(".0,")
+        if len(cells) == len(values) and text[-3:] == ".0]" and len(max(cells, key=len)) <= _DIGITS:
+            return cells
+    return [*map(_show, values)]
+
+
+def _show(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return sheetxml.show_number(value) if abs(value) < float("inf") else str(value)
+    if isinstance(value, dt.datetime):
+        return sheetxml.show_moment(value)
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
