@@ -11,22 +11,36 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from piiscan.digitformats import read_format, show_digits
 from piiscan.gauge import column_number
 from piiscan.workbook import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from piiscan.digitformats import Format
     from piiscan.package import Capped
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's dates have no zone
 _DAYS_1904, _LAST_DAY = 1462, 2_958_466
+#: Bytes that the number of a style takes in a cell, at most.
+_STYLE = 32
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _NO_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|General', re.IGNORECASE)
 #: Attributes that hold what somebody wrote; all others are the format's own words.
 _WRITTEN = frozenset({"name", "v", "descr", "title", "displayName", "tooltip", "display", "comment", "prompt", "error"})
 _WRITTEN |= {"promptTitle", "errorTitle", "userId", "author", "location", "caption", "u"}
+
+
+class Styles(NamedTuple):
+    """The cell styles, by number, that show a number as a date or as digits."""
+
+    dates: frozenset[int] = frozenset()
+    digits: Mapping[int, Format] = {}
+
+
+_NO_STYLES = Styles()
 
 
 class Sheet(NamedTuple):
@@ -41,7 +55,7 @@ class Book:
     """What a sheet's cells refer to."""
 
     strings: Sequence[str] = ()
-    dates: frozenset[int] = frozenset()
+    styles: Styles = _NO_STYLES
     is_1904: bool = False
 
 
@@ -88,19 +102,34 @@ def read_strings(stream: Capped) -> list[str]:
     return strings
 
 
-def read_dates(content: bytes) -> frozenset[int]:
-    """Give the cell styles that show a number as a date."""
+def read_styles(content: bytes) -> Styles:
+    """Give the cell styles that show a number as a date, and those that show it as digits."""
     root = parse(content)
     if root is None:
-        return frozenset()
+        return _NO_STYLES
     codes = {item.get("numFmtId"): str(item.get("formatCode", "")) for item in root.iter("{*}numFmt")}
     formats = [item.get("numFmtId", "0") for group in root.iter("{*}cellXfs") for item in group.iter("{*}xf")]
-    return frozenset(
+    dates = frozenset(
         style
         for style, number in enumerate(formats)
         if (number in codes and re.search("[ymdge]", _NO_DATE.sub("", codes[number]), re.IGNORECASE))
         or (number.isdecimal() and int(number) in _DATE_IDS)
     )
+    known = {number: found for number, code in codes.items() if (found := read_format(code))}
+    return Styles(dates, {style: known[number] for style, number in enumerate(formats) if number in known})
+
+
+def uses_digits(stream: Capped, styles: Styles) -> bool:
+    """Tell whether a sheet has a cell whose number is shown as digits: only its XML says so."""
+    if not styles.digits:
+        return False
+    pattern = re.compile(rb"\ss\s*=\s*[\"'](?:%s)[\"']" % b"|".join(b"%d" % style for style in sorted(styles.digits)))
+    carry = b""
+    while chunk := stream.read():
+        if pattern.search(carry + chunk):
+            return True
+        carry = chunk[-_STYLE:]
+    return False
 
 
 def iter_rows(stream: Capped, book: Book) -> Iterator[Row]:
@@ -197,6 +226,14 @@ def _text_of(cell: etree._Element, book: Book) -> str:
         value = float(text)
     except ValueError:
         return text
-    if _number(cell.get("s"), 0) in book.dates and 0 < value < _LAST_DAY:
+    return _show(value, _number(cell.get("s"), 0), book) if abs(value) < float("inf") else text
+
+
+def _show(value: float, style: int, book: Book) -> str:
+    """Write a number as its cell's style shows it, as far as styles are known here."""
+    digits = book.styles.digits.get(style)
+    if digits and value == value // 1 and value < 1e15:  # noqa: PLR2004 - its digits are its own
+        return show_digits(int(value), digits) or show_number(value)
+    if style in book.styles.dates and 0 < value < _LAST_DAY:
         return show_moment(_EPOCH + dt.timedelta(days=value + _DAYS_1904 * book.is_1904))
-    return show_number(value) if abs(value) < float("inf") else text
+    return show_number(value)

@@ -39,7 +39,7 @@ LEVELS = (
     "validators dictionaries",
     "context redact tables dialect pagerows pdfstreams transfer workbook",
     "data check_digit blocks encoding",
-    "charset faults git package gauge forkserver",
+    "charset digitformats faults git package gauge forkserver",
     "overlap",
     "wording messages",
     "config",

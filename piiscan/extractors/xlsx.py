@@ -92,6 +92,7 @@ class _Reader:
         pr = next(root.iter("{*}workbookPr"), None) if root is not None else None
         self._is_1904 = pr is not None and pr.get("date1904") in {"1", "true"}
         self._names = [item.text or "" for item in root.iter("{*}definedName")] if root is not None else []
+        self._styles = sheetxml.read_styles(self._content("xl/styles.xml"))
         self._calamine = self._open_calamine(stream)
         self._book: Book | None = None
 
@@ -140,12 +141,15 @@ class _Reader:
     def _tables_of(self, sheet: Sheet, probe: Probe) -> Iterator[Piece]:
         longest = max(each.longest for each in self._probes.values())
         is_heavy = probe.is_sparse or probe.cells * longest > _REPEATED
-        if self._calamine is not None and not is_heavy:
+        if self._calamine is not None and not is_heavy and not self._uses_digits(sheet, probe):
             found = _ask(lambda calamine: calamine.get_sheet_by_name(sheet.name), self._calamine)
             if isinstance(found, CalamineSheet) and found.start is not None:
                 yield from iter_grids(iter_blocks(found.iter_rows(), found.start[1] + 1, found.width), sheet.name)
                 return
         yield from iter_tables(self._rows_of(sheet, probe), sheet.name)
+
+    def _uses_digits(self, sheet: Sheet, probe: Probe) -> bool:
+        return sheetxml.uses_digits(self._package.reopen(sheet.part, probe.size), self._styles)
 
     def _rows_of(self, sheet: Sheet, probe: Probe) -> Iterator[Row | Problem]:
         if self._book is None:
@@ -161,7 +165,7 @@ class _Reader:
     def _read_book(self) -> Book:
         probe = self._probes.get(STRINGS)
         strings = sheetxml.read_strings(self._package.reopen(STRINGS, probe.size)) if probe else []
-        return Book(strings, sheetxml.read_dates(self._content("xl/styles.xml")), self._is_1904)
+        return Book(strings, self._styles, self._is_1904)
 
     def _open_calamine(self, stream: BinaryIO) -> CalamineWorkbook | None:
         """Open the library, unless a part is unsound or hides another: then it might see other bytes than we did."""

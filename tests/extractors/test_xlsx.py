@@ -266,3 +266,26 @@ def test_long_cells_come_in_several_tables(read: Read) -> None:
     pieces = read(ROW, _save(book))
     assert len(pieces.tables) > 1
     assert _cell_of(pieces, "090-1234-0600") == ("Sheet", "B600")
+
+
+def test_numbers_are_shown_in_their_format(read: Read) -> None:
+    book = Workbook()
+    sheet = _sheet(book)
+    sheet.append(["郵便番号", "電話番号", "金額"])
+    for row, (number, code) in enumerate(
+        ((600001, "000-0000"), (1000001, r"[<=999]000;[<=9999]000\-00;000\-0000"), (600002, "0000000")), 2
+    ):
+        sheet.cell(row, 1, number).number_format = code
+        sheet.cell(row, 2, 9012345678).number_format = '000"-"0000"-"0000'
+        sheet.cell(row, 3, 12345).number_format = "#,##0"
+    book.create_sheet("次").append([600003])
+    pieces = read(ROW, _save(book))
+    for header, text in (
+        ("郵便番号", "060-0001"),
+        ("郵便番号", "100-0001"),
+        ("郵便番号", "0600002"),
+        ("電話番号", "090-1234-5678"),
+        ("金額", "12345"),
+    ):
+        assert (header, text) in pieces.cells
+    assert "600003" in pieces.texts
