@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from piiscan.piece import Problem
 
+#: Bytes that are read first, to learn from; of a tag that no sheet needs; and that are kept behind the cells.
 _FIRST, _LONG, _TAIL = 1 << 16, 1 << 18, 1 << 22
-_MANY, _SMALL = 50_000_000, 100_000
+#: Cells of a rectangle: calamine takes 31 bytes for each, filled or not, 760 MB for so many.
+_MANY, _SMALL = 25_000_000, 100_000
 #: A cell with a value takes at least so many bytes.
 _CELL_BYTES = 20
 # Comments and instructions, then an element: a document type stands before it or nowhere.
