@@ -1,87 +1,22 @@
-"""The package of an Office document: a zip of XML parts, opened so that no document costs more than it should.
-
-All parts are read, also those that no relationship reaches: what lies in the file is in the file. That, no limit on
-what a part unpacks to, and one missing part ending the reading, are why the packages of python-docx and its like
-are not asked. Sizes that the zip declares are not believed; nothing is written, and nothing outside is loaded.
-"""
+"""The XML of an Office document's parts, as elements: no part costs more than it should, nothing outside is loaded."""
 
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from piiscan.model import Outcome
-from piiscan.overlap import has_overlap
 from piiscan.piece import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import BinaryIO
+    from collections.abc import Iterable, Iterator
 
-_CHUNK = 1 << 16
 #: A part up to so many bytes is parsed whole, at twice the speed; its tree takes some six times as much memory.
 _WHOLE = 16_000_000
-_STORED_OR_DEFLATED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the only ones a package may use
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
-_MEDIA = frozenset(
-    "png jpg jpeg jpe gif bmp tif tiff emf wmf wdp jxr ico webp mp3 mp4 m4a m4v mov avi wav wma wmv mpg mpeg odttf"
-    " fntdata ttf".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a document may cost: real bytes of one part and of all, and how many parts it has."""
-
-    part: int = 100_000_000
-    document: int = 500_000_000
-    parts: int = 20_000
-
-
-class Part(NamedTuple):
-    """A part: its name in the package and its bytes, unpacked."""
-
-    name: str
-    data: bytes
-
-
-_DEFAULT = Limits()
-
-
-def make_seekable(stream: BinaryIO, limits: Limits = _DEFAULT) -> BinaryIO:
-    """Give `stream` itself or, where it only goes forward, a copy in memory."""
-    return stream if stream.seekable() else io.BytesIO(stream.read(limits.document + 1))
-
-
-def iter_parts(
-    stream: BinaryIO, limits: Limits = _DEFAULT, wanted: Callable[[str], bool] = bool
-) -> Iterator[Part | Problem]:
-    """Yield the parts whose names are `wanted`, but no pictures, sound and fonts; damaged ones as far as they go."""
-    source = make_seekable(stream, limits)
-    if not source.read(1):
-        return
-    source.seek(0)
-    try:
-        package = zipfile.ZipFile(source)
-    except _DAMAGE:
-        yield Problem(Outcome.PARTIAL, "damaged")
-        return
-    with package:
-        entries = package.infolist()
-        if len(entries) > limits.parts:
-            yield Problem(Outcome.PARTIAL, "entries")
-        elif has_overlap(entries, package.start_dir):
-            yield Problem(Outcome.PARTIAL, "overlap")
-        else:
-            yield from _iter_entries(package, [entry for entry in entries if wanted(entry.filename)], limits)
 
 
 def is_xml(data: bytes) -> bool:
@@ -207,41 +142,3 @@ def _declares(data: bytes) -> bool:
     is_wide = b"\0" in data[:4] or data[:2] in {b"\xff\xfe", b"\xfe\xff"}
     encodings = ("utf-16-le", "utf-16-be") if is_wide else ("utf-8",)
     return any(mark.encode(encoding) in data for mark in ("<!DOCTYPE", "<!ENTITY") for encoding in encodings)
-
-
-def _iter_entries(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> Iterator[Part | Problem]:
-    left = limits.document
-    for entry in entries:
-        if entry.is_dir() or PurePosixPath(entry.filename).suffix.lower()[1:] in _MEDIA:
-            continue
-        if entry.flag_bits & 1:
-            yield Problem(Outcome.ENCRYPTED, "password")
-            continue
-        if entry.compress_type not in _STORED_OR_DEFLATED:
-            yield Problem(Outcome.PARTIAL, "compression")
-            continue
-        cap = min(left, limits.part)
-        data, reason = _unpack(package, entry, cap)
-        left -= len(data)
-        if reason:
-            yield Problem(Outcome.PARTIAL, reason)
-        if data:
-            yield Part(entry.filename, data)
-        if left <= 0:
-            return
-
-
-def _unpack(package: zipfile.ZipFile, entry: zipfile.ZipInfo, cap: int) -> tuple[bytes, str]:
-    """Give the bytes of an entry, as many as can be had, and why they are not all."""
-    chunks: list[bytes] = []
-    size = 0
-    try:
-        with package.open(entry) as unpacked:
-            while chunk := unpacked.read(_CHUNK):
-                chunks.append(chunk[: cap - size])
-                size += len(chunk)
-                if size > cap:
-                    return b"".join(chunks), "bytes"
-    except _DAMAGE:
-        return b"".join(chunks), "damaged"
-    return b"".join(chunks), ""

@@ -17,7 +17,7 @@ from piiscan.workbook import Row
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from piiscan.workbook import Capped
+    from piiscan.package import Capped
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's dates have no zone

@@ -8,15 +8,14 @@ it was before tracked changes. Objects embedded in the document are members.
 from __future__ import annotations
 
 import io
-import re
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from piiscan.grids import iter_table
-from piiscan.ooxml import is_xml, iter_parts
+from piiscan.ooxml import is_xml
+from piiscan.package import iter_members, iter_parts
 from piiscan.paragraphs import iter_pieces
-from piiscan.piece import Member, Problem
+from piiscan.piece import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +39,6 @@ _NAMES = (
     ("word/charts/", "chart"),
     ("word/diagrams/", "diagram"),
 )
-_NO_TEXT = re.compile(r"(?i)word/(?:printersettings|activex)|\[content_types\]|\.sigs$|docprops/thumbnail")
 
 
 def extract_docx(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
@@ -50,8 +48,8 @@ def extract_docx(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG00
             yield part
         elif is_xml(part.data):
             yield from iter_pieces(part.data, name_part(part.name), iter_table)
-        elif not _NO_TEXT.match(part.name):
-            yield Member(PurePosixPath(part.name).name, partial(io.BytesIO, part.data))
+        else:
+            yield from iter_members(part.name, partial(io.BytesIO, part.data))
 
 
 def name_part(path: str) -> str:

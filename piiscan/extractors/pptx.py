@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 from dataclasses import replace
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from piiscan.grids import iter_table
-from piiscan.ooxml import is_xml, iter_blocks, iter_parts, local_name, make_seekable
+from piiscan.ooxml import is_xml, iter_blocks, local_name
+from piiscan.package import iter_members, iter_parts, make_seekable
 from piiscan.paragraphs import iter_pieces
-from piiscan.piece import Member, Problem, Segment
+from piiscan.piece import Problem, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from piiscan.ooxml import Part
+    from piiscan.package import Part
     from piiscan.piece import Piece
 
 _NAMES = (
@@ -44,7 +43,6 @@ _NAMES = (
     ("ppt/diagrams/", "diagram"),
     ("ppt/presentation", "settings"),
 )
-_NO_TEXT = re.compile(r"(?i)ppt/(?:printersettings|activex)|docprops/thumbnail")
 _OF_A_SLIDE = frozenset({"notes", "comments", "chart", "diagram"})
 _INDEX = "ppt/presentation.xml"
 
@@ -59,8 +57,8 @@ def extract_pptx(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG00
             yield part
         elif is_xml(part.data):
             yield from _iter_part(part, pages.get(_owner(part.name)))
-        elif not _NO_TEXT.match(part.name):
-            yield Member(PurePosixPath(part.name).name, partial(io.BytesIO, part.data))
+        else:
+            yield from iter_members(part.name, partial(io.BytesIO, part.data))
 
 
 def name_part(path: str) -> str:

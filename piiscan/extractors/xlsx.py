@@ -11,21 +11,20 @@ import html
 import io
 import re
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
-from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from piiscan import sheetxml
 from piiscan.gauge import Gauge, Probe
 from piiscan.model import Outcome
-from piiscan.piece import Member, Place, Problem, Segment
+from piiscan.package import Package, iter_members, make_seekable, open_package
+from piiscan.piece import Place, Problem, Segment
 from piiscan.sheettables import iter_grids, iter_tables
 from piiscan.sheetvalues import iter_blocks
 from piiscan.sheetxml import Book, Sheet
 from piiscan.tables import Tables
-from piiscan.workbook import STRINGS, ZIP_ERRORS, Budget, Package, Row
+from piiscan.workbook import STRINGS, Row, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,7 +42,6 @@ _REPEATED = 1_000_000_000
 _SHEETS = "xl/worksheets/"
 #: So long a string cannot fill a sheet without being counted how often.
 _LONG = 200
-_EMBEDDED = re.compile(r"(?i)xl/embeddings/")
 _WRITTEN = re.compile(
     rb"""\b(?:tooltip|display|location|prompt|promptTitle|error|errorTitle)\s*=\s*"([^"]+)"|>([^<]+)<"""
 )
@@ -51,37 +49,27 @@ _WRITTEN = re.compile(
 
 def extract_xlsx(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
     """Yield the sheets of a workbook as tables with cells as places, and everything else as text."""
-    if not stream.seekable():
-        stream = io.BytesIO(stream.read())
-    head = stream.read(8)
-    stream.seek(0)
-    if not head:
-        return
-    if head == _OLE2:
+    stream = make_seekable(stream)
+    if stream.read(8) == _OLE2:
         is_locked = _ENCRYPTED in stream.read(1 << 26)
         yield Problem(Outcome.ENCRYPTED, "password") if is_locked else Problem(Outcome.UNSUPPORTED, "ole2")
         return
-    try:
-        archive = ZipFile(stream)
-    except (BadZipFile, *ZIP_ERRORS):
-        yield Problem(Outcome.PARTIAL, "damaged")
-        return
-    if any(info.flag_bits & 1 for info in archive.infolist()):
-        yield Problem(Outcome.ENCRYPTED, "password")
-        return
-    yield from iter_pieces(Package(archive), stream)
+    package = open_package(stream)
+    if isinstance(package, Package):
+        yield from iter_pieces(package, stream)
+    elif package:
+        yield package
 
 
-def iter_pieces(package: Package, stream: BinaryIO, budget: Budget | None = None) -> Iterator[Piece]:
-    """Yield the pieces of an open package; `budget` is how much may be unpacked (for tests)."""
-    package.budget = budget or package.budget
+def iter_pieces(package: Package, stream: BinaryIO) -> Iterator[Piece]:
+    """Yield the pieces of an open package, and of the stream that it lies in."""
     probes: dict[str, Probe] = {}
-    for name in sorted(set(package.names), key=_by_weight):
+    for name in sorted({entry.filename for entry in package.list_entries()}, key=_by_weight):
         is_sheet = name.startswith(_SHEETS)
         has_strings = name.lower() == STRINGS.lower()
-        longest = max((probe.longest for probe in probes.values()), default=0)
-        probes[name] = package.probe(name, Gauge(counts=is_sheet and longest > _LONG, has_strings=has_strings))
-    yield from {probe.problem: None for probe in probes.values() if probe.problem}
+        longest = max((each.longest for each in probes.values()), default=0)
+        probes[name] = measure(package, name, Gauge(counts=is_sheet and longest > _LONG, has_strings=has_strings))
+    yield from {each.problem: None for each in probes.values() if each.problem}
     reader = _Reader(package, probes, stream)
     yield from reader.iter_sheets()
     yield from reader.iter_rest()
@@ -135,10 +123,9 @@ class _Reader:
             elif name.lower().endswith((".xml", ".vml")) and name not in {"xl/styles.xml", "[Content_Types].xml"}:
                 root = sheetxml.parse(self._content(name))
                 texts = sheetxml.list_texts(root) if root is not None else []
-            elif _EMBEDDED.match(name):
-                yield Member(PurePosixPath(name).name, partial(self._open, name))
-                continue
             else:
+                if not name.lower().endswith(".xml"):
+                    yield from iter_members(name, partial(self._open, name))
                 continue
             if texts:
                 yield Segment("\n".join(texts), part=name, first_line=None)
@@ -164,7 +151,7 @@ class _Reader:
         if self._book is None:
             self._book = self._read_book()
         left = _CHARACTERS
-        for row in sheetxml.iter_rows(self._package.open(sheet.part, probe.size), self._book):
+        for row in sheetxml.iter_rows(self._package.reopen(sheet.part, probe.size), self._book):
             left -= sum(map(len, row.cells))
             if left < 0:
                 yield Problem(Outcome.PARTIAL, "bytes")
@@ -173,12 +160,12 @@ class _Reader:
 
     def _read_book(self) -> Book:
         probe = self._probes.get(STRINGS)
-        strings = sheetxml.read_strings(self._package.open(STRINGS, probe.size)) if probe else []
+        strings = sheetxml.read_strings(self._package.reopen(STRINGS, probe.size)) if probe else []
         return Book(strings, sheetxml.read_dates(self._content("xl/styles.xml")), self._is_1904)
 
     def _open_calamine(self, stream: BinaryIO) -> CalamineWorkbook | None:
         """Open the library, unless a part is unsound or hides another: then it might see other bytes than we did."""
-        names = [name.lower() for name in self._package.names]
+        names = [entry.filename.lower() for entry in self._package.list_entries()]
         if any(probe.problem for probe in self._probes.values()) or len(set(names)) < len(names):
             return None
         stream.seek(0)
@@ -188,10 +175,11 @@ class _Reader:
     def _content(self, name: str) -> bytes:
         self._read.add(name)
         probe = self._probes.get(name)
-        return self._package.read(name) if probe and not probe.problem else b""
+        return self._package.reopen(name, probe.size).read(probe.size) if probe and not probe.problem else b""
 
     def _open(self, name: str) -> BinaryIO:
-        return io.BytesIO(self._package.read(name))
+        size = self._probes[name].size
+        return io.BytesIO(self._package.reopen(name, size).read(size))
 
     def _relations_of(self, part: str) -> dict[str, tuple[str, str]]:
         name = sheetxml.relations_name(part)

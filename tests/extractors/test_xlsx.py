@@ -15,10 +15,9 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
 from piiscan.extractors.xlsx import extract_xlsx, iter_pieces
-from piiscan.gauge import Gauge
 from piiscan.model import Outcome
+from piiscan.package import Limits, Package, open_package
 from piiscan.piece import Member, Problem, Table
-from piiscan.workbook import Budget, Package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -185,19 +184,21 @@ def test_a_sparse_sheet_costs_neither_memory_nor_time() -> None:
     assert time.monotonic() - started < 2
 
 
-def _limited(data: bytes, budget: Budget) -> list[object]:
+def _limited(data: bytes, limits: Limits) -> list[object]:
     stream = io.BytesIO(data)
-    return list(iter_pieces(Package(zipfile.ZipFile(stream)), stream, budget))
+    package = open_package(stream, limits)
+    assert isinstance(package, Package)
+    return list(iter_pieces(package, stream))
 
 
 def test_shared_strings_above_the_budget_are_partial() -> None:
     strings = f"<sst {MAIN}><si><t>{FIRST}</t></si>" + "<si><t>x</t></si>" * 20_000 + "</sst>"
     sheet = f'<worksheet {MAIN}><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>'
     data = _save(Workbook(), {"xl/sharedStrings.xml": strings, SHEET: sheet})
-    pieces = _limited(data, Budget(part=100_000))
+    pieces = _limited(data, Limits(part=100_000))
     assert Problem(Outcome.PARTIAL, "bytes") in pieces
     assert any(isinstance(piece, Table) and piece.columns == ((FIRST,),) for piece in pieces)
-    assert Problem(Outcome.PARTIAL, "bytes") in _limited(data, Budget(document=1_000))
+    assert Problem(Outcome.PARTIAL, "bytes") in _limited(data, Limits(document=1_000))
 
 
 def test_a_lying_size_is_named_and_the_rest_is_read() -> None:
@@ -237,24 +238,25 @@ def test_a_stream_that_cannot_seek_is_read() -> None:
 
 
 def test_embedded_files_are_members() -> None:
-    content = _save(Workbook(), {"xl/embeddings/Document1.docx": b"PK", "xl/media/image1.png": b"PNG"})
+    inner = _save(_customers())
+    parts = {
+        "xl/embeddings/Document1.docx": b"PK",
+        "xl/embeddings/Sheet1.xlsx": inner,
+        "xl/printerSettings/printerSettings1.bin": b"\0",
+        "xl/media/image1.png": b"PNG",
+    }
+    content = _save(Workbook(), parts)
     members = [piece for piece in extract_xlsx(io.BytesIO(content), "x.xlsx") if isinstance(piece, Member)]
-    assert [(member.name, member.open().read()) for member in members] == [("Document1.docx", b"PK")]
+    assert [(member.name, member.open().read()) for member in members] == [
+        ("Document1.docx", b"PK"),
+        ("Sheet1.xlsx", inner),
+    ]
 
 
-@pytest.mark.parametrize("far", ['r="XFD2"', 'r="A1048576"', "\tr='XFD1048576'"])
-def test_a_far_cell_among_plenty_of_near_ones_is_noticed(far: str) -> None:
-    rows = "".join(
-        f'<row r="{row}">' + "".join(f'<c r="{letter}{row}"><v>1</v></c>' for letter in "ABCDEFGHIJ") + "</row>"
-        for row in range(1, 20_001)
-    )
-    columns = {}
-    for name, last in (("near", ""), ("far", f'<row r="20001"><c {far}><v>1</v></c></row>')):
-        sheet = f"<worksheet {MAIN}><sheetData>{rows}{last}</sheetData></worksheet>"
-        package = Package(zipfile.ZipFile(io.BytesIO(_save(Workbook(), {SHEET: sheet}))))
-        columns[name] = package.probe(SHEET, Gauge())
-    assert not columns["near"].is_sparse
-    assert columns["far"].area > columns["near"].area
+def test_a_workbook_in_a_workbook_is_read(read: Read) -> None:
+    content = _save(Workbook(), {"xl/embeddings/Sheet1.xlsx": _save(_customers())})
+    (member,) = (piece for piece in extract_xlsx(io.BytesIO(content), "x.xlsx") if isinstance(piece, Member))
+    _assert_customers(read(ROW, member.open().read()))
 
 
 def test_long_cells_come_in_several_tables(read: Read) -> None:

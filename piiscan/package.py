@@ -1,0 +1,177 @@
+"""The package of an Office document: a zip of parts, opened so that no document costs more than it should.
+
+All parts are read, also those that no relationship reaches: what lies in the file is in the file. That, no limit on
+what a part unpacks to, and one missing part ending the reading, are why the packages of python-docx and its like
+are not asked. Sizes that the zip declares are not believed, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from piiscan.model import Outcome
+from piiscan.overlap import has_overlap
+from piiscan.piece import Member, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO
+
+_CHUNK = 1 << 18
+_STORED_OR_DEFLATED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the only ones a package may use
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_MEDIA = frozenset(
+    "png jpg jpeg jpe gif bmp tif tiff emf wmf wdp jxr ico webp mp3 mp4 m4a m4v mov avi wav wma wmv mpg mpeg odttf"
+    " fntdata ttf".split()
+)
+_SETTINGS = re.compile(r"(?i)(?:word|ppt|xl)/(?:printersettings|activex)|docprops/thumbnail")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a document may cost: real bytes of one part and of all, and how many parts it has."""
+
+    part: int = 100_000_000
+    document: int = 500_000_000
+    parts: int = 20_000
+
+
+class Part(NamedTuple):
+    """A part: its name in the package and its bytes, unpacked."""
+
+    name: str
+    data: bytes
+
+
+_DEFAULT = Limits()
+
+
+class UnreadableError(Exception):
+    """What a part holds from here on cannot be had, or may not; `problem` says why."""
+
+    def __init__(self, outcome: Outcome, reason: str) -> None:
+        super().__init__(reason)
+        self.problem = Problem(outcome, reason)
+
+
+@dataclass(slots=True)
+class Capped:
+    """A stream that ends early; damage ends it too, as what was unpacked before is worth reading."""
+
+    stream: IO[bytes]
+    left: int
+
+    def read(self, size: int = _CHUNK) -> bytes:
+        """Read on, at most to the limit."""
+        try:
+            chunk = self.stream.read(min(size if size >= 0 else _CHUNK, self.left))
+        except _DAMAGE:
+            chunk = b""
+        self.left -= len(chunk)
+        return chunk
+
+    def close(self) -> None:
+        """Close what is below."""
+        self.stream.close()
+
+
+@dataclass(slots=True)
+class Package:
+    """The open archive, and how many bytes of it may still be unpacked.
+
+    A part is named by its entry or, where later ones hide earlier ones of the same name, by its name.
+    """
+
+    archive: zipfile.ZipFile
+    limits: Limits
+    left: int
+
+    def list_entries(self) -> list[zipfile.ZipInfo]:
+        """Give the parts, but no pictures, sound and fonts."""
+        entries = [entry for entry in self.archive.infolist() if not entry.is_dir()]
+        return [entry for entry in entries if PurePosixPath(entry.filename).suffix.lower()[1:] not in _MEDIA]
+
+    def unpack(self, part: zipfile.ZipInfo | str) -> Iterator[bytes]:
+        """Yield the bytes of a part; raises UnreadableError behind the last ones that can be had."""
+        entry = self.archive.getinfo(part) if isinstance(part, str) else part
+        if entry.flag_bits & 1:
+            raise UnreadableError(Outcome.ENCRYPTED, "password")
+        if entry.compress_type not in _STORED_OR_DEFLATED:
+            raise UnreadableError(Outcome.PARTIAL, "compression")
+        left = min(self.left, self.limits.part)
+        try:
+            with self.archive.open(entry) as stream:
+                while chunk := stream.read(_CHUNK):
+                    allowed = chunk[:left]
+                    left -= len(allowed)
+                    self.left -= len(allowed)
+                    yield allowed
+                    if len(allowed) < len(chunk):
+                        raise UnreadableError(Outcome.PARTIAL, "bytes")
+        except _DAMAGE as error:
+            raise UnreadableError(Outcome.PARTIAL, "damaged") from error
+
+    def reopen(self, name: str, size: int) -> Capped:
+        """Open a part that was unpacked before, to end where it did then."""
+        try:
+            return Capped(self.archive.open(name), size)
+        except _DAMAGE:
+            return Capped(io.BytesIO(), 0)
+
+
+def make_seekable(stream: BinaryIO, limits: Limits = _DEFAULT) -> BinaryIO:
+    """Give `stream` itself or, where it only goes forward, a copy in memory."""
+    return stream if stream.seekable() else io.BytesIO(stream.read(limits.document + 1))
+
+
+def open_package(source: BinaryIO, limits: Limits = _DEFAULT) -> Package | Problem | None:
+    """Open the package in a seekable stream, None where that is empty; what is made to harm is refused as a whole."""
+    source.seek(0)
+    if not source.read(1):
+        return None
+    source.seek(0)
+    try:
+        archive = zipfile.ZipFile(source)
+    except _DAMAGE:
+        return Problem(Outcome.PARTIAL, "damaged")
+    entries = archive.infolist()
+    if len(entries) > limits.parts:
+        return Problem(Outcome.PARTIAL, "entries")
+    if has_overlap(entries, archive.start_dir):
+        return Problem(Outcome.PARTIAL, "overlap")
+    return Package(archive, limits, limits.document)
+
+
+def iter_parts(
+    stream: BinaryIO, limits: Limits = _DEFAULT, wanted: Callable[[str], bool] = bool
+) -> Iterator[Part | Problem]:
+    """Yield the parts whose names are `wanted`, but no pictures, sound and fonts; damaged ones as far as they go."""
+    package = open_package(make_seekable(stream, limits), limits)
+    if not isinstance(package, Package):
+        yield from [package] if package else ()
+        return
+    with package.archive:
+        for entry in package.list_entries():
+            if not wanted(entry.filename):
+                continue
+            chunks: list[bytes] = []
+            try:
+                chunks.extend(package.unpack(entry))
+            except UnreadableError as error:
+                yield error.problem
+            if data := b"".join(chunks):
+                yield Part(entry.filename, data)
+            if package.left <= 0:
+                return
+
+
+def iter_members(name: str, unpacked: Callable[[], BinaryIO]) -> Iterator[Member]:
+    """Yield the file that a part without XML is, embedded by somebody; no settings of printers and controls."""
+    if not _SETTINGS.match(name):
+        yield Member(PurePosixPath(name).name, unpacked)
