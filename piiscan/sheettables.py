@@ -7,8 +7,9 @@ table without headers.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain, islice, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.dialect import find_header
 from piiscan.gauge import column_letters
@@ -17,15 +18,42 @@ from piiscan.tables import Tables
 from piiscan.workbook import Grid, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from piiscan.piece import Piece
 
 _HEADER_ROWS = 20
 #: Rows that are looked through for so many filled ones, and characters of a table, by every so many-th row.
 _HEAD, _CHARACTERS, _SAMPLED = 200, 4_000_000, 16
-_PHONE = re.compile(r"電話|携帯|ファック?ス|ＴＥＬ|ＦＡＸ|TEL|FAX|phone|mobile", re.IGNORECASE)
-_LOST_ZERO, _SHORT = re.compile(r"[1-9][0-9]{8,9}"), frozenset({9, 10})
+
+
+class _Lost(NamedTuple):
+    """Which columns hold numbers that begin with zeros, and how one that was typed as a number gets them back."""
+
+    label: re.Pattern[str]
+    cell: re.Pattern[str]
+    lengths: frozenset[int]
+    zeros: str
+
+    def restore(self, cell: str) -> str:
+        return (self.zeros + cell)[-max(7, len(cell) + 1) :] if self.cell.fullmatch(cell) else cell
+
+
+#: Telephone numbers lose one zero; postal codes, of seven digits, one or two.
+_LOST = (
+    _Lost(
+        re.compile(r"電話|携帯|ファック?ス|ＴＥＬ|ＦＡＸ|TEL|FAX|phone|mobile", re.IGNORECASE),
+        re.compile(r"[1-9][0-9]{8,9}"),
+        frozenset({9, 10}),
+        "0",
+    ),
+    _Lost(
+        re.compile(r"郵便|〒|\bzip|post(?:al)?[ _-]?code", re.IGNORECASE),
+        re.compile(r"[1-9][0-9]{4,5}"),
+        frozenset({5, 6}),
+        "00",
+    ),
+)
 
 
 def iter_tables(pieces: Iterator[Row | Problem], sheet: str) -> Iterator[Piece]:
@@ -36,7 +64,7 @@ def iter_tables(pieces: Iterator[Row | Problem], sheet: str) -> Iterator[Piece]:
     at = find_header([row.cells for row in rows], _HEADER_ROWS)
     header = rows[at] if at is not None else None
     labels = {column: cell.strip() for column, cell in zip(header.columns, header.cells, strict=True)} if header else {}
-    phones = {column for column, label in labels.items() if _PHONE.search(label)}
+    losses = {column: lost for column, label in labels.items() if (lost := _lost_in(label))}
     columns: Sequence[int] = ()
     headers: tuple[str, ...] = ()
     for piece in chain(first, pieces):
@@ -47,7 +75,7 @@ def iter_tables(pieces: Iterator[Row | Problem], sheet: str) -> Iterator[Piece]:
         else:
             if piece.columns != columns:
                 columns, headers = piece.columns, _headers_of(labels, piece)
-            _restore_zeros(piece, phones)
+            _restore_zeros(piece, losses)
             yield from tables.add(headers, piece.cells, piece)
     yield from tables.flush()
 
@@ -71,12 +99,12 @@ def iter_grids(grids: Iterator[Grid], sheet: str) -> Iterator[Piece]:
 
 def _tables_of(grid: Grid, headers: tuple[str, ...], sheet: str) -> Iterator[Table]:
     """Yield a block as one table or, where its cells are long, as several."""
-    rows, phones = len(grid.columns[0]), {*filter(_PHONE.search, headers)}
+    rows = len(grid.columns[0])
     characters = sum(sum(map(len, cells[::_SAMPLED])) for cells in grid.columns) * _SAMPLED
     step = max(1, rows // (characters // _CHARACTERS + 1))
     columns = [
-        tuple(map(_restored, cells)) if label in phones and not _SHORT.isdisjoint(map(len, cells)) else tuple(cells)
-        for cells, label in zip_longest(grid.columns, headers, fillvalue="")
+        tuple(map(lost.restore, cells)) if lost and not lost.lengths.isdisjoint(map(len, cells)) else tuple(cells)
+        for cells, lost in zip_longest(grid.columns, map(_lost_in, headers))
     ]
     for first in range(0, rows, step):
 
@@ -86,20 +114,20 @@ def _tables_of(grid: Grid, headers: tuple[str, ...], sheet: str) -> Iterator[Tab
         yield Table(tuple(cells[first : first + step] for cells in columns), locate, headers, sheet)
 
 
-def _restored(cell: str) -> str:
-    return "0" + cell if _LOST_ZERO.fullmatch(cell) else cell
+@lru_cache(maxsize=1024)
+def _lost_in(label: str) -> _Lost | None:
+    return next((lost for lost in _LOST if lost.label.search(label)), None)
 
 
 def _headers_of(labels: dict[int, str], row: Row) -> tuple[str, ...]:
     return tuple(labels.get(column, "") for column in row.columns)
 
 
-def _restore_zeros(row: Row, phones: set[int]) -> None:
-    """Give a phone number that was typed as a number its leading zero back."""
-    for column in phones:
+def _restore_zeros(row: Row, losses: Mapping[int, _Lost]) -> None:
+    for column, lost in losses.items():
         index = _index(row.columns, column)
         if 0 <= index < len(row.cells):
-            row.cells[index] = _restored(row.cells[index])
+            row.cells[index] = lost.restore(row.cells[index])
 
 
 def _index(columns: Sequence[int], column: int) -> int:

@@ -24,7 +24,7 @@ _ONE_TO_ONE = {
     0x3036: "〒",
 }
 #: What people type for a hyphen; the prolonged sound mark and the kanji one only count as one between digits.
-_DASHES = "\u2010-\u2015\u2212\ufe58\ufe63ー\u2500\u2501\u02d7\u2043\u207b\u208b\u2796\u30a0一"
+_DASHES = "\u2010-\u2015\u2212\ufe31\ufe32\ufe58\ufe63ー\u2500\u2501\u02d7\u2043\u207b\u208b\u2796\u30a0一"
 #: The class stands first, the look-behind after it: so the search runs on one set of characters.
 _DASH_BETWEEN_DIGITS = re.compile(rf"[{_DASHES}](?<=[0-9].)(?=[0-9])")
 _WIDE = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_ONE_TO_ONE)))) + "]+")

@@ -66,3 +66,7 @@ def test_line_index_continues_a_block() -> None:
     index = LineIndex("xy\nz", first_line=7, first_column=5)
     assert index.place(1) == (7, 6)
     assert index.place(3) == (8, 1)
+
+
+def test_the_dashes_of_vertical_text_are_dashes() -> None:
+    assert fold("０９０︱１２３４︲５６７８").text == "090-1234-5678"

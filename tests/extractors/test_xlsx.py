@@ -289,3 +289,16 @@ def test_numbers_are_shown_in_their_format(read: Read) -> None:
     ):
         assert (header, text) in pieces.cells
     assert "600003" in pieces.texts
+
+
+@pytest.mark.parametrize("rows", [1, 40])
+def test_codes_typed_as_numbers_get_their_zeros_back(read: Read, rows: int) -> None:
+    book = Workbook()
+    _sheet(book).append(["氏名", "郵便番号", "電話番号", "数量"])
+    for _ in range(rows):
+        _sheet(book).append(["見本 花子", 600001, 312345678, 600001])
+        _sheet(book).append(["見本 太郎", 10001, 9012345678, 10001])
+    cells = {*read(ROW, _save(book)).cells}
+    assert {("郵便番号", "0600001"), ("郵便番号", "0010001")} <= cells
+    assert {("電話番号", "0312345678"), ("電話番号", "09012345678")} <= cells
+    assert {("数量", "600001"), ("数量", "10001")} <= cells
