@@ -32,11 +32,14 @@ class _Lost(NamedTuple):
 
     label: re.Pattern[str]
     cell: re.Pattern[str]
-    lengths: frozenset[int]
-    zeros: str
+    widths: Mapping[int, int]  # what it is long with its zeros, by what it is long without
 
-    def restore(self, cell: str) -> str:
-        return (self.zeros + cell)[-max(7, len(cell) + 1) :] if self.cell.fullmatch(cell) else cell
+    def restore(self, cells: Sequence[str]) -> list[str]:
+        width_of, matches = self.widths.get, self.cell.fullmatch
+        text = "\n" + "\n".join(cells)
+        if "\n0" not in text and text.isascii() and text.replace("\n", "").isdecimal():  # plain numbers, all of them
+            return [cell.zfill(width_of(len(cell), 0)) for cell in cells]
+        return [cell.zfill(width_of(len(cell), 0)) if matches(cell) else cell for cell in cells]
 
 
 #: Telephone numbers lose one zero; postal codes, of seven digits, one or two.
@@ -44,14 +47,12 @@ _LOST = (
     _Lost(
         re.compile(r"電話|携帯|ファック?ス|ＴＥＬ|ＦＡＸ|TEL|FAX|phone|mobile", re.IGNORECASE),
         re.compile(r"[1-9][0-9]{8,9}"),
-        frozenset({9, 10}),
-        "0",
+        {9: 10, 10: 11},
     ),
     _Lost(
         re.compile(r"郵便|〒|\bzip|post(?:al)?[ _-]?code", re.IGNORECASE),
         re.compile(r"[1-9][0-9]{4,5}"),
-        frozenset({5, 6}),
-        "00",
+        {5: 7, 6: 7},
     ),
 )
 
@@ -103,7 +104,7 @@ def _tables_of(grid: Grid, headers: tuple[str, ...], sheet: str) -> Iterator[Tab
     characters = sum(sum(map(len, cells[::_SAMPLED])) for cells in grid.columns) * _SAMPLED
     step = max(1, rows // (characters // _CHARACTERS + 1))
     columns = [
-        tuple(map(lost.restore, cells)) if lost and not lost.lengths.isdisjoint(map(len, cells)) else tuple(cells)
+        tuple(lost.restore(cells)) if lost and not lost.widths.keys().isdisjoint(map(len, cells)) else tuple(cells)
         for cells, lost in zip_longest(grid.columns, map(_lost_in, headers))
     ]
     for first in range(0, rows, step):
@@ -127,7 +128,7 @@ def _restore_zeros(row: Row, losses: Mapping[int, _Lost]) -> None:
     for column, lost in losses.items():
         index = _index(row.columns, column)
         if 0 <= index < len(row.cells):
-            row.cells[index] = lost.restore(row.cells[index])
+            row.cells[index : index + 1] = lost.restore(row.cells[index : index + 1])
 
 
 def _index(columns: Sequence[int], column: int) -> int:
