@@ -123,7 +123,9 @@ class Gauge:
     def _keep_tail(self, text: bytes, chunk: bytes) -> None:
         if self._is_after:
             self._tail = (self._tail + chunk)[:_TAIL]
-        elif found := _END.search(text, text.rfind(_LAST) + 1):  # from behind the last cell, which is near
+            return
+        at = text.find(b"sheetData", text.rfind(_LAST) + 1)  # from behind the last cell, which is near
+        if at >= 0 and (found := _END.search(text, max(text.rfind(b"<", 0, at), 0))):
             self._is_after = True
             self._tail = text[found.start() :]
 

@@ -33,10 +33,13 @@ class _Lost(NamedTuple):
     label: re.Pattern[str]
     cell: re.Pattern[str]
     lengths: frozenset[int]
-    zeros: str
+    width: int
 
-    def restore(self, cell: str) -> str:
-        return (self.zeros + cell)[-max(7, len(cell) + 1) :] if self.cell.fullmatch(cell) else cell
+    def restore(self, cells: Sequence[str]) -> list[str]:
+        lengths, width, matches = self.lengths, self.width, self.cell.fullmatch
+        return [
+            cell.zfill(max(width, len(cell) + 1)) if len(cell) in lengths and matches(cell) else cell for cell in cells
+        ]
 
 
 #: Telephone numbers lose one zero; postal codes, of seven digits, one or two.
@@ -45,13 +48,13 @@ _LOST = (
         re.compile(r"電話|携帯|ファック?ス|ＴＥＬ|ＦＡＸ|TEL|FAX|phone|mobile", re.IGNORECASE),
         re.compile(r"[1-9][0-9]{8,9}"),
         frozenset({9, 10}),
-        "0",
+        0,
     ),
     _Lost(
         re.compile(r"郵便|〒|\bzip|post(?:al)?[ _-]?code", re.IGNORECASE),
         re.compile(r"[1-9][0-9]{4,5}"),
         frozenset({5, 6}),
-        "00",
+        7,
     ),
 )
 
@@ -103,7 +106,7 @@ def _tables_of(grid: Grid, headers: tuple[str, ...], sheet: str) -> Iterator[Tab
     characters = sum(sum(map(len, cells[::_SAMPLED])) for cells in grid.columns) * _SAMPLED
     step = max(1, rows // (characters // _CHARACTERS + 1))
     columns = [
-        tuple(map(lost.restore, cells)) if lost and not lost.lengths.isdisjoint(map(len, cells)) else tuple(cells)
+        tuple(lost.restore(cells)) if lost and not lost.lengths.isdisjoint(map(len, cells)) else tuple(cells)
         for cells, lost in zip_longest(grid.columns, map(_lost_in, headers))
     ]
     for first in range(0, rows, step):
@@ -127,7 +130,7 @@ def _restore_zeros(row: Row, losses: Mapping[int, _Lost]) -> None:
     for column, lost in losses.items():
         index = _index(row.columns, column)
         if 0 <= index < len(row.cells):
-            row.cells[index] = lost.restore(row.cells[index])
+            row.cells[index : index + 1] = lost.restore(row.cells[index : index + 1])
 
 
 def _index(columns: Sequence[int], column: int) -> int:

@@ -120,9 +120,7 @@ def read_styles(content: bytes) -> Styles:
 
 
 def uses_digits(stream: Capped, styles: Styles) -> bool:
-    """Tell whether a sheet has a cell whose number is shown as digits: only its XML says so."""
-    if not styles.digits:
-        return False
+    """Tell whether a sheet has a cell with one of the styles for digits: only its XML says so."""
     pattern = re.compile(rb"\ss\s*=\s*[\"'](?:%s)[\"']" % b"|".join(b"%d" % style for style in sorted(styles.digits)))
     carry = b""
     while chunk := stream.read():

@@ -149,6 +149,8 @@ class _Reader:
         yield from iter_tables(self._rows_of(sheet, probe), sheet.name)
 
     def _uses_digits(self, sheet: Sheet, probe: Probe) -> bool:
+        if not self._styles.digits:
+            return False
         return sheetxml.uses_digits(self._package.reopen(sheet.part, probe.size), self._styles)
 
     def _rows_of(self, sheet: Sheet, probe: Probe) -> Iterator[Row | Problem]:
