@@ -51,7 +51,9 @@ def _show_whole(values: Sequence[object]) -> Sequence[str]:
     except (TypeError, ValueError):
         return ()
     cells = text[1:-3].split(".0,")
-    is_whole = len(cells) == len(values) and text[-3:] == ".0]" and len(max(cells, key=len)) <= _DIGITS
+    is_whole = (
+        len(cells) == len(values) and text[-3:] == ".0]" and "-0." not in text and len(max(cells, key=len)) <= _DIGITS
+    )
     return cells if is_whole and '"' not in text else ()
 
 
