@@ -9,10 +9,11 @@ import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from piiscan import charset
 from piiscan.piece import Problem, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 #: Characters of a block that are its own, and those it shares with each neighbour for context.
 SIZE, OVERLAP = 1 << 20, 4096
@@ -25,6 +26,27 @@ def advance(line: int, column: int, text: str) -> tuple[int, int]:
     last = max(text.rfind("\n"), text.rfind("\r"))
     ends = text.count("\n") + text.count("\r") - text.count("\r\n")
     return line + ends, len(text) - last
+
+
+def count_line_feeds(data: bytes) -> int:
+    """Count the line feeds."""
+    return data.count(b"\n")
+
+
+def advance_in(
+    line: int, column: int, data: bytes, encoding: str, count: Callable[[bytes], int] = count_line_feeds
+) -> tuple[int, int]:
+    """Give the place after bytes of UTF-8, CP932 or EUC-JP (whole characters), in all of which line ends are bytes.
+
+    `count` counts line feeds, for who knows a faster way.
+    """
+    last = max(data.rfind(b"\n"), data.rfind(b"\r"))
+    if last < 0:
+        return line, column + len(charset.decode_known(data, encoding))
+    ends = count(data)
+    if b"\r" in data:
+        ends += data.count(b"\r") - data.count(b"\r\n")
+    return line + ends, 1 + len(charset.decode_known(data[last + 1 :], encoding))
 
 
 def split_lines(text: str) -> list[str]:

@@ -38,16 +38,24 @@ class Candidate:
     score: int = 0
 
 
-def find_candidates(text: str, patterns: Iterable[Pattern]) -> Iterator[Candidate]:
-    """Match every pattern against folded text and ask its validator or dictionary."""
+def find_candidates(
+    text: str, patterns: Iterable[Pattern], regions: Mapping[str, Sequence[tuple[int, int]]] | None = None
+) -> Iterator[Candidate]:
+    """Match every pattern against folded text and ask its validator or dictionary.
+
+    `regions` are the spans in which matches of each pattern can lie, where that is known.
+    """
+    everywhere = ((0, len(text)),)
     for pattern in patterns:
         compiled = pattern.compiled()
         position = 0
-        while match := compiled.search(text, position):
-            candidate = _candidate(pattern, match, text)
-            position = max(candidate.end if candidate else match.start() + 1, match.start() + 1)
-            if candidate:
-                yield candidate
+        for first, last in everywhere if regions is None else regions.get(pattern.id, ()):
+            position = max(position, first)
+            while (match := compiled.search(text, position)) and match.start() <= last:
+                candidate = _candidate(pattern, match, text)
+                position = max(candidate.end if candidate else match.start() + 1, match.start() + 1)
+                if candidate:
+                    yield candidate
 
 
 def _candidate(pattern: Pattern, match: Match[str], text: str) -> Candidate | None:

@@ -37,6 +37,12 @@ _FIRST, _PLANE = 0xA1, range(94)
 _SET_HIGH_BIT = bytes(byte | 0x80 for byte in range(256))
 _CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\x0b\x0c\r\x1b") + b"\x7f"
 
+#: Bytes below the first figure are characters by themselves wherever they stand; which ones begin a longer one.
+_SINGLE = {
+    "cp932": (0x40, frozenset((*range(0x81, 0xA0), *range(0xE0, 0xFD)))),
+    "euc-jp": (0x80, frozenset(range(0x8E, 0xFF))),
+}
+
 # How much a character speaks for the decoding that gave it.
 _COMMON, _SYMBOL, _RARE, _HALF_WIDTH, _STRANGE, _CONTROL, _BROKEN = 1.0, 0.8, 0.2, 0.2, -1.0, -2.0, -3.0
 _SCORES = (
@@ -53,9 +59,7 @@ _SHORTEST = 4  # bytes: less says nothing about UTF-16
 
 def decode(data: bytes, encoding: str) -> str | None:
     """Decode the whole of `data`; None where some of it is not in `encoding` or betrays another one."""
-    if encoding in {"utf-8", "cp932", "euc-jp"} and b"\x1b" in data and JIS_ESCAPE.search(data):
-        return None
-    if encoding == "cp932" and _EUC_KANA.search(data):
+    if encoding in {"utf-8", "cp932", "euc-jp"} and betrays_another(data, encoding):
         return None
     try:
         text = _decode(data, encoding, "strict")
@@ -64,10 +68,39 @@ def decode(data: bytes, encoding: str) -> str | None:
     return None if encoding == "cp932" and any(char in text for char in _UNASSIGNED) else text
 
 
+def betrays_another(data: bytes, encoding: str) -> bool:
+    """Tell whether bytes hold what only another encoding than UTF-8, CP932 or EUC-JP writes."""
+    if b"\x1b" in data and JIS_ESCAPE.search(data):
+        return True
+    return encoding == "cp932" and _EUC_KANA.search(data) is not None
+
+
 def decode_lossy(data: bytes, encoding: str) -> str:
     """Decode `data` with U+FFFD for what is undecodable."""
     text = _decode(data, encoding, "replace")
     return text.translate(_TO_REPLACEMENT) if encoding == "cp932" else text
+
+
+def decode_known(data: bytes, encoding: str) -> str:
+    """Decode whole characters of which it is known that they are in `encoding`."""
+    if data.isascii():
+        return data.decode("ascii")
+    return _decode(data, encoding, "replace")
+
+
+def boundary(data: bytes, at: int, encoding: str) -> int:
+    """Give the first place from `at` on where a character of UTF-8, CP932 or EUC-JP begins, or the end of `data`."""
+    if encoding == "utf-8":
+        while at < len(data) and data[at] & 0xC0 == 0x80:  # noqa: PLR2004 - a continuation byte
+            at += 1
+        return at
+    certain, leads = _SINGLE[encoding]
+    start = at
+    while start and data[start - 1] >= certain:
+        start -= 1
+    while start < at:
+        start += 3 if encoding == "euc-jp" and data[start] == 0x8F else 2 if data[start] in leads else 1  # noqa: PLR2004
+    return min(start, len(data))
 
 
 def decide(sample: bytes, *, final: bool) -> str:

@@ -34,8 +34,9 @@ class ScanConfig:
     `patterns` are the ids to use (empty: all), `pattern_files` the user's own pattern files or folders beside the
     shipped ones. `key` (32 bytes) keys lasting fingerprints; `run_key` (32 bytes) those of numbers for which the
     law forbids a lasting conversion, and is thrown away with the run. `max_file_size` is in bytes, None for no
-    limit. `reveal` shows values instead of masks, `show_samples` reports test and
-    example values that are otherwise only counted. `extractors` adds or replaces rows of the extractor table.
+    limit. `engine` is "auto", or "reference" to match every pattern everywhere. `reveal` shows values instead of
+    masks, `show_samples` reports test and example values that are otherwise only counted. `extractors` adds or
+    replaces rows of the extractor table.
     """
 
     key: bytes = field(repr=False)
@@ -46,6 +47,7 @@ class ScanConfig:
     max_locations: int = 100
     max_file_size: int | None = None
     reveal: bool = False
+    engine: str = "auto"
     show_samples: bool = False
     limits: Limits = Limits()
     # A mapping has no hash, and a worker keeps its detector by configuration; equality still sees the rows.

@@ -13,7 +13,7 @@ from piiscan.text import fold
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 #: How much a spelling says by itself. Shape alone never exceeds medium.
 SHAPES = {"none": 0, "weak": 25, "fair": 45, "plain": 50, "good": 60, "strong": 75, "distinct": 80}
@@ -45,11 +45,11 @@ NEGATIVE = {
     ),
 }  # fmt: skip
 _UNITS = re.compile(r"[ ]?(?:円|¥|￥|\$|千円|万円|件|個|本|枚|人|名|回|点|%|kg|年|月|時間|バイト|bytes)(?![一-鿿])")
-_SAMPLE_WORDS = re.compile(
-    r"見本|サンプル|記入例|入力例|ダミー|(?<![A-Za-z])(?:dummy|sample|example)(?![A-Za-z])", re.IGNORECASE
-)
+_SAMPLES = ("見本", "サンプル", "記入例", "入力例", "ダミー", "dummy", "sample", "example")
 _REPRESENTATIVE = re.compile(r"[ ]?\((?:代|代表|大代表)\)")
 _AFTER, _SAMPLE_REACH = 15, 20
+#: The most characters behind a value that say something about it, and one more that ends a number.
+REACH_AFTER = _SAMPLE_REACH + 2
 #: How near two findings that go together must stand, in characters.
 BESIDE = 10
 #: Between two labels of one cluster ("住所・電話番号：") stand no more characters than this.
@@ -128,6 +128,23 @@ class Labels:
         return next((word for _, _, word in reversed(self._in(text)) if self._owners[word] & owners), "")
 
 
+def reach_before(window: int) -> int:
+    """Give the most characters before a value that say something about it, if its labels count within `window`."""
+    return max(2 * window, _SAMPLE_REACH) + 2
+
+
+def iter_words(keywords: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each label in folded lower case with the patterns it speaks for, and what makes a sample of any value."""
+    owners: dict[str, tuple[str, ...]] = {}
+    for owner, words in keywords.items():
+        for word in words:
+            folded = fold(word.lower()).text
+            owners[folded] = (*owners.get(folded, ()), owner)
+    for word in _SAMPLES:
+        owners[word] = (*owners.get(word, ()), "")
+    yield from owners.items()
+
+
 def _squeezed(word: str) -> str:
     """Give the form in which `card_no`, `card-no` and `card no` are one label."""
     return word.replace(" ", "").replace("_", "").replace("-", "")
@@ -138,6 +155,9 @@ def _bounded(word: str) -> str:
     left = r"(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
     right = r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else ""
     return left + re.escape(word).replace(r"\ ", "[ _-]?") + right
+
+
+_SAMPLE_WORDS = re.compile("|".join(map(_bounded, _SAMPLES)), re.IGNORECASE)
 
 
 def line_before(text: str, start: int, window: int) -> str:

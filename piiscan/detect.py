@@ -18,17 +18,21 @@ from piiscan.candidate import (
     support,
 )
 from piiscan.context import Labels
+from piiscan.engine import Engine
 from piiscan.model import Confidence, Count, Finding, Location, Tally
 from piiscan.pattern import load_patterns
-from piiscan.piece import Place, Segment, Table
+from piiscan.piece import Place, Table
 from piiscan.redact import CANONICAL, fingerprint, mask
-from piiscan.text import LineIndex, fold
+from piiscan.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from piiscan.config import ScanConfig
     from piiscan.pattern import Pattern
+    from piiscan.piece import Raw, Segment
+    from piiscan.sparse import Passage
+    from piiscan.text import LineIndex
 
 #: Stands between the cells of a column that are matched as one text; no pattern matches a line's end.
 _CELL_END = "\n"
@@ -37,13 +41,21 @@ _CELL_END = "\n"
 class Detector:
     """The compiled patterns of a configuration; one a worker process, shared by all its files."""
 
-    engine = "regex"
-
     def __init__(self, config: ScanConfig) -> None:
         """Load and compile; PatternError or ConfigError if the patterns cannot be used."""
         self.config = config
         self._patterns = tuple(load_patterns(config).values())
+        self._engine = Engine(self._patterns, is_reference=config.engine == "reference")
         self._labels = Labels({pattern.id: pattern.context.keywords for pattern in self._patterns})
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine that finds where patterns can match."""
+        return self._engine.name
+
+    def passages(self, piece: Segment | Raw) -> Iterator[Passage]:
+        """Give what has to be read of a text."""
+        return self._engine.passages(piece)
 
     def collector(self) -> Collector:
         """Begin a file."""
@@ -57,12 +69,19 @@ class Detector:
             text = text[:start] + mask(candidate.pattern.mask, candidate.value) + text[end:]
         return text
 
-    def find(self, text: str, hint: str = "", cells: Sequence[str] = ()) -> list[Candidate]:
+    def find(
+        self,
+        text: str,
+        hint: str = "",
+        cells: Sequence[str] = (),
+        regions: Mapping[str, Sequence[tuple[int, int]]] | None = None,
+    ) -> list[Candidate]:
         """Find what folded `text` holds, best claim for every character, scores settled; private to detection.
 
-        `cells` are the cells of the column that the text was joined from: they give column statistics.
+        `cells` are the cells of the column that the text was joined from: they give column statistics. `regions` are
+        the spans in which each pattern can match, where that is known.
         """
-        candidates = list(find_candidates(text, self._patterns))
+        candidates = list(find_candidates(text, self._patterns, regions))
         shares = column_shares(candidates, cells) if cells else {}
         for candidate in candidates:
             gather(text, candidate, self._labels, hint, shares)
@@ -118,28 +137,27 @@ class Collector:
         """The patterns with more findings than stored locations."""
         return tuple(sorted(self._capped))
 
-    def collect(self, piece: Segment | Table, member: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+    def collect(self, piece: Segment | Raw | Table, member: tuple[str, ...] = ()) -> tuple[Finding, ...]:
         """Scan a piece of a document, or of the member of one, and give the findings that are stored of it."""
-        findings = self._segment(piece) if isinstance(piece, Segment) else self._table(piece)
+        findings = self._table(piece) if isinstance(piece, Table) else self._text(piece)
         if not member:
             return findings
         return tuple(replace(each, location=replace(each.location, member=member)) for each in findings)
 
-    def _segment(self, segment: Segment) -> tuple[Finding, ...]:
-        folded = fold(segment.text)
-        core_end = len(segment.text) - segment.tail
-        lines: LineIndex | None = None
-        findings = []
-        for candidate in self._detector.find(folded.text, segment.hint):
-            start, end = folded.original(candidate.start, candidate.end)
-            if not segment.lead <= start < core_end or not self._keep(candidate):
-                continue
-            line = column = None
-            if segment.first_line is not None:
-                lines = lines or LineIndex(segment.text, segment.first_line, segment.first_column)
-                line, column = lines.place(start)
-            location = Location((), segment.part, line, column, None, segment.page)
-            findings.append(self._detector.redact(candidate, segment.text[start:end], location))
+    def _text(self, piece: Segment | Raw) -> tuple[Finding, ...]:
+        findings: list[Finding] = []
+        for passage in self._detector.passages(piece):
+            lines: LineIndex | None = None
+            for candidate in self._detector.find(passage.folded.text, piece.hint, regions=passage.regions):
+                start, end = passage.folded.original(candidate.start, candidate.end)
+                if not passage.core[0] <= start < passage.core[1] or not self._keep(candidate):
+                    continue
+                line = column = None
+                if piece.first_line is not None:
+                    lines = lines or passage.lines()
+                    line, column = lines.place(start)
+                location = Location((), piece.part, line, column, None, piece.page)
+                findings.append(self._detector.redact(candidate, passage.text[start:end], location))
         return tuple(findings)
 
     def _table(self, table: Table) -> tuple[Finding, ...]:

@@ -35,10 +35,10 @@ def iter_text(stream: BinaryIO, block: int = BLOCK) -> Iterator[str | Problem]:
     and hold at most two reads. Byte order marks are dropped. Raises only what `stream.read` raises.
     """
     flagged = False
-    for data, encoding in _iter_whole(stream, block):
+    for data, encoding in iter_whole(stream, block):
         text = charset.decode(data, encoding)
         if text is None:
-            yield _repair(data, encoding)
+            yield repair(data, encoding)
             if not flagged:
                 yield PROBLEM
             flagged = True
@@ -46,8 +46,12 @@ def iter_text(stream: BinaryIO, block: int = BLOCK) -> Iterator[str | Problem]:
             yield text
 
 
-def _iter_whole(stream: BinaryIO, block: int) -> Iterator[tuple[bytes, str]]:
-    """Yield runs of whole characters, each with the encoding of the file as far as it is known."""
+def iter_whole(stream: BinaryIO, block: int = BLOCK) -> Iterator[tuple[bytes, str]]:
+    """Yield runs of whole characters, each with the encoding of the file as far as it is known.
+
+    Runs end after a line feed where there is one, never between CR and LF, and hold at most two reads of `block`
+    bytes. Byte order marks are dropped.
+    """
     data, started, final = b"", False, False
     encoding: str | None = None
     while not final:
@@ -124,7 +128,7 @@ def _designated(data: bytes) -> bytes:
     return escape[0] if escape and escape[0] not in {b"\x1b(B", b"\x1b(J"} else b""
 
 
-def _repair(data: bytes, encoding: str) -> str:
+def repair(data: bytes, encoding: str) -> str:
     """Decode what is not all in `encoding`: line by line, each as is most plausible."""
     if encoding.startswith(("utf-16", "utf-32")):
         return charset.decode_lossy(data, encoding)

@@ -35,6 +35,26 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Raw:
+    """Running text as the bytes it lies in, whole characters of `encoding`: nothing is decoded before it has to be.
+
+    All of `data` can be decoded. `is_clean` says that it holds no character which vanishes in folding. The first
+    `lead` and the last `tail` bytes are context only, as in a Segment, whose other fields it shares.
+    """
+
+    data: bytes = field(repr=False)
+    encoding: str
+    part: str = ""
+    hint: str = ""
+    first_line: int | None = 1
+    first_column: int = 1
+    page: int | None = None
+    lead: int = 0
+    tail: int = 0
+    is_clean: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where inside a part: line and column (1-based, code points), or a sheet's cell, or a PDF's page."""
 
@@ -87,5 +107,5 @@ class Blob:
 
 
 #: What is left of a document when its members have been opened.
-Leaf = Segment | Table | Problem
+Leaf = Segment | Raw | Table | Problem
 Piece = Leaf | Member

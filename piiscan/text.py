@@ -16,7 +16,7 @@ from dataclasses import dataclass
 _HALF_WIDTH_KANA = range(0xFF66, 0xFF9E)
 _SPACES = (0x3000, 0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F)
 #: One to one: full-width ASCII, half-width kana, every width of space, the two glyphs that stand for 〒.
-_ONE_TO_ONE = {
+ONE_TO_ONE = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in _HALF_WIDTH_KANA},
     **dict.fromkeys(_SPACES, " "),
@@ -24,13 +24,17 @@ _ONE_TO_ONE = {
     0x3036: "〒",
 }
 #: What people type for a hyphen; the prolonged sound mark and the kanji one only count as one between digits.
-_DASHES = "\u2010-\u2015\u2212\ufe31\ufe32\ufe58\ufe63ー\u2500\u2501\u02d7\u2043\u207b\u208b\u2796\u30a0一"
+DASHES = "\u2010-\u2015\u2212\ufe31\ufe32\ufe58\ufe63ー\u2500\u2501\u02d7\u2043\u207b\u208b\u2796\u30a0一"
 #: The class stands first, the look-behind after it: so the search runs on one set of characters.
-_DASH_BETWEEN_DIGITS = re.compile(rf"[{_DASHES}](?<=[0-9].)(?=[0-9])")
-_WIDE = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_ONE_TO_ONE)))) + "]+")
-_VOICED = {"\uff9e": "\u3099", "\uff9f": "\u309a", "\u3099": "\u3099", "\u309a": "\u309a"}
-_VANISHING = "\u200b-\u200d\u2060\ufeff\u00ad\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_MOVING = re.compile(rf"[{_VANISHING}{''.join(_VOICED)}]")
+_DASH_BETWEEN_DIGITS = re.compile(rf"[{DASHES}](?<=[0-9].)(?=[0-9])")
+_WIDE = re.compile("[" + "".join(map(re.escape, map(chr, sorted(ONE_TO_ONE)))) + "]+")
+VOICED = {"\uff9e": "\u3099", "\uff9f": "\u309a", "\u3099": "\u3099", "\u309a": "\u309a"}
+#: Characters without width, as pairs of first and last.
+VANISHING = (
+    (0x200B, 0x200D), (0x2060, 0x2060), (0xFEFF, 0xFEFF), (0xAD, 0xAD), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF),
+)  # fmt: skip
+_MOVING_RANGES = "".join(f"{chr(first)}-{chr(last)}" for first, last in VANISHING)
+_MOVING = re.compile(rf"[{_MOVING_RANGES}{''.join(VOICED)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def fold(text: str) -> Folded:
     offsets = None
     if _MOVING.search(text):
         text, offsets = _join(text)
-    text = _WIDE.sub(lambda run: run[0].translate(_ONE_TO_ONE), text)
+    text = _WIDE.sub(lambda run: run[0].translate(ONE_TO_ONE), text)
     return Folded(_DASH_BETWEEN_DIGITS.sub("-", text), offsets)
 
 
@@ -74,7 +78,7 @@ def _join(text: str) -> tuple[str, array[int]]:
         kept.extend(text[end:start])
         offsets.extend(range(end, start))
         end = match.end()
-        mark = _VOICED.get(match[0])
+        mark = VOICED.get(match[0])
         composed = mark and kept and _compose(kept[-1], mark)
         if composed:
             kept[-1] = composed
@@ -87,7 +91,7 @@ def _join(text: str) -> tuple[str, array[int]]:
 
 
 def _compose(base: str, mark: str) -> str | None:
-    composed = unicodedata.normalize("NFC", _ONE_TO_ONE.get(ord(base), base) + mark)
+    composed = unicodedata.normalize("NFC", ONE_TO_ONE.get(ord(base), base) + mark)
     return composed if len(composed) == 1 else None
 
 

@@ -48,7 +48,7 @@ def test_parts_come_first_and_one_report_last(tmp_path: Path) -> None:
     assert len(part.findings) == 1
     assert (report.ref, report.outcome, report.findings) == (ref, Outcome.COMPLETE, ())
     assert report.tally == part.tally == Tally({"phone_mobile": Count(1, 1)}, {})
-    assert (report.engine, report.bytes_read) == ("regex", ref.size)
+    assert (report.engine, report.bytes_read) == ("hyperscan", ref.size)
 
 
 def test_the_path_is_scanned_as_well(tmp_path: Path) -> None:

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from piiscan.data import load_lines
 from piiscan.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _DISTRICT = re.compile(r"(.+?郡)(.+[町村])")
 _WARD = re.compile(r"(.+市)(.+区)")
@@ -51,6 +55,11 @@ def _name_before(text: str, end: int) -> str | None:
         if text[end - size : end] in _prefectures_of():
             return text[end - size : end]
     return None
+
+
+def iter_names() -> Iterable[str]:
+    """Give every form of every name, with ケ for ヶ."""
+    return _prefectures_of().keys()
 
 
 def extend(text: str, start: int, end: int) -> tuple[int, Verdict] | None:

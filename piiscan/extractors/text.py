@@ -1,11 +1,11 @@
-"""Plain text and source code: the file as it is, in overlapping blocks of about a million characters."""
+"""Plain text and source code: the file as it is, in overlapping blocks of about a million bytes, not decoded."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piiscan.blocks import iter_segments
-from piiscan.encoding import iter_text
+from piiscan.encoding import iter_whole
+from piiscan.rawblocks import iter_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 
 
 def extract_text(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
-    """Yield the text of `stream` in segments with exact places; one endless line streams too."""
-    yield from iter_segments(iter_text(stream))
+    """Yield the text of `stream` in blocks with exact places; one endless line streams too."""
+    yield from iter_raw(iter_whole(stream))

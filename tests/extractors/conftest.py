@@ -9,7 +9,8 @@ import pytest
 
 from piiscan.blocks import split_lines
 from piiscan.extractors import open_extractor
-from piiscan.piece import Piece, Problem, Segment, Table
+from piiscan.piece import Piece, Problem, Raw, Segment, Table
+from piiscan.sparse import as_segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,8 @@ class Pieces(list[Piece]):
     def __init__(self, row: str, data: str | bytes) -> None:
         self.source = data if isinstance(data, str) else data.decode("utf-8", "replace")
         stream = io.BytesIO(data.encode() if isinstance(data, str) else data)
-        super().__init__(open_extractor(row)(stream, "name"))
+        pieces = open_extractor(row)(stream, "name")
+        super().__init__(as_segment(piece) if isinstance(piece, Raw) else piece for piece in pieces)
 
     @property
     def tables(self) -> list[Table]:

@@ -1,0 +1,81 @@
+"""Expressions over bytes compiled to automata: the one room of Hyperscan, which not every machine has a wheel of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+try:
+    import hyperscan as _library
+except ImportError:
+    hyperscan: Any = None
+else:
+    hyperscan = _library
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from _typeshed import ReadableBuffer as Buffer
+
+#: Empty where nothing can be compiled.
+VERSION: str = hyperscan.__version__ if hyperscan else ""
+
+
+class AutomatonError(Exception):
+    """Hyperscan refuses the expressions, or what was stored of them."""
+
+
+class Automaton:
+    """A set of compiled expressions. Not to be shared between threads: it has one scratch space."""
+
+    def __init__(self, database: Any) -> None:  # noqa: ANN401 - the extension has no types
+        self._database = database
+
+    def events(self, data: Buffer) -> list[tuple[int, int]]:
+        """Give the number of the expression and the end (exclusive) of every match, in order of the ends."""
+        found: list[tuple[int, int]] = []
+        append = found.append
+        self._database.scan(
+            data, match_event_handler=lambda number, _start, end, _flags, _context: append((number, end))
+        )
+        return found
+
+    def few_events(self, data: Buffer, most: int) -> list[tuple[int, int]] | None:
+        """Give what `events` gives, or None as soon as there are more than `most`."""
+        found: list[tuple[int, int]] = []
+        append = found.append
+
+        def note(number: int, _start: int, end: int, _flags: int, _context: object) -> bool:
+            append((number, end))
+            return len(found) > most
+
+        try:
+            self._database.scan(data, match_event_handler=note)
+        except hyperscan.ScanTerminated:
+            return None
+        return found
+
+    def dump(self) -> bytes:
+        """Give what `load` takes."""
+        return bytes(hyperscan.dumpb(self._database))
+
+
+def build(expressions: Sequence[str]) -> Automaton:
+    """Compile expressions, numbered from 0. Raises AutomatonError."""
+    database = hyperscan.Database()
+    codes = [expression.encode() for expression in expressions]
+    flags = [hyperscan.HS_FLAG_DOTALL] * len(codes)
+    try:
+        database.compile(codes, ids=list(range(len(codes))), elements=len(codes), flags=flags)
+    except hyperscan.error as error:
+        raise AutomatonError(str(error)) from None
+    return Automaton(database)
+
+
+def load(stored: bytes) -> Automaton:
+    """Give the automaton that was dumped on this kind of machine. Raises AutomatonError."""
+    try:
+        database = hyperscan.loadb(stored, mode=hyperscan.HS_MODE_BLOCK)
+        database.scratch = hyperscan.Scratch(database)
+    except hyperscan.error as error:
+        raise AutomatonError(str(error)) from None
+    return Automaton(database)

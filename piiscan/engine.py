@@ -1,0 +1,91 @@
+"""Which passages of a text detection has to read: the windows that the prefilter gives, or all of it.
+
+The reference engine reads everything. So does the other one where little is gained or nothing can be said in advance:
+short texts before the automata are at hand, texts full of numbers, a user's pattern that has no trigger.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from piiscan import automaton
+from piiscan.bytesets import WIDTHS
+from piiscan.context import REACH_AFTER, reach_before
+from piiscan.piece import Raw
+from piiscan.plan import Plan, make_plan
+from piiscan.prefilter import Prefilter
+from piiscan.sparse import Places, raw_of, read_whole, read_window
+from piiscan.stored import stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from piiscan.pattern import Pattern
+    from piiscan.piece import Segment
+    from piiscan.prefilter import Window
+    from piiscan.sparse import Passage
+
+#: Bytes that are read whole before automata are loaded, or even compiled: so a few small files never wait for them.
+_PATIENCE = 1 << 18
+#: Shorter texts (bytes) are read whole.
+_SHORT = 64
+
+
+class Engine:
+    """The patterns of a configuration with their automata, which are loaded when there is enough to read."""
+
+    def __init__(self, patterns: Sequence[Pattern], *, is_reference: bool = False, patience: int = _PATIENCE) -> None:
+        self._patterns = patterns
+        self._before = max((reach_before(pattern.context.window) for pattern in patterns), default=0)
+        self._patience = patience
+        self._prefilters: dict[str, Prefilter | None] = {}
+        self.name = "regex" if is_reference or not automaton.VERSION else "hyperscan"
+
+    def passages(self, piece: Segment | Raw) -> Iterator[Passage]:
+        """Yield what has to be read of a text, in order; no finding lies in two passages or between them."""
+        raw = piece if isinstance(piece, Raw) or self.name == "regex" else self._raw(piece)
+        windows = self._windows(raw) if isinstance(raw, Raw) else None
+        if windows is None or not isinstance(raw, Raw):
+            yield read_whole(piece)
+            return
+        places = Places(raw)
+        for window in windows:
+            yield read_window(raw, window, places)
+
+    def _raw(self, segment: Segment) -> Raw | None:
+        if len(segment.text) < _SHORT:
+            return None
+        if self._patience > 0:
+            self._patience -= len(segment.text)
+            return None
+        return raw_of(segment)
+
+    def _windows(self, raw: Raw) -> list[Window] | None:
+        if self.name == "regex" or len(raw.data) < _SHORT:
+            return None
+        if self._patience > 0 and len(raw.data) < _PATIENCE:
+            self._patience -= len(raw.data)
+            return None
+        prefilter = self._prefilter(raw.encoding)
+        return prefilter.windows(raw) if prefilter else None
+
+    def _prefilter(self, encoding: str) -> Prefilter | None:
+        """Give the prefilter of an encoding, None where some pattern has no trigger."""
+        if encoding not in self._prefilters:
+            plan = self._plan(encoding)
+            self._prefilters[encoding] = Prefilter(plan, self._before, REACH_AFTER) if plan and not plan.open else None
+        return self._prefilters[encoding]
+
+    def _plan(self, encoding: str) -> Plan | None:
+        if encoding not in WIDTHS:
+            return None
+        content = msgspec.json.encode([encoding, self._patterns])
+        try:
+            return msgspec.msgpack.decode(stored(f"plan-{encoding}", content, lambda: self._make(encoding)), type=Plan)
+        except (automaton.AutomatonError, msgspec.ValidationError):
+            return None
+
+    def _make(self, encoding: str) -> bytes:
+        return msgspec.msgpack.encode(make_plan(self._patterns, encoding))

@@ -1,0 +1,143 @@
+"""Running text in overlapping blocks of bytes: what can be searched before it is decoded.
+
+A block whose bytes are not all in the file's encoding, or whose encoding cannot be searched, becomes text, and so do
+its neighbours, whose context it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from piiscan import charset
+from piiscan.blocks import OVERLAP, advance, advance_in, count_line_feeds
+from piiscan.bytesets import WIDTHS
+from piiscan.clean import is_clean
+from piiscan.encoding import PROBLEM, repair
+from piiscan.piece import Raw, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from piiscan.piece import Problem
+
+#: Bytes that are decoded faster than the automaton for them is loaded.
+_SMALL = 1 << 16
+#: Bytes of a file whose lines are counted before something faster is loaded for it.
+_MUCH = 1 << 24
+_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END_BYTES = re.compile(rb"\r\n?|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A run of whole characters; `text` is None where the bytes serve as they are."""
+
+    data: bytes
+    encoding: str
+    is_clean: bool = True
+    text: str | None = None
+    is_broken: bool = False
+
+    def decoded(self) -> str:
+        """Give its characters."""
+        return charset.decode_known(self.data, self.encoding) if self.text is None else self.text
+
+
+_NONE = _Block(b"", "utf-8")
+
+
+def iter_raw(wholes: Iterable[tuple[bytes, str]], overlap: int = OVERLAP) -> Iterator[Raw | Segment | Problem]:
+    """Yield each run of whole characters with up to `overlap` bytes (or characters) of its neighbours as context.
+
+    What is not in its encoding is repaired, and PROBLEM tells it, once. Places are those of the file. Runs must not
+    end between CR and LF.
+    """
+    before, current, is_told = _NONE, _NONE, False
+    line = _Line()
+    for after in chain((_block(*whole) for whole in wholes), [_NONE]):
+        if current is not _NONE:
+            encoding = _searchable(before, current, after)
+            if encoding:
+                yield _raw(before, current, after, encoding, line.place, overlap)
+            else:
+                yield _segment(before, current, after, line.place, overlap)
+            if current.is_broken and not is_told:
+                yield PROBLEM
+                is_told = True
+            line.pass_over(current)
+        before, current = current, after
+
+
+def _block(data: bytes, encoding: str) -> _Block:
+    is_searchable = encoding in WIDTHS
+    if is_searchable and (len(data) > _SMALL or data.isascii()) and is_clean(data, encoding):
+        return _Block(data, encoding)
+    text = charset.decode(data, encoding)
+    if text is None:
+        return _Block(data, encoding, text=repair(data, encoding), is_broken=True)
+    return _Block(data, encoding, is_clean=False, text=None if is_searchable else text)
+
+
+def _searchable(*blocks: _Block) -> str | None:
+    """Name the one encoding in which all blocks can be searched, if there is one."""
+    if any(block.text is not None for block in blocks):
+        return None
+    encodings = {block.encoding for block in blocks if not block.data.isascii()}
+    return next(iter(encodings), "utf-8") if len(encodings) < 2 else None  # noqa: PLR2004
+
+
+def _raw(before: _Block, current: _Block, after: _Block, encoding: str, place: tuple[int, int], overlap: int) -> Raw:
+    start = max(len(before.data) - overlap, 0)
+    line_end = _LINE_END_BYTES.search(before.data, start)
+    lead = before.data[line_end.end() if line_end else charset.boundary(before.data, start, encoding) :]
+    tail = after.data[: charset.boundary(after.data, min(overlap, len(after.data)), encoding)]
+    line, column = place
+    ends = len(_LINE_END_BYTES.findall(lead))
+    return Raw(
+        lead + current.data + tail,
+        encoding,
+        first_line=line - ends,
+        first_column=1 if line_end else column - len(charset.decode_known(lead, encoding)),
+        lead=len(lead),
+        tail=len(tail),
+        is_clean=before.is_clean and current.is_clean and after.is_clean,
+    )
+
+
+def _segment(before: _Block, current: _Block, after: _Block, place: tuple[int, int], overlap: int) -> Segment:
+    text = before.decoded()
+    start = max(len(text) - overlap, 0)
+    line_end = _LINE_END.search(text, start)
+    lead, tail = text[line_end.end() if line_end else start :], after.decoded()[:overlap]
+    line, column = place
+    return Segment(
+        lead + current.decoded() + tail,
+        first_line=line - len(_LINE_END.findall(lead)),
+        first_column=1 if line_end else column - len(lead),
+        lead=len(lead),
+        tail=len(tail),
+    )
+
+
+class _Line:
+    """Where the next block begins."""
+
+    def __init__(self) -> None:
+        self.place = 1, 1
+        self._counted = 0
+        self._count = count_line_feeds
+
+    def pass_over(self, block: _Block) -> None:
+        """Go to the end of a block."""
+        if block.text is not None:
+            self.place = advance(*self.place, block.text)
+            return
+        if self._counted < _MUCH <= self._counted + len(block.data):
+            from piiscan import linecount  # noqa: PLC0415 - as late as it is needed
+
+            self._count = linecount.count_line_feeds
+        self._counted += len(block.data)
+        self.place = advance_in(*self.place, block.data, block.encoding, self._count)

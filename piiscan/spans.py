@@ -1,0 +1,103 @@
+"""Sets of characters as sorted spans of code points, and every original character that folds into such a set.
+
+What a pattern sees is folded text; what lies in a file is not. So a set of folded characters stands for more: each
+width of a digit, everything that people type for a hyphen, kana in two pieces (specification section A).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from piiscan.text import DASHES, ONE_TO_ONE, VOICED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: First and last code point, in order, neither overlapping nor touching.
+Spans = tuple[tuple[int, int], ...]
+
+LAST = 0x10FFFF
+_SURROGATES = (0xD800, 0xDFFF)
+_KANA = range(0x3040, 0x3100)
+
+
+def of(pairs: Iterable[tuple[int, int]]) -> Spans:
+    """Bring pairs of first and last code points into order and join what touches.
+
+    >>> of([(5, 9), (1, 4), (20, 20)])
+    ((1, 9), (20, 20))
+    """
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(pairs):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return tuple(joined)
+
+
+def complement(spans: Spans) -> Spans:
+    """Give every other code point.
+
+    >>> complement(((0, 9), (0x20, 0x10FFFF)))
+    ((10, 31),)
+    """
+    edges = [-1, *(edge for span in spans for edge in span), LAST + 1]
+    return tuple((left + 1, right - 1) for left, right in zip(edges[::2], edges[1::2], strict=True) if left + 1 < right)
+
+
+def holds(spans: Spans, code: int) -> bool:
+    """Tell whether a code point lies in the set."""
+    return any(first <= code <= last for first, last in spans)
+
+
+@lru_cache(maxsize=64)
+def of_class(expression: str) -> Spans:
+    r"""Give the characters of a class as `regex` knows it, such as `\p{Han}` or `\d`. Raises regex.error."""
+    every = "".join(map(chr, range(LAST + 1)))
+    return of((match.start(), match.end() - 1) for match in regex.finditer(f"{expression}+", every, regex.VERSION1))
+
+
+@lru_cache(maxsize=4096)
+def unfold(spans: Spans) -> tuple[Spans, bool]:
+    """Give every character that may stand in a file for one of `spans`, and whether a voicing mark may follow it.
+
+    Characters that vanish in folding are not among them: they may stand anywhere.
+    """
+    codes = {source for source, target in _sources() if holds(spans, target)}
+    bases = {base for whole, base in _composed() if holds(spans, whole)}
+    codes |= bases | {source for source, target in _sources() if target in bases}
+    return of((*spans, *((code, code) for code in codes))), bool(bases)
+
+
+#: The marks that join the kana before them, in both widths.
+MARKS: Spans = of((ord(mark), ord(mark)) for mark in VOICED)
+
+
+@lru_cache(maxsize=1)
+def _sources() -> tuple[tuple[int, int], ...]:
+    """List which character becomes which in folding, both as code points."""
+    dashes = regex.findall(f"[{DASHES}]", "".join(map(chr, range(0x10000))))
+    return (*((code, ord(char)) for code, char in ONE_TO_ONE.items()), *((ord(dash), ord("-")) for dash in dashes))
+
+
+@lru_cache(maxsize=1)
+def _composed() -> tuple[tuple[int, int], ...]:
+    """List the voiced kana with the kana that they are composed from."""
+    pairs = ((code, unicodedata.normalize("NFD", chr(code))) for code in _KANA)
+    return tuple((code, ord(parts[0])) for code, parts in pairs if len(parts) > 1)
+
+
+def encodable(spans: Spans) -> Spans:
+    """Leave out the surrogates, which no encoding has.
+
+    >>> encodable(((0xD7FE, 0xE001),))
+    ((55294, 55295), (57344, 57345))
+    """
+    allowed = complement((_SURROGATES,))
+    pairs = ((max(first, low), min(last, high)) for first, last in spans for low, high in allowed)
+    return tuple((first, last) for first, last in pairs if first <= last)

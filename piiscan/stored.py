@@ -1,0 +1,79 @@
+"""What takes long to compile is kept on disk: for this version, these expressions and this kind of processor only.
+
+A file that is damaged, was made for another machine, or that somebody else could have written is made anew.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+from contextlib import suppress
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from piiscan import __version__, automaton
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_DIGEST = 32
+_CPU = Path("/proc/cpuinfo")
+
+
+def stored(name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
+    """Give what `make` made of `content` (all that its result depends on) earlier, or let it make it now.
+
+    Nothing that happens to the file raises; what `make` raises passes through.
+    """
+    key = blake2b(b"\0".join((_machine(), content)), digest_size=_DIGEST).hexdigest()
+    path = _folder() / f"{name}-{key[:32]}.bin"
+    with suppress(OSError):
+        kept = _read(path)
+        if kept is not None:
+            return kept
+    made = make()
+    with suppress(OSError):
+        _write(path, made)
+    return made
+
+
+def _read(path: Path) -> bytes | None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if status.st_uid != os.geteuid() or status.st_mode & 0o077:
+            return None
+        digest, kept = file.read(_DIGEST), file.read()
+    return kept if blake2b(kept, digest_size=_DIGEST).digest() == digest else None
+
+
+def _write(path: Path, made: bytes) -> None:
+    """Put the file in place in one step: another process reads the old one, the new one, or none."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".piiscan-")  # 0600, its own name
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(blake2b(made, digest_size=_DIGEST).digest())
+            file.write(made)
+        os.replace(temporary, path)  # noqa: PTH105 - in the words of mkstemp
+    except OSError:
+        os.unlink(temporary)  # noqa: PTH108
+        raise
+
+
+def _folder() -> Path:
+    home = os.environ.get("XDG_CACHE_HOME") or ""
+    return (Path(home) if home.startswith("/") else Path("~/.cache").expanduser()) / "piiscan"
+
+
+@lru_cache(maxsize=1)
+def _machine() -> bytes:
+    """Describe what compiled code depends on: our version and the library's, the processor and what it can do."""
+    lines: set[str] = set()
+    with suppress(OSError):
+        told = ("model name", "flags", "CPU part", "Features")
+        lines = {line for line in _CPU.read_text(encoding="utf-8").splitlines() if line.startswith(told)}
+    return "\0".join((__version__, automaton.VERSION, platform.machine(), *sorted(lines))).encode()

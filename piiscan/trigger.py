@@ -1,0 +1,238 @@
+"""Triggers: what must stand in the bytes of a text wherever a pattern can match, derived from the pattern's regex.
+
+A trigger is looser than its regex, never stricter: look-around goes, except that no digit or letter stands beside a
+number; back-references may differ; what repeats without need at either end is cut off. So each match of the regex has
+an event of its trigger in it, or one byte behind, and `ahead` and `behind` say how far the match reaches from there.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from piiscan import bytesets, spans
+from piiscan.dictionaries import REACH, names_of
+from piiscan.regextree import (
+    ASSERTIONS,
+    REPEATS,
+    Item,
+    UnreadableError,
+    iter_groups,
+    op,
+    parse,
+    set_of,
+    stays_in_line,
+    width,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from piiscan.pattern import Pattern
+    from piiscan.spans import Spans
+
+#: Repeated more often than this is repeated without an end: automata count badly.
+_MOST = 12
+#: A regex that can match more characters than this is not searched in windows.
+LONGEST = 2048
+#: What may stand where a label has a space.
+_SPACED: Spans = ((0x20, 0x20), (0x2D, 0x2D), (0x5F, 0x5F))
+_CASED = 0x10000
+
+
+class Trigger(NamedTuple):
+    """An expression over bytes. A match begins at most `ahead` characters before an event and ends `behind` after it.
+
+    A `needy` one stands for spellings that are findings only with a label, an `inline` one for what ends with its line.
+    """
+
+    pattern: str
+    expression: str
+    ahead: int
+    behind: int
+    needy: bool = False
+    inline: bool = True
+
+
+def triggers_of(pattern: Pattern, encoding: str) -> list[Trigger]:
+    """Derive the triggers of a pattern for one of bytesets.WIDTHS. Raises UnreadableError."""
+    tree = parse(pattern.source)
+    most = int(tree.getwidth()[1])
+    if most > LONGEST:
+        raise UnreadableError(pattern.id)
+    if pattern.dictionary:
+        # The value may begin before what the regex matches, and the name that counts may stand further on.
+        names = sorted(names_of(pattern.dictionary))
+        inline = stays_in_line(tree)
+        return [Trigger(pattern.id, write_name(name, encoding), most + REACH, most, inline=inline) for name in names]
+    groups = tree.state.groupdict
+    # what a neighbour can support needs no label
+    required = () if pattern.context.beside else pattern.context.required
+    needy = {groups[name] for name in required if name in groups}
+    others = {groups[name] for name in pattern.shape if name in groups} - needy
+    found = []
+    for is_needy, dropped in ((False, needy), (True, others)) if needy else ((False, needy),):
+        core = _Writer(tree, encoding, dropped).core()
+        if core:
+            found.append(Trigger(pattern.id, *core, needy=is_needy, inline=stays_in_line(tree)))
+    return found
+
+
+def width_of(pattern: Pattern) -> int:
+    """Give the most characters that a value can have. Raises UnreadableError."""
+    return int(parse(pattern.source).getwidth()[1]) + (REACH if pattern.dictionary else 0)
+
+
+def write_name(name: str, encoding: str) -> str:
+    """Write a name of a dictionary, which takes ケ and ヶ for the same."""
+    both = {ord("ケ"), ord("ヶ")}
+    codes = (both if ord(char) in both else {ord(char)} for char in name)
+    return "".join(write_set(spans.of((code, code) for code in each), encoding) for each in codes)
+
+
+def write_word(word: str, encoding: str) -> str:
+    """Write a label (lower case) in either case, its spaces as labels may write them, or not at all."""
+    spaced = f"{write_set(_SPACED, encoding)}?"
+    return "".join(spaced if char == " " else write_set(_either_case(char), encoding) for char in word)
+
+
+def _either_case(char: str) -> Spans:
+    return spans.of((code, code) for code in (_lower_cases().get(char, ()) or (ord(char),)))
+
+
+@lru_cache(maxsize=1)
+def _lower_cases() -> dict[str, list[int]]:
+    """List the characters that each one is the lower case of, itself included."""
+    cases: dict[str, list[int]] = {}
+    for code in range(_CASED):
+        cases.setdefault(chr(code).lower(), []).append(code)
+    return cases
+
+
+def write_set(folded: Spans, encoding: str) -> str:
+    """Write a set of folded characters as the bytes of all that folds into it."""
+    originals, is_voiced = spans.unfold(folded)
+    mark = f"(?:{bytesets.expression(spans.MARKS, encoding)})?" if is_voiced else ""
+    return bytesets.expression(originals, encoding) + mark
+
+
+class _Writer:
+    """Writes one regex for one encoding, without the groups `dropped`."""
+
+    def __init__(self, tree: Any, encoding: str, dropped: set[int]) -> None:  # noqa: ANN401 - the parser's tree
+        self._tree = tree
+        self._encoding = encoding
+        self._dropped = dropped
+        self._bodies = dict(iter_groups(tree))
+
+    def core(self) -> tuple[str, int, int] | None:
+        """Write the regex, cut to what must be there, with its reach; None if nothing of it can match."""
+        items = list(self._tree)
+        first = next(at for at, item in enumerate(items) if item[0] not in ASSERTIONS)
+        guards, items = items[:first], items[first:]
+        while items and items[-1][0] in ASSERTIONS:
+            guards.append(items.pop())
+        items, behind = self._cut_end(items)
+        rest = sum(map(self._width, items))
+        items = self._cut_start(items)
+        body = self._sequence(items)
+        if body is None:
+            return None
+        is_begun, is_ended = sum(map(self._width, items)) == rest, behind == 0
+        before = [self._guard(*item) for item in guards if is_begun and item[0] is op.ASSERT_NOT and item[1][0] < 0]
+        after = [self._guard(*item) for item in guards if is_ended and item[0] is op.ASSERT_NOT and item[1][0] > 0]
+        return next(filter(None, before), "") + body + next(filter(None, after), ""), rest, behind
+
+    def _width(self, item: Item) -> int:
+        return width(item, self._tree.state)
+
+    def _cut_end(self, items: list[Item]) -> tuple[list[Item], int]:
+        """Drop what need not be there at the end; tell how many characters that could have been."""
+        behind = 0
+        while items:
+            before = self._width(items[-1])
+            shorter = _shorten(items[-1])
+            if shorter is None:
+                break
+            items = [*items[:-1], *shorter]
+            behind += before - sum(map(self._width, shorter))
+        return items, behind
+
+    def _cut_start(self, items: list[Item]) -> list[Item]:
+        while items:
+            if (shorter := _shorten(items[0])) is not None:
+                items = [*shorter, *items[1:]]
+            elif joined := _join(items):
+                items = [joined, *items[2:]]
+            else:
+                break
+        return items
+
+    def _guard(self, _: object, value: tuple[int, Any]) -> str:
+        """Write that none of a set of characters stands there; "" for other look-around."""
+        direction, body = value
+        folded = set_of(*body[0]) if len(body) == 1 else None
+        if folded is None:
+            return ""
+        return bytesets.not_before(folded) if direction > 0 else bytesets.not_after(folded, self._encoding)
+
+    def _sequence(self, items: Iterable[Item]) -> str | None:
+        written = [self._item(*item) for item in items if item[0] not in ASSERTIONS]
+        return None if None in written else "".join(filter(None, written))
+
+    def _item(self, code: Any, value: Any) -> str | None:  # noqa: ANN401 - the parser's constants
+        """Write an item; None where it is of a dropped group."""
+        folded = set_of(code, value)
+        if folded is not None:
+            return write_set(folded, self._encoding)
+        if code is op.BRANCH:
+            branches = [branch for branch in map(self._sequence, value[1]) if branch is not None]
+            return f"(?:{'|'.join(branches)})" if branches else None
+        if code in REPEATS:
+            return self._repeat(*value)
+        if code is op.SUBPATTERN and value[0] in self._dropped:
+            return None
+        body = self._sequence(self._body(code, value))
+        return None if body is None else f"(?:{body})"
+
+    def _body(self, code: Any, value: Any) -> Iterable[Item]:  # noqa: ANN401
+        if code is op.SUBPATTERN and not value[1] and not value[2]:
+            return cast("Iterable[Item]", value[3])
+        if code is op.ATOMIC_GROUP:
+            return cast("Iterable[Item]", value)
+        if code is op.GROUPREF:
+            return self._bodies[value]
+        raise UnreadableError(str(code))
+
+    def _repeat(self, least: int, most: int, items: Iterable[Item]) -> str | None:
+        body = self._sequence(items)
+        if body is None:
+            return None if least else ""
+        if most > _MOST:
+            return f"(?:{body}){{{min(least, _MOST)},}}"
+        return f"(?:{body}){{{least},{most}}}"
+
+
+def _shorten(item: Item) -> list[Item] | None:
+    """Give less than an item at the edge of a regex: what must be there at least. None if that is all of it."""
+    code, value = item
+    if code in ASSERTIONS:
+        return []
+    if code in REPEATS:
+        least, most, body = value
+        if least < 2:  # noqa: PLR2004 - nothing, or the body itself
+            return [*body] * least
+        return [(code, (least, least, body))] if least < most else None
+    if code is op.SUBPATTERN and len(value[3]) and value[0] is None:
+        return list(value[3])
+    return None
+
+
+def _join(items: Sequence[Item]) -> Item | None:
+    """Put a character and those that may repeat behind it into one set: what follows stands after one of them."""
+    if len(items) < 3 or items[1][0] not in REPEATS or items[1][1][0] or len(items[1][1][2]) != 1:  # noqa: PLR2004
+        return None
+    first, repeated = set_of(*items[0]), set_of(*items[1][1][2][0])
+    if first is None or repeated is None:
+        return None
+    return op.IN, [(op.RANGE, pair) for pair in spans.of((*first, *repeated))]

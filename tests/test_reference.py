@@ -1,0 +1,117 @@
+"""The prefilter loses nothing and invents nothing: both engines give the same set of findings, whatever the text."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from piiscan import bytesets
+from piiscan.detect import Detector
+from piiscan.encoding import iter_whole
+from piiscan.model import Confidence
+from piiscan.pattern import load_patterns
+from piiscan.piece import Problem, Raw, Segment
+from piiscan.rawblocks import iter_raw
+from tests.mock_extractor import config_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from piiscan.model import Finding
+
+_CONFIG = replace(config_for().scan, max_locations=10_000, min_confidence=Confidence.LOW, show_samples=True)
+FAST, REFERENCE = Detector(_CONFIG), Detector(replace(_CONFIG, engine="reference"))
+FAST._engine._patience = 0
+
+PATTERNS = load_patterns(_CONFIG)
+EXAMPLES = [text for pattern in PATTERNS.values() for text, _ in pattern.marked()]
+COUNTER_EXAMPLES = [text for pattern in PATTERNS.values() for text in pattern.counter_examples]
+VALUES = [text[start:end] for pattern in PATTERNS.values() for text, (start, end) in pattern.marked()]
+LABELS = sorted({word for pattern in PATTERNS.values() for word in pattern.context.keywords})
+#: What stands between: text, joints, what vanishes, what is wider than the BMP, half-width kana with their marks.
+JOINTS = [
+    "", " ", "\n", "\r\n", "\r", "：", ":", "　", ",", "-", "ー", "。", "0", "１", "〒", "a", "@", ".", "(", "）",
+    "\u200b", "\ufeff", "\u00ad", "\U000e0101", "𠮷", "😀", "ﾃﾞﾝﾜ", "ﾞ", "か\u3099", "円", "件", "サンプル",
+    "注文番号", "は", "市", "北区", "東京都新宿区", "5", "1234", "090", "2026-11-24 10:00:00", "1732440000",
+]  # fmt: skip
+FILLERS = [
+    "これは長い文章で、番号を含まない。",
+    "lorem ipsum dolor ",
+    "処理を開始しました\n",
+    "x = y + z\n",
+    "、" * 50,
+    "漢字" * 40,
+]
+
+texts = st.lists(
+    st.one_of(
+        st.sampled_from(EXAMPLES),
+        st.sampled_from(COUNTER_EXAMPLES),
+        st.sampled_from(VALUES),
+        st.sampled_from(LABELS),
+        st.sampled_from(JOINTS),
+        st.sampled_from(FILLERS),
+        st.sampled_from(FILLERS).map(lambda filler: filler * 8),
+        st.text(st.characters(codec="utf-8"), max_size=3),
+    ),
+    min_size=1,
+    max_size=14,
+).map(lambda parts: "".join(parts) + "\n" + FILLERS[0] * 2)
+
+
+def _found(detector: Detector, pieces: Iterable[Raw | Segment]) -> tuple[set[Finding], object]:
+    collector = detector.collector()
+    findings = [finding for piece in pieces for finding in collector.collect(piece)]
+    assert len(set(findings)) == len(findings)
+    return set(findings), collector.tally
+
+
+def _same(pieces: list[Raw | Segment]) -> set[Finding]:
+    fast, reference = _found(FAST, pieces), _found(REFERENCE, pieces)
+    assert fast == reference
+    return fast[0]
+
+
+@given(texts)
+@settings(max_examples=300, deadline=None)
+def test_segments(text: str) -> None:
+    _same([Segment(text)])
+
+
+@pytest.mark.parametrize("encoding", bytesets.WIDTHS)
+@given(text=texts)
+@settings(max_examples=150, deadline=None)
+def test_bytes_in_each_encoding(encoding: str, text: str) -> None:
+    data = text.encode(encoding, "ignore")
+    _same([piece for piece in iter_raw([(data, encoding)]) if not isinstance(piece, Problem)])
+
+
+@pytest.mark.parametrize("encoding", bytesets.WIDTHS)
+@given(text=texts, block=st.integers(50, 400))
+@settings(max_examples=150, deadline=None)
+def test_blocks_of_any_size(encoding: str, text: str, block: int) -> None:
+    stream = io.BytesIO(text.encode(encoding, "ignore") * 2)
+    pieces = iter_raw(iter_whole(stream, block), overlap=64)
+    _same([piece for piece in pieces if not isinstance(piece, Problem)])
+
+
+@pytest.mark.parametrize("encoding", bytesets.WIDTHS)
+@pytest.mark.parametrize("name", PATTERNS)
+def test_every_example_is_foretold(name: str, encoding: str) -> None:
+    for text, _ in PATTERNS[name].marked():
+        data = (FILLERS[0] * 9 + "\n" + text + "\n" + FILLERS[0] * 9).encode(encoding, "ignore")
+        windows = FAST._engine._windows(Raw(data, encoding, is_clean=True))
+        assert windows is not None
+        assert any(name in window.regions for window in windows), text
+
+
+def test_a_dense_text_is_read_whole() -> None:
+    text = "".join(f"090-{number:04}-{number:04} 担当\n" for number in range(1000, 1400))
+    raw = Raw(text.encode(), "utf-8", is_clean=True)
+    assert FAST._engine._windows(raw) is None
+    assert len(_same([raw])) == 400
