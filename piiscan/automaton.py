@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 try:
@@ -53,6 +54,19 @@ class Automaton:
         except hyperscan.ScanTerminated:
             return None
         return found
+
+    def kinds(self, data: Buffer, names: Sequence[str]) -> list[int]:
+        """Give one expression for each of the names that expressions have (`names[number]`), if it matches."""
+        found: dict[str, int] = {}
+        many = len({*names})
+
+        def note(number: int, _start: int, _end: int, _flags: int, _context: object) -> bool:
+            found.setdefault(names[number], number)
+            return len(found) == many
+
+        with suppress(hyperscan.ScanTerminated):
+            self._database.scan(data, match_event_handler=note)
+        return list(found.values())
 
     def dump(self) -> bytes:
         """Give what `load` takes."""

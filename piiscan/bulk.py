@@ -54,7 +54,9 @@ def match_all(source: str, digits: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 def number_of(digits: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Give the numbers that rows of at most 18 digits are."""
-    return digits.astype(np.int64) @ 10 ** np.arange(digits.shape[1] - 1, -1, -1, dtype=np.int64)
+    weights = 10 ** np.arange(digits.shape[1] - 1, -1, -1, dtype=np.int64)
+    numbers: NDArray[np.int64] = digits.astype(np.int64) @ weights
+    return numbers
 
 
 def texts_of(digits: NDArray[np.uint8]) -> list[bytes]:

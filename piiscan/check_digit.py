@@ -32,7 +32,8 @@ class CheckDigit:
         import numpy as np  # noqa: PLC0415 - only masses of numbers pay for it
 
         totals = digits[:, :-1].astype(np.int64) @ np.array(self.weights)
-        return np.array(self.digits)[totals % self.modulus] == digits[:, -1]
+        holds: NDArray[np.bool_] = np.array(self.digits)[totals % self.modulus] == digits[:, -1]
+        return holds
 
 
 def luhn_holds(number: str) -> bool:

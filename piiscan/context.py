@@ -179,7 +179,12 @@ def label_line_above(text: str, start: int, window: int) -> str:
         return ""
     lines = head.rstrip("\r\n").splitlines()
     above = lines[-1].strip() if lines else ""
-    return above.rstrip(":") if _ONLY_LABEL.fullmatch(above) else ""
+    return above.rstrip(":") if is_only_label(above) else ""
+
+
+def is_only_label(text: str) -> bool:
+    """Tell whether a line, or the cell above a value, can be a label by itself."""
+    return _ONLY_LABEL.fullmatch(text) is not None
 
 
 def has_unit(text: str, end: int) -> bool:

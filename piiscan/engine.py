@@ -6,11 +6,11 @@ short texts before the automata are at hand, texts full of numbers, a user's pat
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from piiscan import automaton
+from piiscan import automaton, charset
 from piiscan.bytesets import WIDTHS
 from piiscan.context import REACH_AFTER, reach_before
 from piiscan.piece import Raw
@@ -20,17 +20,47 @@ from piiscan.sparse import Places, raw_of, read_whole, read_window
 from piiscan.stored import stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from piiscan.pattern import Pattern
     from piiscan.piece import Segment
-    from piiscan.prefilter import Window
+    from piiscan.prefilter import Span, Window
     from piiscan.sparse import Passage
 
 #: Bytes that are read whole before automata are loaded, or even compiled: so a few small files never wait for them.
 _PATIENCE = 1 << 18
 #: Shorter texts (bytes) are read whole.
 _SHORT = 64
+
+
+class ColumnHint(NamedTuple):
+    """Where each pattern can match in a column: in `regions` of its text, or, where they are None, anywhere.
+
+    `others` are then the patterns, beside those of numbers, that can match at all; None if nothing is known.
+    """
+
+    regions: Mapping[str, list[Span]] | None = None
+    others: frozenset[str] | None = None
+
+
+EVERYWHERE = ColumnHint()
+
+
+def _in_text(text: str, data: bytes, windows: Sequence[Window]) -> dict[str, list[Span]]:
+    """Turn spans of bytes into spans of the text that they encode."""
+    edges = sorted({edge for window in windows for spans in window.regions.values() for span in spans for edge in span})
+    places = {edge: edge for edge in edges}
+    if len(text) < len(data):
+        at = place = 0
+        for edge in edges:
+            whole = charset.boundary(data, edge, "utf-8")
+            place += len(data[at:whole].decode("utf-8", "surrogatepass"))
+            places[edge], at = place, whole
+    regions: dict[str, list[Span]] = {}
+    for window in windows:
+        for name, spans in window.regions.items():
+            regions.setdefault(name, []).extend((places[first], places[last]) for first, last in spans)
+    return regions
 
 
 class Engine:
@@ -53,6 +83,22 @@ class Engine:
         places = Places(raw)
         for window in windows:
             yield read_window(raw, window, places)
+
+    def read_column(self, text: str) -> ColumnHint:
+        """Tell where patterns can match in the folded cells of a column, joined to one text."""
+        if self.name == "regex" or len(text) < _SHORT:
+            return EVERYWHERE
+        if self._patience > 0 and len(text) < _PATIENCE:
+            self._patience -= len(text)
+            return EVERYWHERE
+        prefilter = self._prefilter("utf-8")
+        data = text.encode("utf-8", "surrogatepass")
+        if prefilter is None:
+            return EVERYWHERE
+        windows = prefilter.windows(Raw(data, "utf-8"), keeps_needy=True)
+        if windows is None:
+            return ColumnHint(None, frozenset(prefilter.others(data)))
+        return ColumnHint(_in_text(text, data, windows))
 
     def _raw(self, segment: Segment) -> Raw | None:
         if len(segment.text) < _SHORT:

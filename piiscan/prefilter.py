@@ -68,8 +68,11 @@ class Prefilter:
         self._owners = [frozenset(owners) for owners in plan.owners]
         self._widths = plan.widths
 
-    def windows(self, raw: Raw) -> list[Window] | None:
-        """Give the windows of a text in order and apart from each other, or None where all of it has to be read."""
+    def windows(self, raw: Raw, *, keeps_needy: bool = False) -> list[Window] | None:
+        """Give the windows of a text in order and apart from each other, or None where all of it has to be read.
+
+        With `keeps_needy`, spellings that need a label are windows although no label stands near.
+        """
         data = raw.data
         most = len(data) // _DENSE + 10
         found = self._rest_regions(data, most)
@@ -86,8 +89,17 @@ class Prefilter:
                 hidden += _VANISHING
                 found += self._vanishing_regions(data, end)
         windows = _join_windows(found, self._before + hidden, self._after + hidden, len(data))
+        if keeps_needy or raw.hint:
+            return windows
         view = memoryview(data)
-        return [each for each in windows if not each.is_needy or raw.hint or self._has_label(view, each)]
+        return [each for each in windows if not each.is_needy or self._has_label(view, each)]
+
+    def others(self, data: bytes) -> set[str]:
+        """Name the patterns, beside those of numbers, that can match somewhere in the bytes."""
+        if self._rest is None:
+            return set()
+        names = [trigger.pattern for trigger in self._rest_triggers]
+        return {names[number] for number in self._rest.kinds(data, names)}
 
     def _has_label(self, view: memoryview, window: Window) -> bool:
         """Tell whether some label in a window speaks for a pattern that can match there."""

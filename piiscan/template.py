@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from piiscan import spans
-from piiscan.regextree import ASSERTIONS, UnreadableError, op, parse, set_of
+from piiscan.regextree import ASSERTIONS, REPEATS, UnreadableError, op, parse, set_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,6 +100,32 @@ def _digits_in(folded: spans.Spans) -> int:
     return sum(1 << digit for digit in range(10) if spans.holds(folded, ord("0") + digit))
 
 
+@lru_cache(maxsize=256)
+def digit_classes(source: str) -> dict[int, str]:
+    """Give a table for str.translate that puts one digit for all those that a regex never tells apart.
+
+    Raises UnreadableError.
+    """
+    tree = _parsed(source)
+    if any(code is op.GROUPREF for code, _ in _iter_items(tree)):
+        return {}  # which digit it was may decide
+    sets = [_digits_in(folded) for code, value in _iter_items(tree) if (folded := set_of(code, value)) is not None]
+    firsts: dict[tuple[int, ...], str] = {}
+    for digit in range(10):
+        firsts.setdefault(tuple(mask >> digit & 1 for mask in sets), str(digit))
+    kinds = (tuple(mask >> digit & 1 for mask in sets) for digit in range(10))
+    return {ord(str(digit)): firsts[kind] for digit, kind in enumerate(kinds)}
+
+
+def _iter_items(items: Any) -> Iterator[Item]:  # noqa: ANN401 - whatever the parser nests
+    """Yield every item of a tree, at any depth."""
+    for item in items:
+        if isinstance(item, tuple) and len(item) == 2 and not isinstance(item[0], (tuple, list)):  # noqa: PLR2004
+            yield item
+        if isinstance(item, (tuple, list)) or type(item).__name__ == "SubPattern":
+            yield from _iter_items(item)
+
+
 class _Matcher:
     """Follows a tree over a text whose zeros are any digits; yields the ways in the order of the regex."""
 
@@ -114,7 +140,7 @@ class _Matcher:
         for following in self._item(*items[first], state):
             yield from self.sequence(items, following, first + 1)
 
-    def _item(self, code: Any, value: Any, state: _State) -> Iterator[_State]:  # noqa: ANN401 - the parser's constants
+    def _item(self, code: Any, value: Any, state: _State) -> Iterator[_State]:  # noqa: ANN401, C901 - one row a kind
         folded = set_of(code, value)
         if folded is not None:
             yield from self._character(folded, state)
@@ -124,16 +150,16 @@ class _Matcher:
         elif code is op.SUBPATTERN and not value[1] and not value[2]:
             for inside in self.sequence(value[3], state):
                 yield inside if value[0] is None else _grouped(inside, value[0], state.at)
-        elif code in {op.MAX_REPEAT, op.MIN_REPEAT}:
-            yield from self._repeat(*value, state, is_lazy=code is op.MIN_REPEAT)
-        elif code is op.POSSESSIVE_REPEAT:
-            yield from _certain(self._repeat(*value, state, is_lazy=False), state)
+        elif code in REPEATS:
+            ways = self._repeat(value, state, is_lazy=code is op.MIN_REPEAT)
+            yield from _certain(ways, state) if code is op.POSSESSIVE_REPEAT else ways
         elif code is op.ATOMIC_GROUP:
             yield from _certain(self.sequence(value, state), state)
         elif code is op.GROUPREF:
             yield from self._reference(value, state)
         elif code in ASSERTIONS and code is not op.AT:
-            if self._holds(*value, state) is (code is op.ASSERT):
+            direction, body = value
+            if self._holds(direction, body, state) is (code is op.ASSERT):
                 yield state
         else:
             raise UnclearError(str(code))
@@ -153,14 +179,15 @@ class _Matcher:
             yield _State(at + 1, narrowed, groups)
 
     def _repeat(
-        self, least: int, most: int, body: Sequence[Item], state: _State, *, is_lazy: bool, done: int = 0
+        self, value: tuple[int, int, Sequence[Item]], state: _State, *, is_lazy: bool, done: int = 0
     ) -> Iterator[_State]:
+        least, most, body = value
         if is_lazy and done >= least:
             yield state
         if done < most:
             for once in self.sequence(body, state):
                 if once.at > state.at:
-                    yield from self._repeat(least, most, body, once, is_lazy=is_lazy, done=done + 1)
+                    yield from self._repeat(value, once, is_lazy=is_lazy, done=done + 1)
         if not is_lazy and done >= least:
             yield state
 

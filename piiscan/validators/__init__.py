@@ -45,7 +45,7 @@ IN_BULK = {
 
 
 def validator_in_bulk(name: str) -> Callable[[NDArray[np.uint8], str], NDArray[np.uint8]] | None:
-    """Give the bulk form of a validator: from a matrix of digits and their shape to codes of verdicts, if there is one."""
+    """Give the bulk form of a validator, if there is one: from a matrix of digits and their shape to verdict codes."""
     if name not in IN_BULK:
         return None
     function: Callable[[NDArray[np.uint8], str], NDArray[np.uint8]] = resolve(__name__, IN_BULK[name])
