@@ -77,7 +77,8 @@ def _iter_rest(root: Element, part: str, names: frozenset[str]) -> Iterator[Segm
         if element is not None:
             if text := element.text:
                 texts.append((_hint(element), text))
-            if len(element.attrib):
+            # An instruction's attributes are its text, which is told.
+            if isinstance(element.tag, str) and len(element.attrib):
                 texts += iter_attributes(element, part)
         for hint, text in texts:
             if (hint, text) not in seen and text.strip():
