@@ -32,6 +32,7 @@ LEVELS = (
     "reports sinks extractors sources",
     "digest detect",
     "grids paragraphs",
+    "plain",
     "runs pdfxmp",
     "sheettables sheetvalues",
     "candidate cursor jsontokens elements tags flow pdfpage pdfparts pdfopinion pdfmend pdfbombs ooxml mime sheetxml",
