@@ -36,6 +36,7 @@ LEVELS = (
     "sparse plan",
     "prefilter",
     "grids paragraphs",
+    "plain",
     "runs pdfxmp",
     "sheettables sheetvalues",
     "candidate cursor jsontokens elements tags flow pdfpage pdfparts pdfopinion pdfmend pdfbombs ooxml mime sheetxml",
