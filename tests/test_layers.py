@@ -33,7 +33,7 @@ LEVELS = (
     "digest detect",
     "grids paragraphs",
     "runs pdfxmp",
-    "sheettables sheetvalues",
+    "sheettables sheetvalues relations probes",
     "candidate cursor jsontokens elements tags flow pdfpage pdfparts pdfopinion pdfmend pdfbombs ooxml mime sheetxml",
     "pattern fields",
     "validators dictionaries",
