@@ -38,7 +38,7 @@ LEVELS = (
     "grids paragraphs",
     "plain",
     "runs pdfxmp",
-    "sheettables sheetvalues",
+    "sheettables sheetvalues relations probes",
     "candidate cursor jsontokens elements tags flow pdfpage pdfparts pdfopinion pdfmend pdfbombs ooxml mime sheetxml",
     "pattern fields",
     "digitrun trigger",
