@@ -199,10 +199,25 @@ def resolve_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
 
     Patterns that list each other in `also` may share characters. Gives what is left in order of appearance.
     """
-    order = sorted(candidates, key=precedence)
+    kept: list[Candidate] = []
+    rivals: list[Candidate] = []
+    end = 0
+    for candidate in sorted(candidates, key=lambda each: each.start):
+        if candidate.start >= end:
+            kept += _strongest(rivals)
+            rivals = []
+        rivals.append(candidate)
+        end = max(end, candidate.end)
+    return kept + _strongest(rivals)
+
+
+def _strongest(rivals: list[Candidate]) -> list[Candidate]:
+    """Settle the claims of candidates that overlap each other, one by way of another."""
+    if len(rivals) < 2:  # noqa: PLR2004 - no rival
+        return rivals
     kept: list[Candidate] = []
     taken: dict[int, Candidate] = {}
-    for candidate in order:
+    for candidate in sorted(rivals, key=precedence):
         holders = {id(holder): holder for at in range(candidate.start, candidate.end) if (holder := taken.get(at))}
         if all(may_share(candidate.pattern, holder.pattern) for holder in holders.values()):
             kept.append(candidate)
