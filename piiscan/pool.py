@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from multiprocessing import connection
 from typing import TYPE_CHECKING
 
 from piiscan.errors import PiiscanError
 from piiscan.faults import MEMORY
+from piiscan.forkserver import wait
 from piiscan.model import FileRef, FileReport, Outcome
 from piiscan.piece import Blob, Problem
 from piiscan.seat import Seat
@@ -115,10 +115,10 @@ class _Crew:
 
     def settle(self, seconds: float) -> Iterator[FileReport]:
         """Wait so long for something to happen, and see to it. Yields the files that ended by it."""
-        signs = [sign for seat in self._seats for sign in (seat.channel, seat.sentinel)]
-        ready = connection.wait(signs, seconds)
+        signs = [sign for seat in self._seats for sign in (seat.channel.fileno(), seat.sentinel)]
+        ready = wait(signs, seconds)
         for seat in list(self._seats):
-            if seat.channel in ready:
+            if seat.channel.fileno() in ready:
                 yield from self._listen(seat)
             elif seat.sentinel in ready:  # dead, and nothing left to hear: another process may hold the channel
                 yield from self._remove(seat, None)

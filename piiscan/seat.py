@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import time
 from contextlib import suppress
+from dataclasses import replace
 from math import inf
-from multiprocessing import connection
 from typing import TYPE_CHECKING
 
-from piiscan import wire
+from piiscan import forkserver, wire
 from piiscan.errors import PiiscanError
 from piiscan.faults import error_name
-from piiscan.forkserver import fork_context
 from piiscan.model import FileRef, FileReport, Outcome, Part
 from piiscan.piece import Blob, Problem
 from piiscan.scan import merge
@@ -41,14 +39,15 @@ class Seat:
         self._started = 0.0
         self.channel, theirs = socket.socketpair()
         self._inbox = wire.Inbox(self.channel)
-        self._process = fork_context().Process(target=serve, args=(theirs, config), daemon=True)
         try:
             with theirs:
-                self._process.start()
+                self._process = forkserver.fork(serve, theirs)
         except (OSError, EOFError) as error:
             raise PiiscanError(f"cannot start a scan worker: {error_name(error)}") from error
         self.sentinel = self._process.sentinel
-        self._pid = self._process.pid or 0
+        with suppress(OSError):  # one that has died at once is missed soon enough
+            # What is scanned comes file by file; the list may have millions of names.
+            wire.send(self.channel, replace(config, paths=(), files=(), exclude=(), outputs=frozenset()))
 
     @property
     def is_idle(self) -> bool:
@@ -100,13 +99,11 @@ class Seat:
         Unless `at_once`, a worker that is dying by itself gets a moment to do so: its own exit tells more.
         """
         if not at_once:
-            connection.wait([self.sentinel], DEATH_LIMIT)
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._pid, signal.SIGKILL)
-        self._process.kill()  # if it is still alive, it has no group of its own yet
-        self._process.join(DEATH_LIMIT)
+            self._process.exit_code(DEATH_LIMIT)
+        self._process.kill()
+        code = self._process.exit_code(DEATH_LIMIT)
+        self._process.close()
         self.channel.close()
-        code = self._process.exitcode
         return _death(-signal.SIGKILL if code is None else code)  # None: stuck in the kernel, dies when it gets out
 
 

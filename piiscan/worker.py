@@ -36,8 +36,15 @@ class Ready:
     refusal: str = ""
 
 
-def serve(channel: socket.socket, config: RunConfig) -> None:
-    """Scan the files that come, until the parent closes the channel. Raises nothing that a file can cause."""
+def serve(channel: socket.socket) -> None:
+    """Scan the files that come after the configuration, until the parent closes the channel.
+
+    Raises nothing that a file can cause.
+    """
+    try:
+        config: RunConfig = wire.receive(channel)
+    except (EOFError, OSError):
+        return
     _confine(config.memory)
     try:
         scan.detector_of(config.scan)
