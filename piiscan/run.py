@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import platform
+import os
 import signal
+import sys
 import threading
 import time
-import uuid
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -147,7 +147,7 @@ class _Books:
 
 
 def _describe(config: RunConfig) -> RunInfo:
-    scan = config.scan
+    scan, system = config.scan, os.uname()  # the platform module would start a process to ask for more
     scope = {
         "roots": list(config.paths),
         "files": len(config.files),
@@ -164,12 +164,12 @@ def _describe(config: RunConfig) -> RunInfo:
     }
     versions = {
         "piiscan": __version__,
-        "python": platform.python_version(),
+        "python": ".".join(map(str, sys.version_info[:3])),
         "regex": regex.__version__,
-        "platform": platform.platform(),
+        "platform": f"{system.sysname}-{system.release}-{system.machine}",
     }
     time_now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-    return RunInfo(uuid.uuid4().hex, time_now, platform.node(), versions, data_dates(), scope)
+    return RunInfo(os.urandom(16).hex(), time_now, system.nodename, versions, data_dates(), scope)
 
 
 @contextmanager
