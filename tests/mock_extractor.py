@@ -95,6 +95,11 @@ def _hang(argument: str, _name: str) -> Iterator[Segment]:
     yield Segment("")
 
 
+def _sleep(argument: str, _name: str) -> Iterator[Segment]:
+    time.sleep(float(argument))
+    yield Segment("")
+
+
 def _busy(_argument: str, _name: str) -> Iterator[Segment]:
     sum(repeat(0))  # never leaves C, never gives the interpreter lock back
     yield Segment("")
@@ -173,7 +178,7 @@ def _problems(_argument: str, _name: str) -> Iterator[Segment | Problem]:
 
 
 def _leave_id(argument: str) -> None:
-    if argument:
+    if argument.strip():
         whole = Path(f"{argument}.part")
         whole.write_text(str(os.getpid()), encoding="utf-8")
         whole.rename(argument)
@@ -184,6 +189,7 @@ ORDERS: dict[str, Callable[[str, str], Iterator[Segment | Problem]]] = {
     "segfault": _segfault,
     "hang": _hang,
     "busy": _busy,
+    "sleep": _sleep,
     "allocate": _allocate,
     "exit0": _exit0,
     "sigkill": _sigkill,
