@@ -60,7 +60,7 @@ class Child:
         """Kill it, and all of its process group, whoever is left of that."""
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process, signal.SIGKILL)
-        if self.exit_code() is None:  # it has no group of its own yet
+        if self.exit_code() in {None, UNKNOWN}:  # it has no group of its own yet
             with suppress(ProcessLookupError):
                 os.kill(self.process, signal.SIGKILL)
 
@@ -195,6 +195,7 @@ class _Server:
         except OSError as error:
             process = -(error.errno or 1)
         if process == 0:
+            os.close(status)
             self._become(request, channel)
         os.close(channel)
         if process > 0:
@@ -212,6 +213,7 @@ class _Server:
             for descriptor in (self._control.detach(), self._news, self._wake, *self._children.values()):
                 os.close(descriptor)
             gc.enable()
+            os.set_inheritable(channel, False)  # noqa: FBT003 - what a library starts is no end of the channel
             target: Target = pickle.loads(request)  # noqa: S301 - our own parent wrote it
             target(socket.socket(fileno=channel))
             code = 0

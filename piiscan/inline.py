@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import socket
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from piiscan import wire
@@ -31,7 +30,6 @@ FILES, BYTES = 16, 256_000
 _ENDED = Problem(Outcome.CRASH, "exit 1")
 
 
-@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """Message: the file in hand is for a worker process."""
 

@@ -184,7 +184,7 @@ def shipped_folder() -> Path:
 
 
 @cache
-def _shipped() -> dict[str, Pattern]:
+def load_shipped() -> dict[str, Pattern]:
     """Read the shipped patterns. Their regexes stay uncompiled and unchecked until they are used: tests prove them."""
     files = sorted(_pattern_files([str(shipped_folder())]), key=lambda path: path.name)
     return _by_id((path, _read(path.read_text(encoding="utf-8"), path.name)) for path in files)
@@ -212,7 +212,7 @@ def _by_id(found: Iterable[tuple[Path, Pattern]], known: Mapping[str, Pattern] |
 
 @lru_cache(maxsize=4)
 def _load(files: tuple[str, ...]) -> dict[str, Pattern]:
-    return _by_id(_own(files), _shipped())
+    return _by_id(_own(files), load_shipped())
 
 
 def load_patterns(config: ScanConfig) -> dict[str, Pattern]:

@@ -9,9 +9,8 @@ import threading
 import time
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
@@ -35,8 +34,7 @@ PROGRESS_INTERVAL = 0.1
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far a run has come: files and bytes done, what was found and not read in them, and what is known.
 
     `files_known` and `bytes_known` still grow until `walked` is true; only then can the end be foretold.

@@ -12,7 +12,7 @@ import stat
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.faults import path_problem
 from piiscan.model import FileRef, FileReport, Outcome
@@ -46,8 +46,7 @@ def iter_files(config: RunConfig) -> Iterator[Item]:
     return _once(items) if listed or _overlap(roots) else items
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
+class _Start(NamedTuple):
     """A path that a person named: what the system opens, what was typed, and how paths below it begin."""
 
     source: str
@@ -55,8 +54,7 @@ class _Start:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(NamedTuple):
     """A path that was met: how it is opened and shown, its path below the root, and what it was just now."""
 
     source: str

@@ -10,9 +10,8 @@ from __future__ import annotations
 import os
 import resource
 import signal
-from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan import scan, wire
 from piiscan.errors import PiiscanError
@@ -31,8 +30,7 @@ GRACE = 5
 _FOREVER = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """A worker's first message: it is up, or why it cannot be (one line for the user)."""
 
     refusal: str = ""

@@ -53,6 +53,7 @@ def leave_as_told(channel: socket.socket) -> None:
     if order == "parent":
         Path(f"{argument}.part").write_text(str(os.getppid()), encoding="utf-8")
         Path(f"{argument}.part").rename(argument)
+        channel.recv(1)
 
 
 def tell_modules(channel: socket.socket) -> None:

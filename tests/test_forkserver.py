@@ -88,6 +88,7 @@ def test_children_of_a_server_that_is_gone_have_an_unknown_end(tmp_path: Path) -
             time.sleep(0.01)
         os.kill(int(mark.read_text(encoding="utf-8")), signal.SIGKILL)
         assert child.exit_code(10) == forkserver.UNKNOWN
+        child.kill()
         assert becomes_gone(child.process)
         child.close()
     assert end_of("return") == 0

@@ -18,7 +18,7 @@ from piiscan.keys import KEY_BYTES, config_folder, load_key
 from piiscan.messages import _, language
 from piiscan.model import Summary
 from piiscan.pathmask import mask_paths
-from piiscan.pattern import load_patterns
+from piiscan.pattern import load_patterns, load_shipped
 from piiscan.printable import printable
 from piiscan.reports import View, render
 from piiscan.run import run
@@ -43,6 +43,7 @@ WIDTH = 100
 
 def scan(given: Mapping[str, Any]) -> int:
     """Settle the options `given` by name with environment and file, scan, and give the exit code."""
+    load_shipped()  # once, for this process and all workers
     with suppress(OSError):  # whoever needs a worker asks again, and tells
         start_early()  # now there is neither a thread nor an open file nor the key
     flags = {name: value for name, value in given.items() if name in READERS}
