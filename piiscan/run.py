@@ -59,11 +59,11 @@ def run(config: RunConfig, on_progress: Callable[[Progress], None] | None = None
     started = time.monotonic()
     sensitivities = {name: pattern.level for name, pattern in load_patterns(config.scan).items()}
     books = _Books(config.fail_on, sensitivities)
-    yield _describe(config)
     with _interruption() as signals:
-        ahead = Ahead(iter_files(config))
+        ahead = Ahead(iter_files(config))  # by the time the first record is written, it is over in most small trees
         shown = started
         try:
+            yield _describe(config)
             for report in _reports(ahead, config, signals):
                 books.enter(report)
                 now = time.monotonic()
