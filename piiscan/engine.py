@@ -8,23 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
 from piiscan import automaton, charset
-from piiscan.bytesets import WIDTHS
 from piiscan.context import REACH_AFTER, reach_before
 from piiscan.piece import Raw
-from piiscan.plan import Plan, make_plan
-from piiscan.prefilter import Prefilter
 from piiscan.sparse import Places, raw_of, read_whole, read_window
-from piiscan.stored import stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from piiscan.pattern import Pattern
     from piiscan.piece import Segment
-    from piiscan.prefilter import Span, Window
+    from piiscan.prefilter import Prefilter, Span, Window
     from piiscan.sparse import Passage
 
 #: Bytes that are read whole before automata are loaded, or even compiled: so a few small files never wait for them.
@@ -71,7 +65,7 @@ class Engine:
         self._before = max((reach_before(pattern.context.window) for pattern in patterns), default=0)
         self._patience = patience
         self._prefilters: dict[str, Prefilter | None] = {}
-        self.name = "regex" if is_reference or not automaton.VERSION else "hyperscan"
+        self.name = "regex" if is_reference or not automaton.is_available() else "hyperscan"
 
     def passages(self, piece: Segment | Raw) -> Iterator[Passage]:
         """Yield what has to be read of a text, in order; no finding lies in two passages or between them."""
@@ -120,18 +114,7 @@ class Engine:
     def _prefilter(self, encoding: str) -> Prefilter | None:
         """Give the prefilter of an encoding, None where some pattern has no trigger."""
         if encoding not in self._prefilters:
-            plan = self._plan(encoding)
-            self._prefilters[encoding] = Prefilter(plan, self._before, REACH_AFTER) if plan and not plan.open else None
+            from piiscan.automata import load_prefilter  # noqa: PLC0415 - only masses of text pay for it
+
+            self._prefilters[encoding] = load_prefilter(self._patterns, encoding, self._before, REACH_AFTER)
         return self._prefilters[encoding]
-
-    def _plan(self, encoding: str) -> Plan | None:
-        if encoding not in WIDTHS:
-            return None
-        content = msgspec.json.encode([encoding, self._patterns])
-        try:
-            return msgspec.msgpack.decode(stored(f"plan-{encoding}", content, lambda: self._make(encoding)), type=Plan)
-        except (automaton.AutomatonError, msgspec.ValidationError):
-            return None
-
-    def _make(self, encoding: str) -> bytes:
-        return msgspec.msgpack.encode(make_plan(self._patterns, encoding))

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from piiscan.piece import Raw
-    from piiscan.plan import Plan
-    from piiscan.trigger import Trigger
+    from piiscan.plan import Plan, Trigger
 
 #: Bytes that one folded character comes from, at most; some kana are two characters of three bytes in UTF-8.
 _BYTES = {"utf-8": 6, "cp932": 2, "euc-jp": 4}

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from piiscan import charset
 from piiscan.blocks import OVERLAP, advance, advance_in, count_line_feeds
-from piiscan.bytesets import WIDTHS
 from piiscan.clean import is_clean
 from piiscan.encoding import PROBLEM, repair
 from piiscan.piece import Raw, Segment
@@ -72,7 +71,7 @@ def iter_raw(wholes: Iterable[tuple[bytes, str]], overlap: int = OVERLAP) -> Ite
 
 
 def _block(data: bytes, encoding: str) -> _Block:
-    is_searchable = encoding in WIDTHS
+    is_searchable = encoding in charset.SEARCHABLE
     if is_searchable and (len(data) > _SMALL or data.isascii()) and is_clean(data, encoding):
         return _Block(data, encoding)
     text = charset.decode(data, encoding)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 import typer
 from typer.core import TyperArgument
 
-from piiscan.cli import app
+from piiscan.cli.commands import app
 from piiscan.config import ScanConfig
 from piiscan.extractors import EXTRACTORS
 from piiscan.extractors.formats import FORMATS, UNREAD
