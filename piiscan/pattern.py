@@ -104,8 +104,16 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Sensitivity[self.sensitivity.upper()]
 
     def compiled(self) -> Regex[str]:
-        """Give the compiled regex, fragments filled in."""
-        return _compile(self.regex)
+        """Give the compiled regex."""
+        return _compile(self.source)
+
+    @property
+    def source(self) -> str:
+        """The regex, fragments filled in."""
+        source = self.regex
+        for name, fragment in FRAGMENTS.items():
+            source = source.replace(f"{{{name}}}", fragment)
+        return source
 
     def marked(self) -> Iterable[tuple[str, tuple[int, int]]]:
         """Give each example as plain text with the span of its marked value."""
@@ -118,8 +126,6 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _compile(source: str) -> Regex[str]:
-    for name, fragment in FRAGMENTS.items():
-        source = source.replace(f"{{{name}}}", fragment)
     return regex.compile(source, regex.VERBOSE | regex.VERSION1)
 
 

@@ -44,7 +44,8 @@ def test_every_option_is_in_the_documentation(option: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["scan PATH...", "hook", "patterns list", "patterns show ID", "patterns test [PATH]"]
+    "command",
+    ["scan PATH...", "hook", "patterns list", "patterns show ID", "patterns test [PATH]", "patterns export --ripgrep"],
 )
 def test_every_command_is_in_the_documentation(command: str) -> None:
     assert f"## `piiscan {command}`" in CLI

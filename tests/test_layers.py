@@ -32,7 +32,7 @@ LEVELS = (
     "reports sinks extractors sources",
     "digest detect",
     "grids paragraphs",
-    "runs pdfxmp",
+    "runs pdfxmp ripgrep",
     "sheettables sheetvalues",
     "candidate cursor jsontokens elements tags flow pdfpage pdfparts pdfopinion pdfmend pdfbombs ooxml mime sheetxml",
     "pattern fields",
