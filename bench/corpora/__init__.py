@@ -1,7 +1,7 @@
 """What the benchmarks scan: built once from what Debian packages, Python and our generators give, and kept outside git.
 
 A corpus is a folder below `.bench` in the checkout (or below $PIISCAN_BENCH, so that checkouts can share one). A stamp
-beside it, the digest of this package's sources, tells whether it is still the right one.
+beside it, the digest of the code that made it and of what it was made from, tells whether it is still the right one.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bench.corpora.code import fill_code, join_code
 from bench.corpora.documentation import fill_documentation
+from bench.corpora.doubling import fill_doubling
 from bench.corpora.mixed import fill_mixed
 from bench.corpora.packages import fill_packages
 from bench.corpora.prose import fill_prose
@@ -63,21 +64,30 @@ CORPORA = {
         fill_mixed,
         ("prose", "documentation", "code", "log", "json", "dense"),
     ),
+    "doubling": Corpus(
+        "inputs of each kind, every one twice as large as the one before",
+        fill_doubling,
+        ("prose", "documentation", "log", "json", "dense"),
+    ),
 }
 
 
 @cache
-def _stamp() -> str:
-    digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(source.read_bytes())
+def _stamp(name: str) -> str:
+    corpus = CORPORA[name]
+    fill = corpus.fill
+    module = fill.func.__module__ if isinstance(fill, partial) else fill.__module__
+    settings = repr(sorted(fill.keywords.items())) if isinstance(fill, partial) else ""
+    digest = hashlib.sha256("".join([settings, *map(_stamp, corpus.needs)]).encode())
+    for source in (module.rpartition(".")[2], "people"):
+        digest.update((Path(__file__).parent / f"{source}.py").read_bytes())
     return digest.hexdigest()
 
 
 def build(name: str) -> Path:
     """Give the folder of a corpus; builds it, and first what it is made from, where it is missing or outdated."""
     folder, stamp = ROOT / name, ROOT / f"{name}.stamp"
-    if folder.is_dir() and stamp.exists() and stamp.read_text() == _stamp():
+    if folder.is_dir() and stamp.exists() and stamp.read_text() == _stamp(name):
         return folder
     corpus = CORPORA[name]
     sources = [build(need) for need in corpus.needs]
@@ -85,7 +95,7 @@ def build(name: str) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     corpus.fill(folder, *sources)
-    stamp.write_text(_stamp())
+    stamp.write_text(_stamp(name))
     return folder
 
 
