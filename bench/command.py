@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,17 +64,18 @@ def _check(command: Command, code: int, said: bytes) -> None:
 def memory_of(command: Command) -> Memory:
     """Run the command, looking at it all the time, which is why nobody takes its time meanwhile."""
     largest = together = 0.0
-    with command.output.open("wb") as output:
-        process = subprocess.Popen(
-            command.words, stdout=output, stderr=subprocess.PIPE, env=dict(command.environment) or None
-        )
+    with (
+        command.output.open("wb") as output,
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(command.words, stdout=output, stderr=said, env=dict(command.environment) or None) as process,
+    ):
         while process.poll() is None:
             family = _family(process.pid)
             largest = max([largest, *(_field(f"{each}/status", "VmHWM:") for each in family)])
             together = max(together, sum(_field(f"{each}/smaps_rollup", "Pss:") for each in family))
             time.sleep(LOOK)
-        said = process.stderr.read() if process.stderr else b""
-    _check(command, process.returncode, said)
+        said.seek(0)
+        _check(command, process.returncode, said.read())
     return Memory(largest / 1000, together / 1000)
 
 

@@ -6,14 +6,14 @@ import json
 import os
 import sys
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.command import Command, seconds_of
 from bench.corpora import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
 
 #: Longer than any scan of a corpus: a file that is given up would make us look fast.
 _TIMEOUT = "100000"
@@ -52,11 +52,19 @@ def scan(*options: str, workers: int = 1) -> Callable[[Path], Command]:
 
 def summary_of(command: Command) -> Mapping[str, object]:
     """Give the summary of the last scan by a command."""
-    report = command.words[command.words.index("--output") + 1]
-    with open(report, "rb") as stream:  # noqa: PTH123 - a name from a command line
-        last = stream.readlines()[-1]
-    summary: Mapping[str, object] = json.loads(last)
-    return summary
+    return next(_records(command, b"summary"))
+
+
+def counts_of(command: Command) -> dict[str, object]:
+    """Give the exact totals and distinct values of every file in the last scan by a command."""
+    return {str(record["path"]): record["counts"] for record in _records(command, b"file")}
+
+
+def _records(command: Command, kind: bytes) -> Iterator[Mapping[str, object]]:
+    # Findings are millions of lines, which nobody has to parse.
+    mark = b'"record":"' + kind + b'"'
+    with Path(command.words[command.words.index("--output") + 1]).open("rb") as stream:
+        yield from (json.loads(line) for line in stream if mark in line[:40])
 
 
 def ripgrep(*flags: str, patterns: tuple[str, ...] = ()) -> Callable[[Path], Command]:

@@ -27,7 +27,10 @@ class Sample(msgspec.Struct, frozen=True):
 
 
 class Measured(msgspec.Struct):
-    """A work that was measured. A peer is None where the command refused; memory is in megabytes."""
+    """A work that was measured. A peer is None where the command refused; memory is in megabytes.
+
+    `as_reference` tells whether the reference engine has the same totals and distinct values in every file.
+    """
 
     ours: Sample
     peers: dict[str, Sample | None]
@@ -38,6 +41,7 @@ class Measured(msgspec.Struct):
     largest: float
     together: float
     where: str
+    as_reference: bool | None = None
     profile: str = ""
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from bench.command import RefusedError, memory_of, seconds_of
 from bench.corpora import build, size_of
-from bench.peers import summary_of
+from bench.peers import counts_of, summary_of
 from bench.results import Measured, Sample, where
-from bench.works import WORKS
+from bench.works import REFERENCE, WORKS
 
 if TYPE_CHECKING:
     from bench.command import Command
@@ -42,7 +42,8 @@ def measure_work(name: str, runs: int) -> Measured:
     work = WORKS[name]
     folder = build(work.corpus)
     ours = work.ours(folder)
-    samples = interleave({OURS: ours, **{peer.name: peer.command(folder) for peer in work.peers}}, runs)
+    peers = {peer.name: peer.command(folder) for peer in work.peers}
+    samples = interleave({OURS: ours, **peers}, runs)
     sample = samples.pop(OURS)
     if sample is None:
         raise RefusedError(name)
@@ -57,6 +58,7 @@ def measure_work(name: str, runs: int) -> Measured:
         size=size,
         findings=sum(totals.values()) if isinstance(totals, dict) else 0,
         complete=bool(summary["complete"]),
+        as_reference=counts_of(ours) == counts_of(peers[REFERENCE]) if samples.get(REFERENCE) else None,
         largest=memory.largest,
         together=memory.together,
         where=where(),

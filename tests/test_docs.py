@@ -96,7 +96,9 @@ def test_both_readmes_tell_the_same() -> None:
     assert code.findall(english) == code.findall(japanese)
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.ja.md", "CONTRIBUTING.md", "docs/cli.md", "docs/formats.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "README.ja.md", "CONTRIBUTING.md", "docs/cli.md", "docs/formats.md", "docs/performance.md"]
+)
 def test_links_within_the_repository_lead_somewhere(page: str) -> None:
     path = ROOT / page
     links = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8"))
