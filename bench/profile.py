@@ -5,6 +5,8 @@ from __future__ import annotations
 import cProfile
 import pstats
 import sys
+import tempfile
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,17 +25,16 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 def profile_of(corpus: str, megabytes: int = MEGABYTES) -> str:
-    """Scan the first files of a corpus, one at least, and give a table of what took longest by itself."""
+    """Scan so much of a corpus, its first files or the head of one, and give a table of what took longest by itself."""
     scan = ScanConfig(key=bytes(32), run_key=bytes(32))
-    refs = [*_some(RunConfig(scan, (str(build(corpus)),)), megabytes * 1_000_000)]
-    for ref in _some(RunConfig(scan, (str(_PACKAGE / "README.md"),)), 1):
-        list(scan_file(ref, scan))  # loads what a worker has loaded
     profile = cProfile.Profile()
-    profile.enable()
-    for ref in refs:
-        for _record in scan_file(ref, scan):
-            pass
-    profile.disable()
+    with tempfile.TemporaryDirectory() as folder:
+        for name in _some(build(corpus), Path(folder), megabytes * 1_000_000):
+            for ref in iter_files(RunConfig(scan, (name,))):
+                if isinstance(ref, FileRef):
+                    profile.enable()
+                    deque(scan_file(ref, scan), maxlen=0)
+                    profile.disable()
     stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]
     total = sum(own for _calls, _all, own, _with, _callers in stats.values())
     ranked = sorted(stats.items(), key=lambda item: -item[1][2])[:FUNCTIONS]
@@ -41,13 +42,18 @@ def profile_of(corpus: str, megabytes: int = MEGABYTES) -> str:
     return "\n".join([" share        calls  function", *rows])
 
 
-def _some(config: RunConfig, size: int) -> Iterator[FileRef]:
-    for item in iter_files(config):
-        if isinstance(item, FileRef):
-            yield item
-            size -= item.size
-            if size <= 0:
-                return
+def _some(corpus: Path, folder: Path, size: int) -> Iterator[str]:
+    """Yield files until there is enough; of a larger one its head, unless nothing can read a head alone."""
+    for path in sorted(path for path in corpus.rglob("*") if path.is_file()):
+        if path.stat().st_size > size and path.suffix != ".xlsx":
+            head = folder / path.name
+            with path.open("rb") as stream:
+                head.write_bytes(b"".join(stream.readlines(size)))
+            path = head  # noqa: PLW2901 - the head stands for the file
+        yield str(path)
+        size -= path.stat().st_size
+        if size <= 0:
+            return
 
 
 def _name(file: str, line: int, function: str) -> str:
