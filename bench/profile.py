@@ -29,12 +29,14 @@ def profile_of(corpus: str, megabytes: int = MEGABYTES) -> str:
     scan = ScanConfig(key=bytes(32), run_key=bytes(32))
     profile = cProfile.Profile()
     with tempfile.TemporaryDirectory() as folder:
-        for name in _some(build(corpus), Path(folder), megabytes * 1_000_000):
-            for ref in iter_files(RunConfig(scan, (name,))):
-                if isinstance(ref, FileRef):
+        # The first one, which does not count, loads what a worker has loaded before its first file.
+        names = [str(_PACKAGE / "README.md"), *_some(build(corpus), Path(folder), megabytes * 1_000_000)]
+        for ref in iter_files(RunConfig(scan, (), tuple(names))):
+            if isinstance(ref, FileRef):
+                if ref.source != names[0]:
                     profile.enable()
-                    deque(scan_file(ref, scan), maxlen=0)
-                    profile.disable()
+                deque(scan_file(ref, scan), maxlen=0)
+                profile.disable()
     stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]
     total = sum(own for _calls, _all, own, _with, _callers in stats.values())
     ranked = sorted(stats.items(), key=lambda item: -item[1][2])[:FUNCTIONS]
