@@ -105,15 +105,12 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def compiled(self) -> Regex[str]:
         """Give the compiled regex."""
-        return _compile(self.source)
+        return _compile(self.regex)
 
     @property
     def source(self) -> str:
         """The regex, fragments filled in."""
-        source = self.regex
-        for name, fragment in FRAGMENTS.items():
-            source = source.replace(f"{{{name}}}", fragment)
-        return source
+        return _fill_in(self.regex)
 
     def marked(self) -> Iterable[tuple[str, tuple[int, int]]]:
         """Give each example as plain text with the span of its marked value."""
@@ -126,7 +123,13 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _compile(source: str) -> Regex[str]:
-    return regex.compile(source, regex.VERBOSE | regex.VERSION1)
+    return regex.compile(_fill_in(source), regex.VERBOSE | regex.VERSION1)
+
+
+def _fill_in(source: str) -> str:
+    for name, fragment in FRAGMENTS.items():
+        source = source.replace(f"{{{name}}}", fragment)
+    return source
 
 
 def read_pattern(text: str, name: str) -> Pattern:
