@@ -23,7 +23,7 @@ def fill_doubling(folder: Path, prose: Path, documentation: Path, log: Path, jso
             ("prose", sorted(prose.glob("*.txt")), TEXT_SIZE),
             ("log", sorted(log.glob("*.log")), LOG_SIZE),
             ("json", [json / "orders.jsonl"], SLOW_SIZE),
-            ("html", sorted(documentation.rglob("*.html")), SLOW_SIZE),
+            ("html", sorted(path for path in documentation.rglob("*.html") if path.is_file()), SLOW_SIZE),
         )
         for kind, sources, size in kinds:
             target = _place(folder, kind, size * factor // 1000) / f"one{sources[0].suffix}"
