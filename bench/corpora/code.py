@@ -36,4 +36,16 @@ def join_code(folder: Path, code: Path) -> None:
     for number in range(JOINED_FILES):
         with (folder / f"{number}.py").open("wb") as target:
             for path in sources[number::JOINED_FILES]:
-                target.write(path.read_bytes())
+                content = path.read_bytes()
+                if _is_utf8(
+                    content
+                ):  # the others are tests of encodings; one would spoil the file that it is joined to
+                    target.write(content)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
