@@ -38,7 +38,7 @@ LEVELS = (
     "prefilter derive",
     "grids paragraphs",
     "plain",
-    "runs pdfxmp",
+    "runs pdfxmp ripgrep",
     "sheettables sheetvalues relations probes",
     "candidate cursor jsontokens elements tags flow pdfpage pdfparts pdfopinion pdfmend pdfbombs ooxml mime sheetxml",
     "pattern fields",
