@@ -155,6 +155,7 @@ def _describe(config: RunConfig) -> RunInfo:
         "min_confidence": scan.min_confidence.name.lower(),
         "fail_on": config.fail_on.name.lower() if config.fail_on else None,
         "max_locations": scan.max_locations,
+        "engine": scan.engine,
         "max_file_size": scan.max_file_size,
         "timeout": config.timeout,
         "memory": config.memory,

@@ -49,6 +49,7 @@ def _scan(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer read
     max_file_size: options.MaxFileSize = None,
     timeout: options.Timeout = None,
     max_locations: options.MaxLocations = None,
+    engine: options.Engine = None,
     explain: options.Explain = None,
     reveal: options.Reveal = None,
     paths: options.Paths = None,

@@ -84,6 +84,14 @@ MaxLocations = Annotated[
         help=_("List so many places for each pattern and file at most; counts stay exact (default: 100)."),
     ),
 ]
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="auto|reference",
+        help=_("How to search: reference matches every pattern everywhere, slowly (default: auto)."),
+    ),
+]
 Explain = Annotated[bool | None, typer.Option("--explain", help=_("Say why each finding is one."))]
 Reveal = Annotated[
     bool | None,
