@@ -99,7 +99,9 @@ class Checked:
         Patterns whose numbers fill too few cells to say anything are left out; 0.0 stands for a column that passes no
         oftener than chance would let it.
         """
-        filled = sum(1 for cell in cells if cell.strip())
+        if not self._passed and not self._failed:
+            return {}
+        filled = sum(map(bool, map(str.strip, cells)))
         return _shares(self._passed, self._failed, filled)
 
 
