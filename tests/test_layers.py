@@ -37,6 +37,8 @@ LEVELS = (
     "grids paragraphs",
     "runs pdfxmp",
     "sheettables sheetvalues",
+    "records stack",
+    "batch",
     "candidate cursor jsontokens elements tags flow pdfpage pdfparts pdfopinion pdfmend pdfbombs ooxml mime sheetxml",
     "pattern fields",
     "validators dictionaries",
