@@ -40,6 +40,8 @@ LEVELS = (
     "plain",
     "runs pdfxmp ripgrep",
     "sheettables sheetvalues relations probes",
+    "records stack",
+    "batch",
     "candidate cursor jsontokens elements tags flow pdfpage pdfparts pdfopinion pdfmend pdfbombs ooxml mime sheetxml",
     "pattern fields",
     "digitrun trigger",
