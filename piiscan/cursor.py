@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Cursor:
-    """`text` is the window, `at` the index in it, `step` what it grows by at least, `line` the number of its first line."""
+    """`text` is the window, `line` its first line, `at` an index in it, `step` the least it grows by."""
 
     pieces: Iterator[str | Problem]
     step: int = SIZE

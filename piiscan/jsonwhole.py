@@ -166,7 +166,7 @@ class _Reading:
             return
         first = self._number + 1
         self._number += 2 * len(keys)
-        cells = values if kinds == _ONLY_TEXT else [_WORDS.get(value, value) for value in values]
+        cells = values if kinds == _ONLY_TEXT else tuple([_WORDS.get(value, value) for value in values])
         self._add(headers, cells, range(first, self._number, 2))
 
     def _take_nested(self, name: str, pairs: tuple[tuple[str, Any], ...]) -> None:
@@ -183,7 +183,7 @@ class _Reading:
                 cells.append(_WORDS.get(value, value))
                 numbers.append(self._number)
                 self._number += 1
-        self._add(tuple(headers), cells, numbers)
+        self._add(tuple(headers), tuple(cells), tuple(numbers))
 
     def _take_array(self, name: str, values: list[Any], *, is_row: bool) -> None:
         if is_row and len(values) >= WIDEST:
@@ -201,7 +201,7 @@ class _Reading:
             else:
                 self._add(headers, (cell,), (self._number,))
             self._number += 1
-        self._add((), cells, numbers)
+        self._add((), tuple(cells), tuple(numbers))
 
     def _add(self, headers: tuple[str, ...], cells: Sequence[str], numbers: Sequence[int]) -> None:
         self.rows.append((headers, cells, _Atoms(self._container, numbers), self._size))

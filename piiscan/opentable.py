@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from piiscan.piece import Segment
-    from piiscan.tables import Spot
 
-    Row = tuple[tuple[str, ...], tuple[str, ...], tuple[Spot, ...]]
+    # Plain, as thousands of rows wait for their table: the garbage collector looks at each `Spot` time and again.
+    PlainSpot = tuple[int, int, bool]
+    Row = tuple[tuple[str, ...], tuple[str, ...], tuple[PlainSpot, ...]]
 
 
 @dataclass(slots=True)
@@ -23,7 +24,7 @@ class OpenTable:
     limit: int
     cell: Flow | None = None
     _headers: tuple[str, ...] = ()
-    _row: list[tuple[str, Spot, bool]] = field(default_factory=list)
+    _row: list[tuple[str, PlainSpot, bool]] = field(default_factory=list)
     _is_header: bool = False
 
     def begin_cell(self, *, is_header: bool) -> None:
@@ -31,13 +32,14 @@ class OpenTable:
         self.cell = Flow(self.limit)
         self._is_header = is_header
 
-    def end_cell(self, spot: Callable[[], Spot]) -> Iterable[Segment]:
-        """End the cell, if one is open, and give the last block of one that streams; `spot` is where it ends."""
+    def end_cell(self, place: Callable[[], tuple[int, int]]) -> Iterable[Segment]:
+        """End the cell, if one is open, and give the last block of one that streams; `place` where it ends."""
         if self.cell is None:
             return ()
         last = self.cell.finish()
         text, first = self.cell.take()
-        self._row.append((text, first or spot(), self._is_header))
+        line, column, straight = first or (*place(), True)
+        self._row.append((text, (line, column, straight), self._is_header))
         self.cell = None
         return last
 
@@ -53,7 +55,7 @@ class OpenTable:
         return headers, texts, spots
 
 
-def _headers_within(row: list[tuple[str, Spot, bool]]) -> tuple[str, ...]:
+def _headers_within(row: list[tuple[str, PlainSpot, bool]]) -> tuple[str, ...]:
     """Give each cell the header cell before it in its row; nothing where the row has none."""
     headers, last = [], ""
     for text, _, is_header in row:

@@ -209,7 +209,7 @@ class _Page:
     def _follow_table(self, name: str, at: int, *, is_end: bool) -> None:
         if name in _CELLS:
             table = self._open[-1]
-            self._pieces += table.end_cell(lambda: self._spot(at))
+            self._pieces += table.end_cell(lambda: self._cursor.place(at))
             if not is_end:
                 table.begin_cell(is_header=name == "th")
         elif name == "table" and not is_end:
@@ -224,9 +224,6 @@ class _Page:
 
     def _end_row(self, at: int) -> None:
         table = self._open[-1]
-        self._pieces += table.end_cell(lambda: self._spot(at))
+        self._pieces += table.end_cell(lambda: self._cursor.place(at))
         if row := table.take_row():
             self._pieces += self._tables.add(*row)
-
-    def _spot(self, at: int) -> Spot:
-        return Spot(*self._cursor.place(at))
