@@ -54,6 +54,12 @@ def split_lines(text: str) -> list[str]:
     return list(io.StringIO(text, newline=""))
 
 
+def end_step(text: str, start: int, step: int) -> int:
+    """Give the end of a step of about `step` characters from `start`, not between CR and LF."""
+    end = min(start + step, len(text))
+    return end + (text[end - 1 : end + 1] == "\r\n")
+
+
 @dataclass(slots=True)
 class Blocks:
     """Cuts text fed piecewise into segments, each with `overlap` characters of both neighbours.
