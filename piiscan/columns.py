@@ -27,7 +27,7 @@ from piiscan.dense import Cells, Column, Group
 from piiscan.redact import CANONICAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -65,9 +65,12 @@ class Masses:
 class Columns:
     """The patterns of a detector, ready for columns."""
 
-    def __init__(self, patterns: Sequence[Pattern], labels: Labels) -> None:
+    def __init__(
+        self, patterns: Sequence[Pattern], labels: Labels, find_numbers: Callable[[str], list[tuple[int, int]]]
+    ) -> None:
+        """Take what tells in which spans of a folded text numbers can match."""
         self._patterns, self._labels = patterns, labels
-        self._cells = Cells(patterns)
+        self._cells = Cells(patterns, find_numbers)
 
     def find(self, text: str, hint: str, others: frozenset[str]) -> Masses | None:
         """Find what a dense column holds; None if its cells cannot be told apart, or their neighbours speak for them.

@@ -21,7 +21,7 @@ from piiscan.validators import validator, validator_in_bulk
 from piiscan.verdict import VERDICTS, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -91,7 +91,9 @@ class Column:
 class Cells:
     """What a set of patterns makes of cells; it remembers those it has seen."""
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
+    def __init__(self, patterns: Sequence[Pattern], find_numbers: Callable[[str], list[tuple[int, int]]]) -> None:
+        """Take what tells in which spans of a folded text numbers can match."""
+        self._find_numbers = find_numbers
         numbers = {pattern.id for pattern in patterns if is_number(pattern)}
         self._numbers = [pattern for pattern in patterns if pattern.id in numbers]
         self._others = {pattern.id: pattern for pattern in patterns if pattern.id not in numbers}
@@ -111,13 +113,21 @@ class Cells:
             if not shape:
                 continue
             if number >= common or sizes[number] < _FEW:
-                odd |= (column.codes >= number) & column.by_shape("0" in each for each in column.shapes)
+                rare = (column.codes >= number) & column.by_shape("0" in each for each in column.shapes)
+                self._mark_numbers(column, np.flatnonzero(rare), odd)
                 break
             if "0" in shape:
                 groups += self._of_shape(column, shape, np.flatnonzero(column.codes == number), odd)
         for name in others:
             groups += self._of_pattern(column, self._others[name], odd)
         return groups, odd
+
+    def _mark_numbers(self, column: Column, rows: Rows, odd: NDArray[np.bool_]) -> None:
+        """Mark those of some cells, each of a shape of its own, in which a number can match."""
+        cells = [column.cells[row] for row in rows]
+        starts = np.cumsum([0, *(len(cell) + 1 for cell in cells)])
+        for first, last in self._find_numbers(_EDGE.join(cells)):
+            odd[rows[np.searchsorted(starts, first, "right") - 1 : np.searchsorted(starts, last, "right")]] = True
 
     def _of_shape(self, column: Column, shape: str, rows: Rows, odd: NDArray[np.bool_]) -> list[Group]:
         groups: list[Group] = []

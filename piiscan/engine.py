@@ -14,7 +14,7 @@ from piiscan.piece import Raw
 from piiscan.sparse import Places, raw_of, read_whole, read_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from piiscan.pattern import Pattern
     from piiscan.piece import Segment
@@ -42,19 +42,26 @@ EVERYWHERE = ColumnHint()
 
 def _in_text(text: str, data: bytes, windows: Sequence[Window]) -> dict[str, list[Span]]:
     """Turn spans of bytes into spans of the text that they encode."""
-    edges = sorted({edge for window in windows for spans in window.regions.values() for span in spans for edge in span})
-    places = {edge: edge for edge in edges}
-    if len(text) < len(data):
-        at = place = 0
-        for edge in edges:
-            whole = charset.boundary(data, edge, "utf-8")
-            place += len(data[at:whole].decode("utf-8", "surrogatepass"))
-            places[edge], at = place, whole
+    edges = {edge for window in windows for spans in window.regions.values() for span in spans for edge in span}
+    places = _places_in(text, data, edges)
     regions: dict[str, list[Span]] = {}
     for window in windows:
         for name, spans in window.regions.items():
             regions.setdefault(name, []).extend((places[first], places[last]) for first, last in spans)
     return regions
+
+
+def _places_in(text: str, data: bytes, edges: Iterable[int]) -> dict[int, int]:
+    """Give, for bytes of an encoded text, the character there, or the next one if it is within a character."""
+    if len(text) == len(data):
+        return {edge: edge for edge in edges}
+    places: dict[int, int] = {}
+    at = place = 0
+    for edge in sorted(edges):
+        whole = charset.boundary(data, edge, "utf-8")
+        place += len(data[at:whole].decode("utf-8", "surrogatepass"))
+        places[edge], at = place, whole
+    return places
 
 
 class Engine:
@@ -93,6 +100,16 @@ class Engine:
         if windows is None:
             return ColumnHint(None, frozenset(prefilter.others(data)))
         return ColumnHint(_in_text(text, data, windows))
+
+    def find_numbers(self, text: str) -> list[Span]:
+        """Give the spans of folded text in which numbers can match."""
+        prefilter = self._prefilter("utf-8")
+        if prefilter is None:
+            return [(0, len(text))]
+        data = text.encode("utf-8", "surrogatepass")
+        spans = prefilter.numbers(data)
+        places = _places_in(text, data, {edge for span in spans for edge in span})
+        return [(places[first], places[last]) for first, last in spans]
 
     def _raw(self, segment: Segment) -> Raw | None:
         if len(segment.text) < _SHORT:

@@ -75,7 +75,7 @@ class Prefilter:
         data = raw.data
         most = len(data) // _DENSE + 10
         found = self._rest_regions(data, most)
-        numbers = self._number_regions(data, most)
+        numbers = self._number_regions(data, most, len(data) // _DENSE_NUMBERS)
         if found is None or numbers is None:
             return None
         found += numbers
@@ -92,6 +92,11 @@ class Prefilter:
             return windows
         view = memoryview(data)
         return [each for each in windows if not each.is_needy or self._has_label(view, each)]
+
+    def numbers(self, data: bytes) -> list[Span]:
+        """Give the spans of bytes in which numbers can match, however many."""
+        found = self._number_regions(data, len(data), len(data)) or []
+        return sorted((region.start, region.end) for region in found)
 
     def others(self, data: bytes) -> set[str]:
         """Name the patterns, beside those of numbers, that can match somewhere in the bytes."""
@@ -113,14 +118,14 @@ class Prefilter:
         events = self._rest.few_events(data, most)
         return None if events is None else [self._region(data, self._rest_triggers[n], end) for n, end in events]
 
-    def _number_regions(self, data: bytes, most: int) -> list[_Region] | None:
+    def _number_regions(self, data: bytes, most_runs: int, most: int) -> list[_Region] | None:
         """Look for digits in a row first, and for numbers around them; for numbers everywhere in a mass of digits."""
         if self._runs is None or self._numbers is None:
             return []
-        runs = self._runs.few_events(data, most)
+        runs = self._runs.few_events(data, most_runs)
         triggers = self._number_triggers
         if runs is None:
-            events = self._numbers.few_events(data, len(data) // _DENSE_NUMBERS)
+            events = self._numbers.few_events(data, most)
             return None if events is None else [self._region(data, triggers[n], end) for n, end in events]
         found, view = [], memoryview(data)
         for start, end in _joined((end - self._ahead, end + self._behind) for _, end in runs):
