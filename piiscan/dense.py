@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 
 from piiscan.bulk import digits_of, fits, matrix_of
 from piiscan.candidate import Candidate, find_candidates
 from piiscan.digitrun import is_number
-from piiscan.template import digit_classes, shape_of, templates
+from piiscan.template import change_digits, digit_classes, shape_of, templates
 from piiscan.validators import validator, validator_in_bulk
 from piiscan.verdict import VERDICTS, Verdict
 
@@ -34,6 +35,8 @@ _FEW, _MOST_SHAPES = 8, 256
 #: How many different cells are remembered for each pattern.
 _REMEMBERED = 200_000
 _EDGE = "\n"
+#: What a cell can be beside nothing (0) and, above it, a value as a whole.
+_ODD = 1
 _INVALID = Verdict.INVALID.code
 
 
@@ -72,7 +75,10 @@ class Column:
         """Sort the cells by shape."""
         shapes = shape_of(self.text).split(_EDGE)
         counts = Counter(shapes)
-        self.shapes = [shape for shape, _ in counts.most_common()]
+        common = sorted(
+            (shape for shape, count in counts.items() if count >= _FEW), key=counts.__getitem__, reverse=True
+        )
+        self.shapes = [*common, *(shape for shape, count in counts.items() if count < _FEW)]
         numbers = {shape: number for number, shape in enumerate(self.shapes)}
         self.codes = np.fromiter(map(numbers.__getitem__, shapes), np.int32, len(shapes))
         lengths = np.fromiter(map(len, self.cells), np.intp, len(self.cells))
@@ -98,7 +104,7 @@ class Cells:
         self._numbers = [pattern for pattern in patterns if pattern.id in numbers]
         self._others = {pattern.id: pattern for pattern in patterns if pattern.id not in numbers}
         self.numbers = frozenset(numbers)
-        self._seen: dict[str, dict[str, tuple[str, Verdict, bool] | bool]] = {name: {} for name in self._others}
+        self._seen: dict[str, dict[str, int]] = {name: {} for name in self._others}
 
     def sort(self, column: Column, others: Iterable[str]) -> tuple[list[Group], NDArray[np.bool_]]:
         """Put cells into groups, in the order of the patterns; tell which rows are odd.
@@ -162,50 +168,48 @@ class Cells:
     def _of_pattern(self, column: Column, pattern: Pattern, odd: NDArray[np.bool_]) -> list[Group]:
         """Let the regex match each cell that is new, digits that it does not tell apart taken for one."""
         seen = self._seen[pattern.id]
-        normal = column.text.translate(digit_classes(pattern.source)).split(_EDGE)
+        normal = change_digits(column.text, digit_classes(pattern.source)).split(_EDGE)
         if len(seen) > _REMEMBERED:
             seen.clear()
-        for cell in {*normal} - seen.keys():
-            seen[cell] = _match_cell(pattern, cell)
-        told = [seen[cell] for cell in normal]
+        if new := {*normal} - seen.keys():
+            seen.update(_match_cells(replace(pattern, validator=""), list(new)))
+        told = np.fromiter(map(seen.__getitem__, normal), np.int16, len(normal))
+        odd |= told == _ODD
         groups: list[Group] = []
-        kinds: dict[tuple[str, Verdict, bool], list[int]] = {}
-        for row, kind in enumerate(told):
-            if kind is True:
-                odd[row] = True
-            elif kind:
-                kinds.setdefault(kind, []).append(row)
-        for (spelling, verdict, has_more), listed in kinds.items():
-            rows = np.array(listed, np.intp)
+        for kind in np.unique(told[told > _ODD]):
+            rows = np.flatnonzero(told == kind)
+            spelling, verdict = _kinds(pattern)[kind - _ODD - 1]
             codes = np.full(len(rows), verdict.code, np.uint8)
             if pattern.validator:
-                codes = _judge(pattern, "", None, [column.cells[row] for row in listed])
-            if has_more:
-                odd[rows[codes == _INVALID]] = True
+                codes = _judge(pattern, "", None, [column.cells[row] for row in rows])
+            for row in rows[codes == _INVALID]:  # what is refused as a whole may hold a value
+                start = int(column.starts[row])
+                odd[row] |= (
+                    pattern.compiled().search(column.text, start + 1, start + len(column.cells[row]) + 1) is not None
+                )
             groups += _split(column, pattern, spelling, rows, codes, None)
         return groups
 
 
-def _match_cell(pattern: Pattern, cell: str) -> tuple[str, Verdict, bool] | bool:
-    """Tell what a cell is: nothing (False), something odd (True), or a value as a whole.
+def _kinds(pattern: Pattern) -> list[tuple[str, Verdict]]:
+    """List what a cell can be as a whole: the numbers from _ODD on stand for these."""
+    return [(spelling, verdict) for spelling in (*pattern.shape, "any") for verdict in VERDICTS]
 
-    That is its spelling, what the dictionary says of it, and whether more might be in it if a validator refuses it.
-    """
-    text, whole = f"{_EDGE}{cell}{_EDGE}", (1, len(cell) + 1)
-    if pattern.dictionary:
-        found = list(find_candidates(text, [pattern]))
-        if len(found) == 1 and (found[0].start, found[0].end) == whole and not pattern.validator:
-            return found[0].shape, found[0].verdict, False
-        return bool(found)
-    compiled = pattern.compiled()
-    match = compiled.search(text, 1)
-    if match is None:
-        return False
-    span = match.span("value") if "value" in compiled.groupindex else match.span()
-    if span != whole:
-        return True
-    taken = frozenset(name for name, value in match.groupdict().items() if value is not None)
-    return _spelling(pattern, taken), Verdict.VALID, compiled.search(text, 2) is not None
+
+def _match_cells(pattern: Pattern, cells: list[str]) -> dict[str, int]:
+    """Tell what each cell is: nothing, something odd, or one of _kinds as a whole."""
+    text = _EDGE.join(("", *cells, ""))
+    numbers = {kind: number for number, kind in reversed([*enumerate(_kinds(pattern), _ODD + 1)])}
+    told = dict.fromkeys(cells, 0)
+    row, start = 0, 1
+    end = start + len(cells[0])
+    for each in find_candidates(text, [pattern]):
+        while each.start >= end:
+            start, row = end + 1, row + 1
+            end = start + len(cells[row])
+        is_whole = (each.start, each.end) == (start, end) and not told[cells[row]]
+        told[cells[row]] = numbers[each.shape, each.verdict] if is_whole else _ODD
+    return told
 
 
 def _spelling(pattern: Pattern, groups: frozenset[str]) -> str:

@@ -74,7 +74,7 @@ LIBRARIES = {
     "rich": {"cli"},
     "lxml": {"ooxml", "sheetxml", "pdfxmp"},
     "hyperscan": {"automaton"},
-    "msgspec": {"automata", "pattern", "plan", "reports.jsonl", "sheetvalues"},
+    "msgspec": {"automata", "dense", "pattern", "plan", "reports.jsonl", "sheetvalues"},
     "numpy": {
         "bulk",
         "check_digit",
