@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,19 +18,26 @@ if TYPE_CHECKING:
     from piiscan.pattern import Pattern
 
 
+_MAKERS = ("bytesets", "context", "derive", "digitrun", "plan", "regextree", "spans", "template", "text", "trigger")
+
+
 def load_prefilter(patterns: Sequence[Pattern], encoding: str, before: int, after: int) -> Prefilter | None:
     """Give the prefilter for one of charset.SEARCHABLE, None where not every pattern has a trigger.
 
     `before` and `after` are the characters of context that count. Compiling takes seconds, loading a millisecond.
     """
-    content = msgspec.json.encode(
-        [encoding, [(each.id, each.source, each.dictionary, each.shape, each.context) for each in patterns]]
-    )
+    told = [(each.id, each.source, each.dictionary, each.shape, each.context) for each in patterns]
+    content = msgspec.json.encode([encoding, told]) + _sources()
     try:
         plan = msgspec.msgpack.decode(stored(f"plan-{encoding}", content, lambda: _make(patterns, encoding)), type=Plan)
         return None if plan.open else Prefilter(plan, before, after)
     except (AutomatonError, msgspec.DecodeError):
         return None
+
+
+def _sources() -> bytes:
+    """Give the code that a plan depends on: who changes it gets another plan."""
+    return b"".join(path.read_bytes() for name in _MAKERS if (path := Path(__file__).with_name(f"{name}.py")).exists())
 
 
 def _make(patterns: Sequence[Pattern], encoding: str) -> bytes:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from piiscan.pattern import Pattern
 
+#: Verdicts of numbers that have passed their check.
+_PASSED = frozenset({Verdict.CHECKED, Verdict.DOUBTFUL, Verdict.SAMPLE})
 #: Look-ahead sees so many characters behind a region.
 _AHEAD = 64
 _COLUMN_SIZE, _COLUMN_SHARE, _CHANCE_SIZE, _CHANCE_SHARE = 5, 0.9, 10, 0.25
@@ -88,10 +90,14 @@ class Checked:
 
     def enter(self, pattern: Pattern, verdict: Verdict, values: Sequence[str]) -> None:
         """Add values of one verdict."""
-        if verdict in {Verdict.CHECKED, Verdict.DOUBTFUL, Verdict.SAMPLE}:
+        if verdict in _PASSED:
             self._passed.setdefault(pattern.id, []).extend(values)
         elif verdict is Verdict.FAILED:
             self._failed[pattern.id] += len(values)
+
+    def counts(self, verdict: Verdict) -> bool:
+        """Tell whether values of a verdict make a difference."""
+        return verdict in _PASSED or verdict is Verdict.FAILED
 
     def shares(self, cells: Iterable[str]) -> dict[str, float]:
         """Give, per pattern with a check digit, the share of a column's filled cells that are such a number and pass.

@@ -27,12 +27,13 @@ from piiscan.dense import Cells, Column, Group
 from piiscan.redact import CANONICAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from piiscan.candidate import Candidate
     from piiscan.context import Labels
+    from piiscan.engine import Engine
     from piiscan.pattern import Pattern
 
 #: How a telephone number begins whose canonical form is not its digits.
@@ -65,12 +66,10 @@ class Masses:
 class Columns:
     """The patterns of a detector, ready for columns."""
 
-    def __init__(
-        self, patterns: Sequence[Pattern], labels: Labels, find_numbers: Callable[[str], list[tuple[int, int]]]
-    ) -> None:
-        """Take what tells in which spans of a folded text numbers can match."""
+    def __init__(self, patterns: Sequence[Pattern], labels: Labels, engine: Engine) -> None:
+        """Take the engine that has told of a dense column."""
         self._patterns, self._labels = patterns, labels
-        self._cells = Cells(patterns, find_numbers)
+        self._cells = Cells(patterns, engine)
 
     def find(self, text: str, hint: str, others: frozenset[str]) -> Masses | None:
         """Find what a dense column holds; None if its cells cannot be told apart, or their neighbours speak for them.
@@ -119,7 +118,8 @@ class Columns:
         for each in single:
             checked.enter(each.pattern, each.verdict, [each.value])
         for group in groups:
-            checked.enter(group.one.pattern, group.one.verdict, [column.cells[row] for row in group.rows])
+            if checked.counts(group.one.verdict):
+                checked.enter(group.one.pattern, group.one.verdict, [column.cells[row] for row in group.rows])
         shares = checked.shares(column.cells)
         for each in (*single, *(group.one for group in groups)):
             gather(column.text, each, self._labels, hint, shares)

@@ -16,16 +16,16 @@ from msgspec.structs import replace
 
 from piiscan.bulk import digits_of, fits, matrix_of
 from piiscan.candidate import Candidate, find_candidates
-from piiscan.digitrun import is_number
-from piiscan.template import change_digits, digit_classes, shape_of, templates
+from piiscan.template import change_digits, shape_of, templates
 from piiscan.validators import validator, validator_in_bulk
 from piiscan.verdict import VERDICTS, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
+    from piiscan.engine import Engine
     from piiscan.pattern import Pattern
 
     Rows = NDArray[np.intp]
@@ -97,13 +97,12 @@ class Column:
 class Cells:
     """What a set of patterns makes of cells; it remembers those it has seen."""
 
-    def __init__(self, patterns: Sequence[Pattern], find_numbers: Callable[[str], list[tuple[int, int]]]) -> None:
-        """Take what tells in which spans of a folded text numbers can match."""
-        self._find_numbers = find_numbers
-        numbers = {pattern.id for pattern in patterns if is_number(pattern)}
-        self._numbers = [pattern for pattern in patterns if pattern.id in numbers]
-        self._others = {pattern.id: pattern for pattern in patterns if pattern.id not in numbers}
-        self.numbers = frozenset(numbers)
+    def __init__(self, patterns: Sequence[Pattern], engine: Engine) -> None:
+        """Take the engine that has told of a dense column."""
+        self.numbers, self._classes = engine.column_facts()
+        self._find_numbers = engine.find_numbers
+        self._numbers = [pattern for pattern in patterns if pattern.id in self.numbers]
+        self._others = {pattern.id: pattern for pattern in patterns if pattern.id not in self.numbers}
         self._seen: dict[str, dict[str, int]] = {name: {} for name in self._others}
 
     def sort(self, column: Column, others: Iterable[str]) -> tuple[list[Group], NDArray[np.bool_]]:
@@ -168,7 +167,7 @@ class Cells:
     def _of_pattern(self, column: Column, pattern: Pattern, odd: NDArray[np.bool_]) -> list[Group]:
         """Let the regex match each cell that is new, digits that it does not tell apart taken for one."""
         seen = self._seen[pattern.id]
-        normal = change_digits(column.text, digit_classes(pattern.source)).split(_EDGE)
+        normal = change_digits(column.text, self._classes[pattern.id]).split(_EDGE)
         if len(seen) > _REMEMBERED:
             seen.clear()
         if new := {*normal} - seen.keys():

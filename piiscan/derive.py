@@ -9,12 +9,13 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from piiscan import automaton
+from piiscan import automaton, bytesets, text
 from piiscan.bytesets import NOTHING
 from piiscan.context import iter_words
 from piiscan.digitrun import DIGITS, Run, run_of
-from piiscan.plan import Plan, Trigger
+from piiscan.plan import VANISHING, Plan, Trigger
 from piiscan.regextree import UnreadableError
+from piiscan.template import digit_classes
 from piiscan.trigger import triggers_of, width_of, write_set, write_word
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
             runs.append(run)
         else:
             rest += triggers
+    if encoding == "utf-8":  # the other encodings have no such characters
+        rest.append(Trigger(VANISHING, bytesets.expression(text.VANISHING, encoding), 0, 0))
     words = iter_words({pattern.id: pattern.context.keywords for pattern in patterns})
     # an encoding lacks some characters, and the words written with them
     labels = {word: owners for label, owners in words if NOTHING not in (word := write_word(label, encoding))}
@@ -54,6 +57,11 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
         _dump([*labels]),
         tuple(labels.values()),
         {pattern.id: width_of(pattern) for pattern in patterns if pattern.id not in unread},
+        {
+            pattern.id: digit_classes(pattern.source)
+            for pattern in patterns
+            if pattern.id in {each.pattern for each in rest}
+        },
         tuple(unread),
     )
 

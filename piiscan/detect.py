@@ -103,7 +103,7 @@ class Detector:
             if self._columns is None:
                 from piiscan.columns import Columns  # noqa: PLC0415 - numpy is loaded for masses only
 
-                self._columns = Columns(self._patterns, self._labels, self._engine.find_numbers)
+                self._columns = Columns(self._patterns, self._labels, self._engine)
             if masses := self._columns.find(text, hint, others):
                 return masses.candidates, masses
         return self.find(text, hint, cells, regions), None

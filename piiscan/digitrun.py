@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from piiscan import spans
-from piiscan.regextree import ASSERTIONS, REPEATS, UnreadableError, iter_groups, op, parse, set_of
+from piiscan.regextree import ASSERTIONS, REPEATS, iter_groups, op, parse, set_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,11 +60,3 @@ def _item(code: Any, value: Any, groups: dict[int, Any]) -> Run:  # noqa: ANN401
         return Run(run.digits * value[0], run.separators)
     body = groups[value] if code is op.GROUPREF else value[3] if code is op.SUBPATTERN else value
     return _sequence(body, groups)
-
-
-def is_number(pattern: Pattern) -> bool:
-    """Tell whether every match of a pattern is a run of digits."""
-    try:
-        return run_of(pattern) is not None
-    except UnreadableError:
-        return False

@@ -97,9 +97,16 @@ class Engine:
         if prefilter is None:
             return EVERYWHERE
         windows = prefilter.windows(Raw(data, "utf-8"), keeps_needy=True)
+        if windows is None and not prefilter.stays_in_line:
+            return EVERYWHERE
         if windows is None:
             return ColumnHint(None, frozenset(prefilter.others(data)))
         return ColumnHint(_in_text(text, data, windows))
+
+    def column_facts(self) -> tuple[frozenset[str], Mapping[str, bytes]]:
+        """Name the patterns of numbers; give what templates.digit_classes tells of the others."""
+        prefilter = self._prefilter("utf-8")
+        return (prefilter.number_patterns, prefilter.classes) if prefilter else (frozenset(), {})
 
     def find_numbers(self, text: str) -> list[Span]:
         """Give the spans of folded text in which numbers can match."""

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 import msgspec
 
+#: Stands for every pattern: what vanishes in folding may stand within any value.
+VANISHING = ""
+
 
 class Trigger(NamedTuple):
     """An expression over bytes. A match begins at most `ahead` characters before an event and ends `behind` after it.
@@ -25,8 +28,9 @@ class Plan(msgspec.Struct, frozen=True):
     """Dumped automata of an encoding, each with the triggers that its numbers stand for.
 
     `labels` finds the words that a needy spelling waits for; `owners` tells for each whose they are, "" standing for
-    every pattern. `widths` are the most characters that a match of each pattern can have. `open` names the patterns
-    that no trigger could be derived for: they have to be searched for everywhere.
+    every pattern. `widths` are the most characters that a match of each pattern can have. `classes` are the digits that
+    a pattern which is no number's does not tell apart (template.digit_classes). `open` names the patterns that no
+    trigger could be derived for: they have to be searched for everywhere.
     """
 
     encoding: str
@@ -38,4 +42,5 @@ class Plan(msgspec.Struct, frozen=True):
     labels: bytes
     owners: tuple[tuple[str, ...], ...]
     widths: dict[str, int]
+    classes: dict[str, bytes]
     open: tuple[str, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan import automaton
-from piiscan.clean import vanishing_ends
+from piiscan.plan import VANISHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ _GUARD = 1
 #: One event in so many bytes, and it is cheaper to read everything; numbers mostly wait for a label that is not there.
 _DENSE, _DENSE_NUMBERS = 400, 64
 #: A character that vanishes takes at most so many bytes.
-_VANISHING = 4
+_VANISHING_BYTES = 4
 
 Span = tuple[int, int]
 
@@ -54,7 +54,6 @@ class Prefilter:
 
     def __init__(self, plan: Plan, before: int, after: int) -> None:
         """Load the automata. Raises AutomatonError for what this machine cannot use."""
-        self._encoding = plan.encoding
         self._factor = factor = _BYTES[plan.encoding]
         self._before, self._after = before * factor, after * factor
         self._runs, self._rest, self._numbers = (
@@ -66,6 +65,9 @@ class Prefilter:
         self._labels = automaton.load(plan.labels) if plan.labels else None
         self._owners = [frozenset(owners) for owners in plan.owners]
         self._widths = plan.widths
+        self.number_patterns = frozenset(trigger.pattern for trigger in plan.number_triggers)
+        self.classes = plan.classes
+        self.stays_in_line = all(trigger.inline for trigger in (*plan.rest_triggers, *plan.number_triggers))
 
     def windows(self, raw: Raw, *, keeps_needy: bool = False) -> list[Window] | None:
         """Give the windows of a text in order and apart from each other, or None where all of it has to be read.
@@ -74,19 +76,15 @@ class Prefilter:
         """
         data = raw.data
         most = len(data) // _DENSE + 10
-        found = self._rest_regions(data, most)
+        rest = self._rest_regions(data, most)
         numbers = self._number_regions(data, most, len(data) // _DENSE_NUMBERS)
-        if found is None or numbers is None:
+        if rest is None or numbers is None:
             return None
-        found += numbers
-        hidden = 0
-        if not raw.is_clean:
-            ends = vanishing_ends(data, self._encoding, most)
-            if ends is None:
-                return None
-            for end in ends:
-                hidden += _VANISHING
-                found += self._vanishing_regions(data, end)
+        found = [region for region in (*rest, *numbers) if region.pattern != VANISHING]
+        gaps = [region.end for region in rest if region.pattern == VANISHING]
+        for end in gaps:
+            found += self._regions_across(data, end)
+        hidden = _VANISHING_BYTES * len(gaps)
         windows = _join_windows(found, self._before + hidden, self._after + hidden, len(data))
         if keeps_needy or raw.hint:
             return windows
@@ -103,7 +101,7 @@ class Prefilter:
         if self._rest is None:
             return set()
         names = [trigger.pattern for trigger in self._rest_triggers]
-        return {names[number] for number in self._rest.kinds(data, names)}
+        return {names[number] for number in self._rest.kinds(data, names)} - {VANISHING}
 
     def _has_label(self, view: memoryview, window: Window) -> bool:
         """Tell whether some label in a window speaks for a pattern that can match there."""
@@ -142,7 +140,7 @@ class Prefilter:
             last = line_end if line_end >= 0 else last
         return _Region(first, last, trigger.pattern, trigger.needy)
 
-    def _vanishing_regions(self, data: bytes, end: int) -> Iterator[_Region]:
+    def _regions_across(self, data: bytes, end: int) -> Iterator[_Region]:
         """Every pattern may match across a character that vanishes."""
         for pattern, width in self._widths.items():
             reach = width * self._factor

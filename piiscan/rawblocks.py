@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from piiscan import charset
 from piiscan.blocks import OVERLAP, advance, advance_in, count_line_feeds
-from piiscan.clean import is_clean
 from piiscan.encoding import PROBLEM, repair
 from piiscan.piece import Raw, Segment
+from piiscan.valid import is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,7 +37,6 @@ class _Block:
 
     data: bytes
     encoding: str
-    is_clean: bool = True
     text: str | None = None
     is_broken: bool = False
 
@@ -73,12 +72,12 @@ def iter_raw(wholes: Iterable[tuple[bytes, str]], overlap: int = OVERLAP) -> Ite
 
 def _block(data: bytes, encoding: str) -> _Block:
     is_searchable = encoding in charset.SEARCHABLE
-    if is_searchable and (len(data) > _SMALL or data.isascii()) and is_clean(data, encoding):
+    if is_searchable and (len(data) > _SMALL or data.isascii()) and is_valid(data, encoding):
         return _Block(data, encoding)
     text = charset.decode(data, encoding)
     if text is None:
         return _Block(data, encoding, text=repair(data, encoding), is_broken=True)
-    return _Block(data, encoding, is_clean=False, text=None if is_searchable else text)
+    return _Block(data, encoding, text=None if is_searchable else text)
 
 
 def _searchable(*blocks: _Block) -> str | None:
@@ -103,7 +102,6 @@ def _raw(before: _Block, current: _Block, after: _Block, encoding: str, place: t
         first_column=1 if line_end else column - len(charset.decode_known(lead, encoding)),
         lead=len(lead),
         tail=len(tail),
-        is_clean=before.is_clean and current.is_clean and after.is_clean,
     )
 
 
@@ -129,7 +127,7 @@ class _Line:
         self.place = 1, 1
         self._counted = 0
         # what another file has loaded costs no more
-        fast = sys.modules.get("piiscan.linecount")
+        fast = sys.modules.get("piiscan.fastbytes")
         self._count: Callable[[bytes], int] = fast.count_line_feeds if fast else count_line_feeds
 
     def pass_over(self, block: _Block) -> None:
@@ -138,8 +136,8 @@ class _Line:
             self.place = advance(*self.place, block.text)
             return
         if self._counted < _MUCH <= self._counted + len(block.data):
-            from piiscan import linecount  # noqa: PLC0415 - as late as it is needed
+            from piiscan import fastbytes  # noqa: PLC0415 - as late as it is needed
 
-            self._count = linecount.count_line_feeds
+            self._count = fastbytes.count_line_feeds
         self._counted += len(block.data)
         self.place = advance_in(*self.place, block.data, block.encoding, self._count)

@@ -107,14 +107,14 @@ def test_blocks_of_any_size(encoding: str, text: str, block: int) -> None:
 def test_every_example_is_foretold(name: str, encoding: str) -> None:
     for text, _ in PATTERNS[name].marked():
         data = (FILLERS[0] * 9 + "\n" + text + "\n" + FILLERS[0] * 9).encode(encoding, "ignore")
-        windows = FAST._engine._windows(Raw(data, encoding, is_clean=True))
+        windows = FAST._engine._windows(Raw(data, encoding))
         assert windows is not None
         assert any(name in window.regions for window in windows), text
 
 
 def test_a_dense_text_is_read_whole() -> None:
     text = "".join(f"090-{number:04}-{number:04} 担当\n" for number in range(1000, 1400))
-    raw = Raw(text.encode(), "utf-8", is_clean=True)
+    raw = Raw(text.encode(), "utf-8")
     assert FAST._engine._windows(raw) is None
     assert len(_same([raw])) == 400
 
