@@ -7,25 +7,24 @@ its neighbours, whose context it is.
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from piiscan import charset
-from piiscan.blocks import OVERLAP, advance, advance_in, count_line_feeds
+from piiscan.blocks import OVERLAP, advance, advance_in
 from piiscan.encoding import PROBLEM, repair
 from piiscan.piece import Raw, Segment
 from piiscan.valid import is_valid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from piiscan.piece import Problem
 
 #: Bytes that are decoded faster than the automaton for them is loaded.
 _SMALL = 1 << 16
-#: Bytes of a file whose lines are counted before something faster is loaded for it.
+#: Bytes of a file that are read before numpy is loaded to read the rest faster.
 _MUCH = 1 << 24
 _LINE_END = re.compile(r"\r\n?|\n")
 _LINE_END_BYTES = re.compile(rb"\r\n?|\n")
@@ -125,19 +124,15 @@ class _Line:
 
     def __init__(self) -> None:
         self.place = 1, 1
-        self._counted = 0
-        # what another file has loaded costs no more
-        fast = sys.modules.get("piiscan.fastbytes")
-        self._count: Callable[[bytes], int] = fast.count_line_feeds if fast else count_line_feeds
+        self._passed = 0
 
     def pass_over(self, block: _Block) -> None:
         """Go to the end of a block."""
         if block.text is not None:
             self.place = advance(*self.place, block.text)
             return
-        if self._counted < _MUCH <= self._counted + len(block.data):
-            from piiscan import fastbytes  # noqa: PLC0415 - as late as it is needed
+        self._passed += len(block.data)
+        if self._passed > _MUCH:
+            from piiscan import fastbytes  # noqa: F401, PLC0415 - from now on it serves whoever looks for it
 
-            self._count = fastbytes.count_line_feeds
-        self._counted += len(block.data)
-        self.place = advance_in(*self.place, block.data, block.encoding, self._count)
+        self.place = advance_in(*self.place, block.data, block.encoding)
