@@ -11,19 +11,21 @@ from collections import deque
 from itertools import count
 from typing import TYPE_CHECKING
 
-from piiscan.piece import Blob
+from piiscan.piece import Blob, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from piiscan.model import FileRef
 
-    Job = FileRef | Blob
+    Job = FileRef | Blob | Slice
 
 #: Files that may be known ahead: among so many the largest is looked for.
 MOST = 1024
 #: What goes in one message at most.
 BATCH_FILES, BATCH_BYTES = 64, 1_000_000
+#: Files of so many bytes are shared by the workers that would have nothing else to do for as long.
+LARGE = 32_000_000
 
 
 class Backlog:
@@ -34,13 +36,15 @@ class Backlog:
         self._jobs = jobs
         self._refs: list[tuple[int, int, FileRef]] = []
         self._blobs: deque[Blob] = deque()
+        self._slices: deque[Slice] = deque()
         self._numbers = count()
 
     def __len__(self) -> int:
-        return len(self._refs) + len(self._blobs)
+        return len(self._refs) + len(self._blobs) + len(self._slices)
 
-    def __iter__(self) -> Iterator[FileRef]:
-        yield from (blob.ref for blob in self._blobs)
+    def __iter__(self) -> Iterator[Job]:
+        yield from self._blobs
+        yield from self._slices
         yield from (ref for _, _, ref in self._refs)
 
     @property
@@ -49,14 +53,21 @@ class Backlog:
         return len(self._refs) >= MOST or len(self._blobs) >= self._jobs
 
     @property
+    def demand(self) -> int:
+        """How many workers what waits can keep busy."""
+        return len(self) + (self._jobs - 1 if self._refs and self._is_for_all(self._refs[0][2]) else 0)
+
+    @property
     def size(self) -> int:
         """The bytes of all files that wait."""
-        return sum(ref.size for ref in self)
+        return sum(ref_of(job).size for job in self)
 
     def add(self, job: Job) -> None:
         """Let a file wait."""
         if isinstance(job, Blob):
             self._blobs.append(job)
+        elif isinstance(job, Slice):
+            self._slices.append(job)
         else:
             heapq.heappush(self._refs, (-job.size, next(self._numbers), job))
 
@@ -72,6 +83,12 @@ class Backlog:
         """Take what is next for one worker: one file, or several small ones; nothing if none waits."""
         if self._blobs:
             return (self._blobs.popleft(),)
+        if self._slices:
+            return (self._slices.popleft(),)
+        if self._refs and self._is_for_all(self._refs[0][2]):
+            _, _, ref = heapq.heappop(self._refs)
+            self._slices += (Slice(ref, index, self._jobs) for index in range(self._jobs))
+            return (self._slices.popleft(),)
         most = min(BATCH_FILES, -(-len(self._refs) // (2 * self._jobs)))
         batch: list[FileRef] = []
         left = BATCH_BYTES
@@ -81,9 +98,22 @@ class Backlog:
             left -= ref.size
         return tuple(batch)
 
+    def _is_for_all(self, ref: FileRef) -> bool:
+        """Tell whether a file is so large that what else waits would not keep the other workers busy meanwhile."""
+        if self._jobs == 1 or ref.size < LARGE:
+            return False
+        others = -sum(size for size, _, _ in self._refs) - ref.size
+        return 2 * others < ref.size * (self._jobs - 1)
+
     def take_all(self) -> tuple[Job, ...]:
         """Take everything."""
-        jobs: tuple[Job, ...] = (*self._blobs, *(ref for _, _, ref in sorted(self._refs)))
+        jobs: tuple[Job, ...] = (*self._blobs, *self._slices, *(ref for _, _, ref in sorted(self._refs)))
         self._blobs.clear()
+        self._slices.clear()
         self._refs.clear()
         return jobs
+
+
+def ref_of(job: Job) -> FileRef:
+    """Give what a job is the scan of."""
+    return job.ref if isinstance(job, (Blob, Slice)) else job

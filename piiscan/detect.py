@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
@@ -149,6 +150,11 @@ class Collector:
         """The figures so far."""
         shown = {name: Count(total, len(self._distinct[name])) for name, total in self._total.items()}
         return Tally(shown, dict(+self._business), dict(self._samples), dict(self._low))
+
+    @property
+    def distinct(self) -> dict[str, bytes]:
+        """The hashes of the different values so far, by pattern; the key is of the process that workers come from."""
+        return {name: array("q", values).tobytes() for name, values in self._distinct.items()}
 
     @property
     def truncated(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: Bytes that are read whole before automata are loaded, or even compiled: so a few small files never wait for them.
 _PATIENCE = 1 << 18
 #: Shorter texts (bytes) are read whole.
-_SHORT = 64
+_SHORT = 0
 
 
 class ColumnHint(NamedTuple):

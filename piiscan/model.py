@@ -134,10 +134,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a worker sends while it scans: new findings, the tally so far. It survives the worker's death."""
+    """What a worker sends while it scans: new findings, the tally so far. It survives the worker's death.
+
+    `piece` is the number of the piece of the file in which they lie.
+    """
 
     findings: tuple[Finding, ...]
     tally: Tally
+    piece: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,8 @@ class FileReport:
     `findings` are capped per pattern (`truncated` names the patterns where the cap bit); the tally is exact.
     `bytes_read` is in bytes, `elapsed` in seconds, `engine` names the matching engine ("" where none ran).
     `members` counts the files inside the file by outcome; `unread_members` names the first of those not read.
+    `distinct` are the keyed hashes (8 bytes each) of the values of a share of a file, by pattern: only where several
+    workers share one, to count its different values.
     """
 
     ref: FileRef
@@ -169,6 +175,7 @@ class FileReport:
     elapsed: float = 0.0
     members: Mapping[str, int] = field(default_factory=dict)
     unread_members: tuple[MemberReport, ...] = ()
+    distinct: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

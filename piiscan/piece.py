@@ -98,6 +98,15 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """One worker's share of a large file: of its pieces, counted from 0, every `of`-th from `index` on."""
+
+    ref: FileRef
+    index: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Blob:
     """A file that lies in no folder, such as a blob of git: its content, to be scanned under the name of `ref`."""
 

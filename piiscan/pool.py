@@ -10,14 +10,16 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from piiscan.backlog import Backlog
+from piiscan.assembly import Assembly
+from piiscan.backlog import Backlog, ref_of
 from piiscan.errors import PiiscanError
 from piiscan.faults import MEMORY
 from piiscan.forkserver import wait
 from piiscan.inline import InlineWorker, is_enough
 from piiscan.model import FileReport, Outcome
-from piiscan.piece import Problem
-from piiscan.seat import ProcessWorker, Seat
+from piiscan.piece import Problem, Slice
+from piiscan.scan import merge
+from piiscan.seat import Done, ProcessWorker, Seat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -101,6 +103,7 @@ class _Crew:
         self.backlog = Backlog(config.jobs)
         self._config = config
         self._seats: list[Seat] = []
+        self._shared: dict[FileRef, Assembly] = {}
         self._false_starts = 0
         self._has_begun = False
 
@@ -123,7 +126,7 @@ class _Crew:
                 if not seat.give(batch):
                     self.backlog.put_back(batch)
         starting = sum(not seat.is_up for seat in self._seats)
-        for _ in range(min(len(self.backlog) - starting, self._config.jobs - len(self._seats))):
+        for _ in range(min(self.backlog.demand - starting, self._config.jobs - len(self._seats))):
             self._seats.append(Seat(self._config, ProcessWorker(self._config)))
 
     def settle(self, seconds: float) -> Iterator[FileReport]:
@@ -144,8 +147,9 @@ class _Crew:
             self._false_starts = 0
         self.backlog.put_back(seat.refused)
         seat.refused.clear()
-        yield from reports
-        if reports and (reports[-1].outcome, reports[-1].reason) == (MEMORY.outcome, MEMORY.reason):
+        for done in reports:
+            yield from self._finish(done)
+        if reports and (reports[-1].report.outcome, reports[-1].report.reason) == (MEMORY.outcome, MEMORY.reason):
             # what the worker still holds could fail the next file, so it has begun none, and ends
             self._seats.remove(seat)
             seat.end(at_once=True)
@@ -161,9 +165,9 @@ class _Crew:
         self._seats.remove(seat)
         death = seat.end(at_once=problem is not None)
         if seat.held:
-            report = seat.report(problem or death)
+            done = seat.report(problem or death)
             self.backlog.put_back(seat.held)
-            yield report
+            yield from self._finish(done)
         elif not seat.is_up:
             self._false_starts += 1
             if self._false_starts == FALSE_STARTS:
@@ -174,10 +178,23 @@ class _Crew:
         seats = self.dismiss()
         for seat in seats:
             if seat.held:
-                report = seat.report(INTERRUPTED)
+                done = seat.report(INTERRUPTED)
                 self.backlog.put_back(seat.held)
-                yield report
-        yield from (FileReport(ref, INTERRUPTED.outcome, INTERRUPTED.reason) for ref in self.backlog)
+                yield from self._finish(done)
+        for job in self.backlog:
+            report = FileReport(ref_of(job), INTERRUPTED.outcome, INTERRUPTED.reason)
+            yield from self._finish(Done(job, [], report))
+
+    def _finish(self, done: Done) -> Iterator[FileReport]:
+        """Yield the report of a file, once all who share it are done."""
+        job, parts, report = done
+        if not isinstance(job, Slice):
+            yield merge(parts, report)
+            return
+        shared = self._shared.setdefault(job.ref, Assembly(job.of, self._config.scan.max_locations))
+        if whole := shared.add(job.index, parts, report):
+            del self._shared[job.ref]
+            yield whole
 
     def postpone(self, seconds: float) -> None:
         for seat in self._seats:

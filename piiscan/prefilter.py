@@ -80,6 +80,8 @@ class Prefilter:
         numbers = self._number_regions(data, most, len(data) // _DENSE_NUMBERS)
         if rest is None or numbers is None:
             return None
+        if not rest and not numbers:
+            return []
         found = [region for region in (*rest, *numbers) if region.pattern != VANISHING]
         gaps = [region.end for region in rest if region.pattern == VANISHING]
         for end in gaps:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from piiscan.config import ScanConfig
     from piiscan.contents import Content
+    from piiscan.piece import Slice
 
 # Reading a file should not look like somebody's using it; not every system can say so.
 _NO_ACCESS_TIME = getattr(os, "O_NOATIME", 0)
@@ -42,6 +43,13 @@ def scan_file(ref: FileRef, config: ScanConfig) -> Iterator[Part | FileReport]:
     """
     meter, inside = _Meter(), Inside()
     yield from _told(ref, config, _pieces(ref, config, meter, inside), meter, inside)
+
+
+def scan_slice(share: Slice, config: ScanConfig) -> Iterator[Part | FileReport]:
+    """Scan a share of a file as `scan_file` scans all of it. The shares of assembly.Assembly make one report again."""
+    meter, inside = _Meter(), Inside()
+    pieces = _pieces(share.ref, config, meter, inside)
+    yield from _told(share.ref, config, pieces, meter, inside, share)
 
 
 class ElsewhereError(Exception):
@@ -65,18 +73,25 @@ def scan_content(ref: FileRef, content: bytes, config: ScanConfig) -> Iterator[P
 
 
 def _told(
-    ref: FileRef, config: ScanConfig, contents: Iterator[Content], meter: _Meter, inside: Inside
+    ref: FileRef,
+    config: ScanConfig,
+    contents: Iterator[Content],
+    meter: _Meter,
+    inside: Inside,
+    share: Slice | None = None,
 ) -> Iterator[Part | FileReport]:
     started = time.monotonic()
     problem, detector, collector = NONE, None, None
     try:
         detector = detector_of(config)
         collector = detector.collector()
-        for member, piece in contents:
+        for number, (member, piece) in enumerate(contents):
             if isinstance(piece, Problem):
                 problem = worse(problem, piece)
+            elif share and number % share.of != share.index:
+                continue
             elif findings := collector.collect(piece, member):
-                yield Part(findings, collector.tally)
+                yield Part(findings, collector.tally, number)
         problem = worse(problem, inside.problem)
     except ElsewhereError:
         raise
@@ -93,6 +108,7 @@ def _told(
         elapsed=time.monotonic() - started,
         members=inside.outcomes,
         unread_members=inside.unread,
+        distinct=collector.distinct if collector and share else {},
     )
 
 

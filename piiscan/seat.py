@@ -9,15 +9,15 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan import forkserver, wire
+from piiscan.backlog import ref_of
 from piiscan.errors import PiiscanError
 from piiscan.faults import error_name
 from piiscan.inline import Elsewhere, InlineWorker
-from piiscan.model import FileRef, FileReport, Outcome, Part
-from piiscan.piece import Blob, Problem
-from piiscan.scan import merge
+from piiscan.model import FileReport, Outcome, Part
+from piiscan.piece import Problem
 from piiscan.worker import Ready, serve
 
 if TYPE_CHECKING:
@@ -61,6 +61,14 @@ class ProcessWorker:
         return _death(-signal.SIGKILL if code is None else code)  # None: stuck in the kernel, dies when it gets out
 
 
+class Done(NamedTuple):
+    """A job with what came of it: the parts sent on the way, and the report that closes it."""
+
+    job: Job
+    parts: list[Part]
+    report: FileReport
+
+
 class Seat:
     """A worker and what it holds: the first file of `held` is in its hands, the others come after it.
 
@@ -101,8 +109,8 @@ class Seat:
         self._begin()
         return True
 
-    def listen(self) -> list[FileReport]:
-        """Take what has come; give the reports of the files that are done. Raises PiiscanError on a refusal.
+    def listen(self) -> list[Done]:
+        """Take what has come; give what is done. Raises PiiscanError on a refusal.
 
         What the worker will not scan is in `refused` afterwards.
         """
@@ -118,30 +126,24 @@ class Seat:
                 case Part():
                     self._parts.append(message)
                 case FileReport():
-                    reports.append(merge(self._parts, message))
-                    self.held.popleft()
+                    reports.append(Done(self.held.popleft(), self._parts, message))
                     self._begin()
                 case Elsewhere():
                     self.refused.append(self.held.popleft())
                     self._begin()
         return reports
 
-    def report(self, problem: Problem) -> FileReport:
+    def report(self, problem: Problem) -> Done:
         """Write the report on the file in hand that the worker cannot write any more; the others stay in `held`."""
-        ref = ref_of(self.held.popleft())
+        job = self.held.popleft()
         elapsed = time.monotonic() - self._started
-        return merge(self._parts, FileReport(ref, problem.outcome, problem.reason, elapsed=elapsed))
+        return Done(job, self._parts, FileReport(ref_of(job), problem.outcome, problem.reason, elapsed=elapsed))
 
     def _begin(self) -> None:
         """Note that the next file is in hand: the worker needs nobody's leave to begin it."""
         self._parts, self._started = [], time.monotonic()
         limit = self._config.time_limit(ref_of(self.held[0]).size) if self.held else inf
         self.deadline = self._started + limit
-
-
-def ref_of(job: Job) -> FileRef:
-    """Give what a job is the scan of."""
-    return job.ref if isinstance(job, Blob) else job
 
 
 def _death(code: int) -> Problem:

@@ -17,7 +17,7 @@ from piiscan import scan, wire
 from piiscan.errors import PiiscanError
 from piiscan.faults import MEMORY
 from piiscan.model import FileReport
-from piiscan.piece import Blob
+from piiscan.piece import Blob, Slice
 
 if TYPE_CHECKING:
     import socket
@@ -74,9 +74,11 @@ def _answer(channel: socket.socket, config: RunConfig) -> None:
                 return
 
 
-def _scan(job: FileRef | Blob, channel: socket.socket, config: RunConfig) -> FileReport | None:
+def _scan(job: FileRef | Blob | Slice, channel: socket.socket, config: RunConfig) -> FileReport | None:
     if isinstance(job, Blob):
         size, messages = job.ref.size, scan.scan_content(job.ref, job.content, config.scan)
+    elif isinstance(job, Slice):
+        size, messages = job.ref.size, scan.scan_slice(job, config.scan)
     else:
         size, messages = job.size, scan.scan_file(job, config.scan)
     limit = ceil(min(config.time_limit(size) + GRACE, _FOREVER))

@@ -9,7 +9,7 @@ import pytest
 from piiscan import backlog, seat
 from piiscan.backlog import Backlog
 from piiscan.model import FileRef, FileReport, Outcome
-from piiscan.piece import Blob
+from piiscan.piece import Blob, Slice
 from piiscan.pool import scan_all
 from piiscan.walk import iter_files
 from tests.mock_extractor import PHONE, config_for
@@ -34,7 +34,7 @@ def ref(name: str, size: int) -> FileRef:
     return FileRef(name, name, size=size)
 
 
-def sizes(batch: Sequence[FileRef | Blob]) -> list[int]:
+def sizes(batch: Sequence[FileRef | Blob | Slice]) -> list[int]:
     return [job.size for job in batch if isinstance(job, FileRef)]
 
 
@@ -71,7 +71,7 @@ def test_the_backlog_is_full_at_its_bound_and_with_a_content_for_each_worker() -
     assert contents.is_full
     first = contents.next_batch()
     contents.put_back(first)
-    assert [each.path for each in contents] == ["a", "b"]
+    assert [backlog.ref_of(each).path for each in contents] == ["a", "b"]
     assert contents.take_all()[0] == first[0]
     assert not contents
 
@@ -90,7 +90,7 @@ def batches(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     give = seat.Seat.give
 
     def noted(self: seat.Seat, jobs: Sequence[Any]) -> bool:
-        seen.append([seat.ref_of(job).path for job in jobs])
+        seen.append([backlog.ref_of(job).path for job in jobs])
         return give(self, jobs)
 
     monkeypatch.setattr(seat.Seat, "give", noted)

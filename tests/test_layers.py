@@ -25,7 +25,7 @@ LEVELS = (
     "settings keys pathmask",
     "selftest run hook",
     "pool ahead",
-    "seat",
+    "seat assembly",
     "inline",
     "worker",
     "scan walk wire",
@@ -77,6 +77,7 @@ LIBRARIES = {
     "hyperscan": {"automaton"},
     "msgspec": {"automata", "dense", "pattern", "plan", "reports.jsonl", "sheetvalues"},
     "numpy": {
+        "assembly",
         "bulk",
         "check_digit",
         "columns",

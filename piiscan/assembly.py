@@ -1,0 +1,108 @@
+"""The reports of those who shared a large file, put together to the one that a single worker would have written."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from piiscan.faults import worse
+from piiscan.model import Count, Tally
+from piiscan.piece import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from piiscan.model import FileReport, Finding, Part
+
+#: More hashes than this are counted by numpy, which takes a moment to load.
+_MANY = 500_000
+_HASH = 8
+
+
+class Assembly:
+    """What is known so far of a file that `of` workers share; `cap` is the most stored locations of a pattern."""
+
+    def __init__(self, of: int, cap: int) -> None:
+        self._of, self._cap = of, cap
+        self._told: dict[int, tuple[Sequence[Part], FileReport]] = {}
+
+    def add(self, index: int, parts: Sequence[Part], report: FileReport) -> FileReport | None:
+        """Take what a worker found in its share; give the report of the file if that was the last one."""
+        self._told[index] = parts, report
+        return self._joined() if len(self._told) == self._of else None
+
+    def _joined(self) -> FileReport:
+        shares = [self._told[index] for index in range(self._of)]
+        reports = [report for _, report in shares]
+        first, *others = reports
+        problem = Problem(first.outcome, first.reason)
+        for report in others:
+            problem = worse(problem, Problem(report.outcome, report.reason))
+        ordered = sorted((part for parts, _ in shares for part in parts), key=lambda part: part.piece)
+        findings, capped = _first(ordered, self._cap)
+        return replace(
+            first,
+            outcome=problem.outcome,
+            reason=problem.reason,
+            tally=_sum(shares),
+            findings=findings,
+            truncated=tuple(sorted(capped.union(*(report.truncated for report in reports)))),
+            engine=max(report.engine for report in reports),
+            bytes_read=max(report.bytes_read for report in reports),
+            elapsed=max(report.elapsed for report in reports),
+            distinct={},
+        )
+
+
+def _first(parts: Iterable[Part], cap: int) -> tuple[tuple[Finding, ...], set[str]]:
+    """Give the first findings of each pattern, and the patterns that have more."""
+    stored: Counter[str] = Counter()
+    kept: list[Finding] = []
+    for part in parts:
+        for finding in part.findings:
+            stored[finding.pattern] += 1
+            if stored[finding.pattern] <= cap:
+                kept.append(finding)
+    return tuple(kept), {name for name, number in stored.items() if number > cap}
+
+
+def _sum(shares: Sequence[tuple[Sequence[Part], FileReport]]) -> Tally:
+    tallies = [parts[-1].tally if parts and report.tally == Tally() else report.tally for parts, report in shares]
+    totals = _added([{name: count.total for name, count in tally.shown.items()} for tally in tallies])
+    shown = {}
+    for name, total in totals.items():
+        hashes = [report.distinct[name] for _, report in shares if name in report.distinct]
+        lost = sum(
+            tally.shown[name].distinct
+            for tally, (_, report) in zip(tallies, shares, strict=True)
+            if name in tally.shown and name not in report.distinct  # a worker that died had no time to tell which
+        )
+        shown[name] = Count(total, count_distinct(hashes) + lost)
+    return Tally(
+        shown,
+        _added([tally.business for tally in tallies]),
+        _added([tally.samples for tally in tallies]),
+        _added([tally.low for tally in tallies]),
+    )
+
+
+def _added(figures: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for each in figures:
+        total.update(each)
+    return dict(total)
+
+
+def count_distinct(packed: Sequence[bytes]) -> int:
+    """Count the different numbers in arrays of 8 bytes each.
+
+    >>> count_distinct([array("q", [1, 2]).tobytes(), array("q", [2, 3]).tobytes()])
+    3
+    """
+    if sum(map(len, packed)) < _MANY * _HASH:
+        return len(set().union(*(array("q", each) for each in packed)))
+    import numpy as np  # noqa: PLC0415 - only masses of values pay for it
+
+    return int(np.unique(np.concatenate([np.frombuffer(each, np.int64) for each in packed])).size)
