@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import lru_cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
-
-try:
-    import hyperscan as _library
-except ImportError:
-    hyperscan: Any = None
-else:
-    hyperscan = _library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from _typeshed import ReadableBuffer as Buffer
 
-#: Empty where nothing can be compiled.
-VERSION: str = hyperscan.__version__ if hyperscan else ""
+
+@lru_cache(maxsize=1)
+def is_available() -> bool:
+    """Tell whether automata can be had, without loading the library."""
+    return find_spec("hyperscan") is not None
+
+
+def version() -> str:
+    """Give the version of the library."""
+    return str(_library().__version__)
+
+
+def _library() -> Any:  # noqa: ANN401 - the extension has no types
+    import hyperscan  # noqa: PLC0415 - only masses of text pay for it
+
+    return hyperscan
 
 
 class AutomatonError(Exception):
@@ -27,8 +37,9 @@ class AutomatonError(Exception):
 class Automaton:
     """A set of compiled expressions. Not to be shared between threads: it has one scratch space."""
 
-    def __init__(self, database: Any) -> None:  # noqa: ANN401 - the extension has no types
+    def __init__(self, database: Any) -> None:  # noqa: ANN401
         self._database = database
+        self._halted: type[Exception] = _library().ScanTerminated
 
     def events(self, data: Buffer) -> list[tuple[int, int]]:
         """Give the number of the expression and the end (exclusive) of every match, in order of the ends."""
@@ -50,17 +61,31 @@ class Automaton:
 
         try:
             self._database.scan(data, match_event_handler=note)
-        except hyperscan.ScanTerminated:
+        except self._halted:
             return None
         return found
 
+    def kinds(self, data: Buffer, names: Sequence[str]) -> list[int]:
+        """Give one expression for each of the names that expressions have (`names[number]`), if it matches."""
+        found: dict[str, int] = {}
+        many = len({*names})
+
+        def note(number: int, _start: int, _end: int, _flags: int, _context: object) -> bool:
+            found.setdefault(names[number], number)
+            return len(found) == many
+
+        with suppress(self._halted):
+            self._database.scan(data, match_event_handler=note)
+        return list(found.values())
+
     def dump(self) -> bytes:
         """Give what `load` takes."""
-        return bytes(hyperscan.dumpb(self._database))
+        return bytes(_library().dumpb(self._database))
 
 
 def build(expressions: Sequence[str]) -> Automaton:
     """Compile expressions, numbered from 0. Raises AutomatonError."""
+    hyperscan = _library()
     database = hyperscan.Database()
     codes = [expression.encode() for expression in expressions]
     flags = [hyperscan.HS_FLAG_DOTALL] * len(codes)
@@ -73,6 +98,7 @@ def build(expressions: Sequence[str]) -> Automaton:
 
 def load(stored: bytes) -> Automaton:
     """Give the automaton that was dumped on this kind of machine. Raises AutomatonError."""
+    hyperscan = _library()
     try:
         database = hyperscan.loadb(stored, mode=hyperscan.HS_MODE_BLOCK)
         database.scratch = hyperscan.Scratch(database)

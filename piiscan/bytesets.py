@@ -13,8 +13,6 @@ from piiscan.spans import Spans, encodable, holds, of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: The encodings whose bytes can be searched as they are, and the bytes of their longest character.
-WIDTHS = {"utf-8": 4, "cp932": 2, "euc-jp": 3}
 #: What can never match: a set of characters of which the encoding has none.
 NOTHING = r"[^\x00-\xff]"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from piiscan import context
 from piiscan.dictionaries import dictionary
+from piiscan.model import Confidence
 from piiscan.validators import validator
 from piiscan.verdict import Verdict
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
     from piiscan.pattern import Pattern
 
+#: Verdicts of numbers that have passed their check.
+_PASSED = frozenset({Verdict.CHECKED, Verdict.DOUBTFUL, Verdict.SAMPLE})
+#: Look-ahead sees so many characters behind a region.
+_AHEAD = 64
 _COLUMN_SIZE, _COLUMN_SHARE, _CHANCE_SIZE, _CHANCE_SHARE = 5, 0.9, 10, 0.25
 
 
@@ -51,7 +56,8 @@ def find_candidates(
         position = 0
         for first, last in everywhere if regions is None else regions.get(pattern.id, ()):
             position = max(position, first)
-            while (match := compiled.search(text, position)) and match.start() <= last:
+            end = min(last + _AHEAD, len(text))
+            while (match := compiled.search(text, position, end)) and match.start() <= last:
                 candidate = _candidate(pattern, match, text)
                 position = max(candidate.end if candidate else match.start() + 1, match.start() + 1)
                 if candidate:
@@ -75,20 +81,37 @@ def _candidate(pattern: Pattern, match: Match[str], text: str) -> Candidate | No
     return Candidate(pattern, start, end, value, shape, verdict)
 
 
-def column_shares(candidates: Iterable[Candidate], cells: Sequence[str]) -> dict[str, float]:
-    """Give, per pattern with a check digit, the share of a column's filled cells that are such a number and pass.
+class Checked:
+    """How the numbers of a column fared that have a check digit."""
 
-    Patterns whose numbers fill too few cells to say anything are left out; 0.0 stands for a column that passes no
-    oftener than chance would let it.
-    """
-    filled = sum(1 for cell in cells if cell.strip())
-    passed: dict[str, list[str]] = {}
-    failed: Counter[str] = Counter()
-    for candidate in candidates:
-        if candidate.verdict in {Verdict.CHECKED, Verdict.DOUBTFUL, Verdict.SAMPLE}:
-            passed.setdefault(candidate.pattern.id, []).append(candidate.value)
-        elif candidate.verdict is Verdict.FAILED:
-            failed[candidate.pattern.id] += 1
+    def __init__(self) -> None:
+        self._passed: dict[str, list[str]] = {}
+        self._failed: Counter[str] = Counter()
+
+    def enter(self, pattern: Pattern, verdict: Verdict, values: Sequence[str]) -> None:
+        """Add values of one verdict."""
+        if verdict in _PASSED:
+            self._passed.setdefault(pattern.id, []).extend(values)
+        elif verdict is Verdict.FAILED:
+            self._failed[pattern.id] += len(values)
+
+    def counts(self, verdict: Verdict) -> bool:
+        """Tell whether values of a verdict make a difference."""
+        return verdict in _PASSED or verdict is Verdict.FAILED
+
+    def shares(self, cells: Iterable[str]) -> dict[str, float]:
+        """Give, per pattern with a check digit, the share of a column's filled cells that are such a number and pass.
+
+        Patterns whose numbers fill too few cells to say anything are left out; 0.0 stands for a column that passes no
+        oftener than chance would let it.
+        """
+        if not self._passed and not self._failed:
+            return {}
+        filled = sum(map(bool, map(str.strip, cells)))
+        return _shares(self._passed, self._failed, filled)
+
+
+def _shares(passed: Mapping[str, list[str]], failed: Counter[str], filled: int) -> dict[str, float]:
     shares = {}
     for name in {*passed, *failed}:
         values = passed.get(name, [])
@@ -168,24 +191,48 @@ def settle(candidate: Candidate) -> None:
     candidate.score = 0 if needy and not supported else context.weigh(strength, candidate.evidence)
 
 
+def is_claim(candidate: Candidate) -> bool:
+    """Tell whether a candidate takes part when characters are claimed."""
+    return candidate.score >= Confidence.LOW or "sample" in candidate.flags
+
+
+def precedence(candidate: Candidate) -> tuple[bool, int, int, int, int]:
+    """Give what claims are ordered by, the strongest first: a label, the pattern's rank, then score and length."""
+    length = candidate.end - candidate.start
+    return (not candidate.labelled, -candidate.pattern.rank, -candidate.score, -length, candidate.start)
+
+
 def resolve_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Keep one claim on each character: a label outranks all, then the pattern's rank, then score and length.
 
     Patterns that list each other in `also` may share characters. Gives what is left in order of appearance.
     """
-    order = sorted(
-        candidates,
-        key=lambda each: (-each.labelled, -each.pattern.rank, -each.score, each.start - each.end, each.start),
-    )
+    kept: list[Candidate] = []
+    rivals: list[Candidate] = []
+    end = 0
+    for candidate in sorted(candidates, key=lambda each: each.start):
+        if candidate.start >= end:
+            kept += _strongest(rivals)
+            rivals = []
+        rivals.append(candidate)
+        end = max(end, candidate.end)
+    return kept + _strongest(rivals)
+
+
+def _strongest(rivals: list[Candidate]) -> list[Candidate]:
+    """Settle the claims of candidates that overlap each other, one by way of another."""
+    if len(rivals) < 2:  # noqa: PLR2004 - no rival
+        return rivals
     kept: list[Candidate] = []
     taken: dict[int, Candidate] = {}
-    for candidate in order:
+    for candidate in sorted(rivals, key=precedence):
         holders = {id(holder): holder for at in range(candidate.start, candidate.end) if (holder := taken.get(at))}
-        if all(_may_share(candidate.pattern, holder.pattern) for holder in holders.values()):
+        if all(may_share(candidate.pattern, holder.pattern) for holder in holders.values()):
             kept.append(candidate)
             taken.update((at, candidate) for at in range(candidate.start, candidate.end))
     return sorted(kept, key=lambda each: each.start)
 
 
-def _may_share(one: Pattern, other: Pattern) -> bool:
+def may_share(one: Pattern, other: Pattern) -> bool:
+    """Tell whether two patterns may both claim the same characters."""
     return other.id in one.also or one.id in other.also

@@ -20,6 +20,8 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+#: The encodings whose bytes can be searched as they are.
+SEARCHABLE = ("utf-8", "cp932", "euc-jp")
 JIS_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\$\([@BD]|\([IJ])")
 REPLACEMENT = "\ufffd"
 #: Bytes of a file's beginning that are weighed to tell UTF-16 without a mark.

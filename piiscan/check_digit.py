@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,14 @@ class CheckDigit:
         total = sum(weight * int(digit) for weight, digit in zip(self.weights, body, strict=True))
         return self.digits[total % self.modulus] == int(number[-1])
 
+    def hold(self, digits: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """Tell the same for each row of a matrix of digits (0 to 9)."""
+        import numpy as np  # noqa: PLC0415 - only masses of numbers pay for it
+
+        totals = digits[:, :-1].astype(np.int64) @ np.array(self.weights)
+        holds: NDArray[np.bool_] = np.array(self.digits)[totals % self.modulus] == digits[:, -1]
+        return holds
+
 
 def luhn_holds(number: str) -> bool:
     """Tell whether `number` (ASCII digits of any length) passes Luhn's formula (ISO/IEC 7812-1, annex B).
@@ -31,3 +44,11 @@ def luhn_holds(number: str) -> bool:
     """
     doubled = (sum(divmod(2 * int(digit), 10)) for digit in number[-2::-2])
     return (sum(doubled) + sum(int(digit) for digit in number[-1::-2])) % 10 == 0
+
+
+def luhn_hold(digits: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Tell the same for each row of a matrix of digits (0 to 9)."""
+    doubled = digits[:, -2::-2] * 2
+    total = (doubled - 9 * (doubled > 9)).sum(axis=1) + digits[:, -1::-2].sum(axis=1)  # noqa: PLR2004 - the cross sum
+    holds: NDArray[np.bool_] = total % 10 == 0
+    return holds

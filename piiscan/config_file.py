@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from piiscan.errors import ConfigError
@@ -69,6 +68,8 @@ def _kind_names() -> dict[type, str]:
 
 def unknown(message: str, name: str, known: Iterable[str]) -> str:
     """Add the nearest known name to the message about an unknown one."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake pays for it
+
     near = get_close_matches(name, list(known), n=1)
     return message + (_(' (did you mean "{near}"?)').format(near=near[0]) if near else "")
 

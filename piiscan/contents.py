@@ -6,11 +6,8 @@ member that cannot be read is a row of its own in the file's report and never ke
 
 from __future__ import annotations
 
-import lzma
-import tarfile
-import zipfile
-import zlib
 from collections import Counter
+from functools import cache
 from io import BufferedReader, RawIOBase
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -34,7 +31,17 @@ if TYPE_CHECKING:
 BUFFER = 65_536
 #: So many unread members of one file are named; all are counted.
 _NAMED = 100
-_DAMAGED = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError)
+
+
+@cache
+def _damaged() -> tuple[type[Exception], ...]:
+    """Give what decompression raises; asked when something was raised, so that plain text loads none of this."""
+    import lzma  # noqa: PLC0415
+    import tarfile  # noqa: PLC0415
+    import zipfile  # noqa: PLC0415
+    import zlib  # noqa: PLC0415
+
+    return (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError)
 
 
 class Inside:
@@ -118,7 +125,7 @@ class _Counted(RawIOBase):
         view = memoryview(buffer).cast("B")
         try:
             data = self._read(len(view))
-        except _DAMAGED:
+        except _damaged():
             self.is_damaged, data = True, b""
         self._budget.take_bytes(len(data))
         view[: len(data)] = data
@@ -180,7 +187,7 @@ def _member(
     except _SpentError as spent:
         inside.enter(path, Problem(Outcome.PARTIAL, str(spent)))
         raise
-    except _DAMAGED:
+    except _damaged():
         problem = worse(problem, Problem(Outcome.PARTIAL, "damaged"))
     except Exception as error:  # noqa: BLE001 - one bad member is a row; the message may quote it, the name does not
         problem = worse(problem, content_problem(error))

@@ -7,6 +7,9 @@ right check digit is 25 + 10 + 60, the same without a label 35.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import compress, count
+from operator import add
 from typing import TYPE_CHECKING
 
 from piiscan.text import fold
@@ -88,18 +91,38 @@ class Labels:
             for word in map(str.lower, words):
                 self._words.setdefault(_squeezed(fold(word).text), word)
                 self._owners.setdefault(self._words[_squeezed(fold(word).text)], set()).add(owner)
-        by_first: dict[str, list[str]] = {}
-        for word in sorted((fold(word).text for word in self._owners), key=lambda word: (-len(word), word)):
-            by_first.setdefault(word[0], []).append(_bounded(word))
-        # branching on the first character saves trying three hundred labels at every place
-        branches = (f"(?={re.escape(first)})(?:{'|'.join(words)})" for first, words in by_first.items())
-        firsts = "".join(map(re.escape, by_first))
-        self._expression = re.compile(f"(?=[{firsts}])(?:{'|'.join(branches)})" if by_first else r"(?!)")
+        words = sorted((fold(word).text for word in self._owners), key=lambda word: (-len(word), word))
+        starts: dict[str, list[str]] = {}
+        for word in words:
+            spaced = word[1:2] == " "  # labels may write a space in other ways
+            for start in {word[:2]} if not spaced else {word[0] + char for char in (" ", "_", "-", word[2])}:
+                starts.setdefault(start, []).append(word)
+        for start, others in starts.items():
+            if len(start) == 1:  # what begins with it may be a longer label
+                others[:0] = [word for word in words if len(word) > 1 and word[0] == start]
+        # Looking up two characters at each place saves trying three hundred labels there.
+        self._by_start = {start: re.compile("|".join(map(_bounded, group))) for start, group in starts.items()}
+        self._single = {start for start in starts if len(start) == 1}
+        # a column's header is asked for with each of its values
+        self._hinted = lru_cache(maxsize=256)(self._words_in)
 
     def _in(self, text: str) -> list[tuple[int, int, str]]:
         """List the labels of a text: start, end, and the word as our dictionary has it."""
-        found = self._expression.finditer(text.lower())
-        return [(match.start(), match.end(), self._words[_squeezed(match[0])]) for match in found]
+        text = text.lower()
+        by_start = self._by_start
+        pairs = [*map(add, text, text[1:])]
+        known = map(by_start.__contains__, pairs)
+        if not self._single.isdisjoint(text):
+            pairs.append("")
+            pairs = [char if char in self._single else pair for char, pair in zip(text, pairs, strict=True)]
+            known = map(by_start.__contains__, pairs)
+        found: list[tuple[int, int, str]] = []
+        end = 0
+        for at in compress(count(), known):
+            if at >= end and (match := by_start[pairs[at]].match(text, at)):
+                end = match.end()
+                found.append((at, end, self._words[_squeezed(match[0])]))
+        return found
 
     def before(self, text: str, owners: set[str]) -> tuple[str, bool]:
         """Find the nearest label at the end of `text` that speaks for one of `owners`; tell whether any stands.
@@ -124,8 +147,14 @@ class Labels:
 
     def within(self, hint: str, owners: set[str]) -> str:
         """Find a label for one of `owners` in a column's header or a key (`kokyaku_tel`, `customerBirth`)."""
+        if not hint:
+            return ""
+        return next((word for word in self._hinted(hint) if self._owners[word] & owners), "")
+
+    def _words_in(self, hint: str) -> list[str]:
+        """List the labels in a hint, the last first."""
         text = _CAMEL.sub("_", fold(hint).text).replace("_", " ")
-        return next((word for _, _, word in reversed(self._in(text)) if self._owners[word] & owners), "")
+        return [word for _, _, word in reversed(self._in(text))]
 
 
 def reach_before(window: int) -> int:
@@ -179,7 +208,12 @@ def label_line_above(text: str, start: int, window: int) -> str:
         return ""
     lines = head.rstrip("\r\n").splitlines()
     above = lines[-1].strip() if lines else ""
-    return above.rstrip(":") if _ONLY_LABEL.fullmatch(above) else ""
+    return above.rstrip(":") if is_only_label(above) else ""
+
+
+def is_only_label(text: str) -> bool:
+    """Tell whether a line, or the cell above a value, can be a label by itself."""
+    return _ONLY_LABEL.fullmatch(text) is not None
 
 
 def has_unit(text: str, end: int) -> bool:

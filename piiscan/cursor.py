@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from piiscan.blocks import advance
+from piiscan.blocks import SIZE, end_step, split_lines
 from piiscan.piece import Problem
 from piiscan.tables import Spot
 
@@ -15,27 +17,31 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Cursor:
-    """`text` is the window, `at` the index in it; lines are counted only when a spot is asked for."""
+    """`text` is the window, `line` its first line, `at` an index in it, `step` the least it grows by."""
 
     pieces: Iterator[str | Problem]
+    step: int = SIZE
     text: str = ""
     at: int = 0
     problems: list[Problem] = field(default_factory=list)
-    _counted: int = field(default=0, init=False)
-    _line: int = field(default=1, init=False)
+    _ahead: str = field(default="", init=False)
+    _taken: int = field(default=0, init=False)
+    _starts: list[int] = field(default_factory=list, init=False)
+    line: int = field(default=1, init=False)
     _column: int = field(default=1, init=False)
 
     def grow(self) -> bool:
-        """Drop what lies before `at` and add the next piece to the window; False at the end of the text."""
-        for piece in self.pieces:
-            if isinstance(piece, Problem):
-                self.problems.append(piece)
-            elif piece:
-                self.spot()
-                self.text = self.text[self.at :] + piece
-                self.at = self._counted = 0
-                return True
-        return False
+        """Drop what lies before `at` and add some of the next text to the window; False at the end of the text."""
+        if self._taken == len(self._ahead):
+            self._ahead, self._taken = self._read(), 0
+            if not self._ahead:
+                return False
+        # At least as much as there is: what is longer than a step, and read anew with each, costs no more than twice.
+        end = end_step(self._ahead, self._taken, max(self.step, len(self.text) - self.at))
+        self.line, self._column = self.place(self.at) if self.at else (self.line, self._column)
+        self.text = self.text[self.at :] + self._ahead[self._taken : end]
+        self.at, self._taken, self._starts = 0, end, []
+        return True
 
     def move(self, index: int) -> str:
         """Go on to `index` in the window, and give the text passed over."""
@@ -43,9 +49,30 @@ class Cursor:
         self.at = index
         return passed
 
+    def _read(self) -> str:
+        for piece in self.pieces:
+            if isinstance(piece, Problem):
+                self.problems.append(piece)
+            elif piece:
+                return piece
+        return ""
+
     def spot(self, *, straight: bool = True) -> Spot:
-        """Tell where the cursor is. It must not have been moved back behind the last spot."""
-        passed = self.text[self._counted : self.at]
-        self._line, self._column = advance(self._line, self._column, passed)
-        self._counted = self.at
-        return Spot(self._line, self._column, straight)
+        """Tell where the cursor is."""
+        return Spot(*self.place(self.at), straight)
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Give the line and column of an index in the window."""
+        starts = self.starts()
+        number = bisect_right(starts, index) - 1
+        return self.line + number, index - starts[number] + 1
+
+    def starts(self) -> list[int]:
+        """Give the index in the window where each line starts; the first may start before the window."""
+        if not self._starts:
+            lines = split_lines(self.text)
+            if lines and not lines[-1].endswith(("\n", "\r")):
+                lines.pop()
+            self._starts = list(accumulate(map(len, lines), initial=0))
+            self._starts[0] = 1 - self._column
+        return self._starts

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from piiscan.candidate import (
     Candidate,
-    column_shares,
+    Checked,
     find_candidates,
     gather,
+    is_claim,
     resolve_overlaps,
     settle,
     support,
@@ -26,8 +27,9 @@ from piiscan.redact import CANONICAL, fingerprint, mask
 from piiscan.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from piiscan.columns import Columns, Masses
     from piiscan.config import ScanConfig
     from piiscan.pattern import Pattern
     from piiscan.piece import Raw, Segment
@@ -46,6 +48,7 @@ class Detector:
         self.config = config
         self._patterns = tuple(load_patterns(config).values())
         self._engine = Engine(self._patterns, is_reference=config.engine == "reference")
+        self._columns: Columns | None = None
         self._labels = Labels({pattern.id: pattern.context.keywords for pattern in self._patterns})
 
     @property
@@ -82,13 +85,28 @@ class Detector:
         the spans in which each pattern can match, where that is known.
         """
         candidates = list(find_candidates(text, self._patterns, regions))
-        shares = column_shares(candidates, cells) if cells else {}
+        checked = Checked()
+        for candidate in candidates if cells else ():
+            checked.enter(candidate.pattern, candidate.verdict, [candidate.value])
+        shares = checked.shares(cells)
         for candidate in candidates:
             gather(text, candidate, self._labels, hint, shares)
         support(candidates)
         for candidate in candidates:
             settle(candidate)
-        return resolve_overlaps(c for c in candidates if c.score >= Confidence.LOW or "sample" in c.flags)
+        return resolve_overlaps(filter(is_claim, candidates))
+
+    def find_in_column(self, text: str, hint: str, cells: Sequence[str]) -> tuple[list[Candidate], Masses | None]:
+        """Find what the folded cells of a column hold, joined to one text: candidates, and what was found in bulk."""
+        regions, others = self._engine.read_column(text)
+        if others is not None:
+            if self._columns is None:
+                from piiscan.columns import Columns  # noqa: PLC0415 - numpy is loaded for masses only
+
+                self._columns = Columns(self._patterns, self._labels, self._engine)
+            if masses := self._columns.find(text, hint, others):
+                return masses.candidates, masses
+        return self.find(text, hint, cells, regions), None
 
     def redact(self, candidate: Candidate, shown: str, location: Location) -> Finding:
         """Turn a candidate into a finding; `shown` is the value as it stands in the document, for --reveal only."""
@@ -150,7 +168,9 @@ class Collector:
             lines: LineIndex | None = None
             for candidate in self._detector.find(passage.folded.text, piece.hint, regions=passage.regions):
                 start, end = passage.folded.original(candidate.start, candidate.end)
-                if not passage.core[0] <= start < passage.core[1] or not self._keep(candidate):
+                if not passage.core[0] <= start < passage.core[1]:
+                    continue
+                if not self._count(candidate) or not self._store(candidate.pattern.id):
                     continue
                 line = column = None
                 if piece.first_line is not None:
@@ -170,10 +190,17 @@ class Collector:
     def _column(self, cells: Sequence[str], hint: str, part: str, locate: Callable[[int, int], Place]) -> list[Finding]:
         text = _CELL_END.join(cells)
         folded = fold(text)
+        candidates, masses = self._detector.find_in_column(folded.text, hint, cells)
+        shown = [each for each in candidates if self._count(each)]
+        for group in masses.groups if masses else ():
+            if masses and self._count(group.one, len(group.rows), masses.keys(group)):
+                # one more than there is room for, so that the cap is seen to bite
+                room = self._detector.config.max_locations - self._stored[group.one.pattern.id] + 1
+                shown += masses.first_of(group, max(room, 1))
         starts: list[int] = []
         findings = []
-        for candidate in self._detector.find(folded.text, hint, cells):
-            if not self._keep(candidate):
+        for candidate in sorted(shown, key=lambda each: each.start):
+            if not self._store(candidate.pattern.id):
                 continue
             starts = starts or [0, *accumulate(len(cell) + len(_CELL_END) for cell in cells)]
             start, end = folded.original(candidate.start, candidate.end)
@@ -183,22 +210,24 @@ class Collector:
             findings.append(self._detector.redact(candidate, text[start:end], location))
         return findings
 
-    def _keep(self, candidate: Candidate) -> bool:
-        """Count a candidate; tell whether its finding is shown and its place is to be stored."""
-        config, name = self._detector.config, candidate.pattern.id
+    def _count(self, candidate: Candidate, number: int = 1, keys: Iterable[bytes] = ()) -> bool:
+        """Count a candidate, or `number` that are alike with the canonical values `keys`; tell whether it is shown."""
+        config, pattern = self._detector.config, candidate.pattern
         if "sample" in candidate.flags:
-            self._samples[name] += 1
-            return config.show_samples and self._store(name)
+            self._samples[pattern.id] += number
+            return config.show_samples
         if candidate.score < config.min_confidence:
-            self._low[name] += 1
+            self._low[pattern.id] += number
             return False
-        self._total[name] += 1
-        self._business[name] += "business" in candidate.flags
-        value = self._detector.fingerprint(candidate.pattern, candidate.value)
-        self._distinct.setdefault(name, set()).add(int(value[:16], 16))
-        return self._store(name)
+        self._total[pattern.id] += number
+        self._business[pattern.id] += number * ("business" in candidate.flags)
+        # hashes are keyed anew in every run, and shorter than values
+        keys = keys or (CANONICAL[pattern.canonical](candidate.value).encode("utf-8", "surrogatepass"),)
+        self._distinct.setdefault(pattern.id, set()).update(map(hash, keys))
+        return True
 
     def _store(self, name: str) -> bool:
+        """Tell whether there is room for one more location."""
         self._stored[name] += 1
         if self._stored[name] > self._detector.config.max_locations:
             self._capped.add(name)

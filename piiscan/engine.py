@@ -6,31 +6,62 @@ short texts before the automata are at hand, texts full of numbers, a user's pat
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
-from piiscan import automaton
-from piiscan.bytesets import WIDTHS
+from piiscan import automaton, charset
 from piiscan.context import REACH_AFTER, reach_before
 from piiscan.piece import Raw
-from piiscan.plan import Plan, make_plan
-from piiscan.prefilter import Prefilter
 from piiscan.sparse import Places, raw_of, read_whole, read_window
-from piiscan.stored import stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from piiscan.pattern import Pattern
     from piiscan.piece import Segment
-    from piiscan.prefilter import Window
+    from piiscan.prefilter import Prefilter, Span, Window
     from piiscan.sparse import Passage
 
 #: Bytes that are read whole before automata are loaded, or even compiled: so a few small files never wait for them.
 _PATIENCE = 1 << 18
 #: Shorter texts (bytes) are read whole.
 _SHORT = 64
+
+
+class ColumnHint(NamedTuple):
+    """Where each pattern can match in a column: in `regions` of its text, or, where they are None, anywhere.
+
+    `others` are then the patterns, beside those of numbers, that can match at all; None if nothing is known.
+    """
+
+    regions: Mapping[str, list[Span]] | None = None
+    others: frozenset[str] | None = None
+
+
+EVERYWHERE = ColumnHint()
+
+
+def _in_text(text: str, data: bytes, windows: Sequence[Window]) -> dict[str, list[Span]]:
+    """Turn spans of bytes into spans of the text that they encode."""
+    edges = {edge for window in windows for spans in window.regions.values() for span in spans for edge in span}
+    places = _places_in(text, data, edges)
+    regions: dict[str, list[Span]] = {}
+    for window in windows:
+        for name, spans in window.regions.items():
+            regions.setdefault(name, []).extend((places[first], places[last]) for first, last in spans)
+    return regions
+
+
+def _places_in(text: str, data: bytes, edges: Iterable[int]) -> dict[int, int]:
+    """Give, for bytes of an encoded text, the character there, or the next one if it is within a character."""
+    if len(text) == len(data):
+        return {edge: edge for edge in edges}
+    places: dict[int, int] = {}
+    at = place = 0
+    for edge in sorted(edges):
+        whole = charset.boundary(data, edge, "utf-8")
+        place += len(data[at:whole].decode("utf-8", "surrogatepass"))
+        places[edge], at = place, whole
+    return places
 
 
 class Engine:
@@ -41,7 +72,7 @@ class Engine:
         self._before = max((reach_before(pattern.context.window) for pattern in patterns), default=0)
         self._patience = patience
         self._prefilters: dict[str, Prefilter | None] = {}
-        self.name = "regex" if is_reference or not automaton.VERSION else "hyperscan"
+        self.name = "regex" if is_reference or not automaton.is_available() else "hyperscan"
 
     def passages(self, piece: Segment | Raw) -> Iterator[Passage]:
         """Yield what has to be read of a text, in order; no finding lies in two passages or between them."""
@@ -53,6 +84,39 @@ class Engine:
         places = Places(raw)
         for window in windows:
             yield read_window(raw, window, places)
+
+    def read_column(self, text: str) -> ColumnHint:
+        """Tell where patterns can match in the folded cells of a column, joined to one text."""
+        if self.name == "regex" or len(text) < _SHORT:
+            return EVERYWHERE
+        if self._patience > 0 and len(text) < _PATIENCE:
+            self._patience -= len(text)
+            return EVERYWHERE
+        prefilter = self._prefilter("utf-8")
+        data = text.encode("utf-8", "surrogatepass")
+        if prefilter is None:
+            return EVERYWHERE
+        windows = prefilter.windows(Raw(data, "utf-8"), keeps_needy=True)
+        if windows is None and not prefilter.stays_in_line:
+            return EVERYWHERE
+        if windows is None:
+            return ColumnHint(None, frozenset(prefilter.others(data)))
+        return ColumnHint(_in_text(text, data, windows))
+
+    def column_facts(self) -> tuple[frozenset[str], Mapping[str, bytes]]:
+        """Name the patterns of numbers; give what templates.digit_classes tells of the others."""
+        prefilter = self._prefilter("utf-8")
+        return (prefilter.number_patterns, prefilter.classes) if prefilter else (frozenset(), {})
+
+    def find_numbers(self, text: str) -> list[Span]:
+        """Give the spans of folded text in which numbers can match."""
+        prefilter = self._prefilter("utf-8")
+        if prefilter is None:
+            return [(0, len(text))]
+        data = text.encode("utf-8", "surrogatepass")
+        spans = prefilter.numbers(data)
+        places = _places_in(text, data, {edge for span in spans for edge in span})
+        return [(places[first], places[last]) for first, last in spans]
 
     def _raw(self, segment: Segment) -> Raw | None:
         if len(segment.text) < _SHORT:
@@ -74,18 +138,7 @@ class Engine:
     def _prefilter(self, encoding: str) -> Prefilter | None:
         """Give the prefilter of an encoding, None where some pattern has no trigger."""
         if encoding not in self._prefilters:
-            plan = self._plan(encoding)
-            self._prefilters[encoding] = Prefilter(plan, self._before, REACH_AFTER) if plan and not plan.open else None
+            from piiscan.automata import load_prefilter  # noqa: PLC0415 - only masses of text pay for it
+
+            self._prefilters[encoding] = load_prefilter(self._patterns, encoding, self._before, REACH_AFTER)
         return self._prefilters[encoding]
-
-    def _plan(self, encoding: str) -> Plan | None:
-        if encoding not in WIDTHS:
-            return None
-        content = msgspec.json.encode([encoding, self._patterns])
-        try:
-            return msgspec.msgpack.decode(stored(f"plan-{encoding}", content, lambda: self._make(encoding)), type=Plan)
-        except (automaton.AutomatonError, msgspec.ValidationError):
-            return None
-
-    def _make(self, encoding: str) -> bytes:
-        return msgspec.msgpack.encode(make_plan(self._patterns, encoding))

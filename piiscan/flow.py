@@ -2,69 +2,84 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from piiscan.blocks import SIZE, Blocks, advance
+from piiscan.blocks import SIZE, Blocks
 from piiscan.tables import Spot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from piiscan.piece import Segment
 
 
-@dataclass(slots=True)
 class Flow:
-    """Gathers text without the white space around it; above `limit` characters it streams."""
+    """Gathers text without the white space around it; above `limit` characters it streams.
 
-    limit: int = SIZE
-    hint: str = ""
-    _texts: list[str] = field(default_factory=list, init=False)
-    _size: int = field(default=0, init=False)
-    _spot: Spot | None = field(default=None, init=False)
-    _follows: bool = field(default=True, init=False)
-    _blocks: Blocks | None = field(default=None, init=False)
+    `spot` tells where the text begins, if it has; `follows`, whether the next text stands right behind it in the file.
+    Its methods give the blocks that are full. They are called for each tag of a page, so nothing here is a generator.
+    """
 
-    def add(self, text: str, spot: Spot) -> Iterator[Segment]:
-        """Add a run of text that begins at `spot`; yield the blocks that are full."""
+    __slots__ = ("_blocks", "_limit", "_size", "_texts", "follows", "hint", "spot")
+
+    def __init__(self, limit: int = SIZE) -> None:
+        self.hint = ""
+        self._limit, self._size = limit, 0
+        self._texts: list[str] = []
+        self.spot: Spot | None = None
+        self.follows = True
+        self._blocks: Blocks | None = None
+
+    def begin(self, text: str, spot: Spot) -> Iterable[Segment]:
+        """Take the first text, without the space before it."""
+        self.spot, self.follows = spot, True
+        return self._take(text)
+
+    def add(self, text: str, *, straight: bool) -> Iterable[Segment]:
+        """Add a run of text to what has begun; `straight` says that the file has the same characters there."""
+        spot = self.spot
         if self._blocks:
-            yield from self._blocks.feed(text)
-            return
-        if self._spot is None:
-            stripped = text.lstrip()
-            if not stripped:
-                return
-            place = advance(spot.line, spot.column, text[: len(text) - len(stripped)])
-            self._spot, text = Spot(*place, straight=spot.straight), stripped
-        elif self._spot.straight and not (self._follows and spot.straight):
-            self._spot = self._spot._replace(straight=False)
-        self._follows = True
-        self._texts.append(text)
-        self._size += len(text)
-        if self._size > self.limit:
-            self._blocks = Blocks(hint=self.hint, line=self._spot.line, column=self._spot.column, size=self.limit)
-            yield from self._blocks.feed("".join(self._texts))
+            return self._blocks.feed(text)
+        if spot and spot.straight and not (self.follows and straight):
+            self.spot = Spot(spot.line, spot.column, straight=False)
+        self.follows = True
+        return self._take(text)
 
-    def interrupt(self, separator: str = "") -> Iterator[Segment]:
+    def interrupt(self, separator: str = "") -> Iterable[Segment]:
         """Note that a tag stands here; `separator` takes its place in text that has begun."""
-        self._follows = False
-        if self._spot is not None and separator:
-            yield from self.add(separator, self._spot)
-            self._follows = False
+        self.follows = False
+        full: Iterable[Segment] = ()
+        if separator and self.spot:
+            full = self.add(separator, straight=True)
+            self.follows = False
+        return full
 
     def peek(self, most: int) -> str:
         """Give the text so far, or "" if it has more than `most` characters."""
         return "".join(self._texts).rstrip() if self._size <= most else ""
 
-    def finish(self) -> Iterator[Segment]:
-        """Yield the last block of a flow that streams; then `take` gives nothing."""
-        if self._blocks:
-            yield from self._blocks.close()
-            self._texts, self._blocks = [], None
+    def finish(self) -> Iterable[Segment]:
+        """Give the last block of a flow that streams; then `take` gives nothing."""
+        if self._blocks is None:
+            return ()
+        last = list(self._blocks.close())
+        self._texts, self._blocks = [], None
+        return last
 
-    def take(self, fallback: Spot) -> tuple[str, Spot]:
-        """Give the text and where it begins (`fallback` where there is none), and start anew."""
-        taken = "".join(self._texts).rstrip(), self._spot or fallback
-        self._texts, self._size, self._spot, self._follows = [], 0, None, True
+    def take(self) -> tuple[str, Spot | None]:
+        """Give the text and where it begins, and start anew."""
+        taken = "".join(self._texts).rstrip(), self.spot
+        self._texts, self._size, self.spot, self.follows = [], 0, None, True
         return taken
+
+    def _take(self, text: str) -> Iterable[Segment]:
+        self._texts.append(text)
+        self._size += len(text)
+        return self._stream() if self._size > self._limit else ()
+
+    def _stream(self) -> Iterable[Segment]:
+        line, column, _ = self.spot or Spot(1, 1)
+        self._blocks = Blocks(hint=self.hint, line=line, column=column, size=self._limit)
+        text = "".join(self._texts)
+        self._texts = []
+        return self._blocks.feed(text)

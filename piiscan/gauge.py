@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _FIRST, _LONG, _TAIL = 1 << 16, 1 << 18, 1 << 22
 #: Cells of a rectangle: calamine takes 31 bytes for each, filled or not, 760 MB for so many.
 _MANY, _SMALL = 25_000_000, 100_000
+#: So many bytes of shared strings are passed at once: as long as each may be and still fill no sheet.
+_STEP, _STRING_END = 200, b"si>"
 #: A cell with a value takes at least so many bytes.
 _CELL_BYTES = 20
 # Comments and instructions, then an element: a document type stands before it or nowhere.
@@ -40,7 +42,8 @@ _ROW, _NUMBER = b'<row r="', re.compile(rb"[0-9]{1,7}")
 class Probe:
     """What reading a part once has shown: bounds, not exact figures. `tail` is what a sheet holds behind its cells.
 
-    `cells` is how many cells it has at most, `longest` how many bytes its longest shared string has at most.
+    `cells` is how many cells it has at most, `longest` how many bytes its longest shared string has at most, and
+    `has_digits` tells that a cell was found which is shown as digits.
     """
 
     problem: Problem | None = None
@@ -49,6 +52,7 @@ class Probe:
     area: int = 0
     longest: int = 0
     tail: bytes = b""
+    has_digits: bool = False
 
     @property
     def is_sparse(self) -> bool:
@@ -59,8 +63,11 @@ class Probe:
 class Gauge:
     """Takes a part's bytes as they are unpacked. `counts` makes it count the cells, `has_strings` measure strings."""
 
-    def __init__(self, *, counts: bool = False, has_strings: bool = True) -> None:
-        self._counts, self._has_strings = counts, has_strings
+    def __init__(
+        self, *, counts: bool = False, has_strings: bool = True, digits: re.Pattern[bytes] | None = None
+    ) -> None:
+        self._counts, self._has_strings, self._digits = counts, has_strings, digits
+        self._has_digits = False
         self._size = self._cells = self._run = self._longest = 0
         self._rows = self._columns = 1
         self._is_plain, self._is_after = True, False
@@ -79,6 +86,8 @@ class Gauge:
         if self._has_strings:
             self._note_strings(chunk)
         end = max(text.rfind(b"<"), 0)
+        if self._digits and not self._has_digits:
+            self._has_digits = self._digits.search(text, 0, end) is not None
         self._note_cells(text, end)
         self._keep_tail(text, chunk)
         self._carry = text[end:]
@@ -91,7 +100,7 @@ class Gauge:
         cells = self._cells if self._counts else self._size // _CELL_BYTES
         rows, columns = _bound_rows(self._rows)[1], _bound_columns(self._columns)[1]
         area = rows * columns if self._is_plain else _MANY + 1
-        return Probe(problem, self._size, cells, area, self._longest, self._tail)
+        return Probe(problem, self._size, cells, area, self._longest, self._tail, self._has_digits)
 
     def _note_entities(self, text: bytes) -> None:
         if self._has_prolog is None:
@@ -101,12 +110,19 @@ class Gauge:
             self.has_entities = _TYPE.search(text) is not None or any(mark in text for mark in _TYPES)
 
     def _note_strings(self, chunk: bytes) -> None:
-        first, *more = chunk.split(b"si>")
-        self._run += len(first)
-        if more:
-            self._longest = max(self._longest, self._run, *map(len, more[:-1]))
-            self._run = len(more[-1])
-        self._longest = max(self._longest, self._run)
+        """Go from one end of a string to the last one within a step, so that short strings are passed in flocks."""
+        end, longest = chunk.find(_STRING_END), self._longest
+        if end >= 0:
+            longest = max(longest, self._run + end)
+            self._run = -end
+            while (
+                following := max(chunk.rfind(_STRING_END, end + 1, end + _STEP), 0) or chunk.find(_STRING_END, end + 1)
+            ) > 0:
+                longest = max(longest, following - end)
+                end = following
+            self._run = -end
+        self._run += len(chunk)
+        self._longest = max(longest, self._run)
 
     def _note_cells(self, text: bytes, end: int) -> None:
         if self._counts:
@@ -141,7 +157,7 @@ def _bound_rows(rows: int) -> tuple[bytes, int]:
     first, places = int(str(rows)[0]), len(str(rows)) - 1
     if not places:
         return b"[0-9]", 9
-    return b"[0-%d]?[0-9]{1,%d}" % (first, places), (first + 1) * 10**places - 1
+    return b"[0-%d]?[0-9]{1,%d}+" % (first, places), (first + 1) * 10**places - 1
 
 
 @lru_cache(maxsize=256)

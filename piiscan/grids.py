@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from piiscan.piece import Piece
+    from piiscan.plain import Rows
 
 _SAMPLE_ROWS, _WIDEST_SPAN = 20, 64
 _CONTENT = frozenset({"tc", "p", "tbl"})
@@ -29,9 +30,12 @@ class _Origin(NamedTuple):
     column: int = 0
 
 
-def iter_table(table: Element, part: str, page: int | None = None) -> Iterator[Piece]:
+def iter_table(table: Element | Rows, part: str, page: int | None = None) -> Iterator[Piece]:
     """Yield a table of a document and those in its cells, with cells placed as R1C1, and what stands beside."""
-    rows: list[list[str]] = []
+    if isinstance(table, list):
+        yield from _iter_blocks(table, part, page)
+        return
+    rows: Rows = []
     inner: list[Element] = []
     for row in _iter_own(table, "tr"):
         cells: list[str] = []

@@ -51,13 +51,13 @@ class Tokens:
 
     def __init__(self, cursor: Cursor, limit: int = SIZE) -> None:
         self._cursor, self._limit = cursor, limit
-        self._end: int | None = None
+        self._length = 0
 
     def __iter__(self) -> Iterator[Token]:
         """Yield tokens, each while the cursor stands before it.
 
         At a `LONG` token, and at any that it did not expect, the caller reads on with `iter_long` or
-        `iter_broken`; else reading goes on behind the token.
+        `iter_broken`, or by itself and says so with `skip`; else reading goes on behind the token.
         """
         cursor = self._cursor
         while True:
@@ -67,8 +67,11 @@ class Tokens:
                 if found is None and cursor.at == len(cursor.text):
                     return
             yield self._read(found)
-            if self._end is not None:
-                cursor.at = self._end
+            cursor.at += self._length
+
+    def skip(self) -> None:
+        """Note that the cursor was moved on behind the last token."""
+        self._length = 0
 
     def spot(self, token: Token) -> Spot:
         """Tell where the text of `token` begins, the last one yielded; of a string, behind its quote."""
@@ -78,7 +81,7 @@ class Tokens:
     def iter_long(self) -> Iterator[str]:
         """Yield the decoded rest of the string at the cursor, to its closing quote or the end of its line."""
         cursor = self._cursor
-        self._end = None
+        self.skip()
         cursor.move(cursor.at + 1)
         while True:
             run = _RUN.match(cursor.text, cursor.at)
@@ -95,7 +98,7 @@ class Tokens:
     def iter_broken(self) -> Iterator[str]:
         """Yield plain text to the end of the cursor's line, and on until a line begins with { or [."""
         cursor = self._cursor
-        self._end = None
+        self.skip()
         while cursor.at < len(cursor.text) or cursor.grow():
             line_end = cursor.text.find("\n", cursor.at) + 1
             yield cursor.move(line_end or len(cursor.text))
@@ -121,13 +124,13 @@ class Tokens:
     def _read(self, found: re.Match[str] | None) -> Token:
         cursor = self._cursor
         if found is None:
-            self._end = cursor.at
+            self._length = 0
             is_long = len(cursor.text) - cursor.at > self._limit
             return Token(Kind.LONG if is_long and cursor.text[cursor.at] == '"' else Kind.BROKEN, "")
         group = found.lastindex or 0
         text: str = found[group]
-        self._end = found.end()
         cursor.at = found.start(group) - (group == _STRING)
+        self._length = found.end() - cursor.at
         if group == _STRING:
             return Token(Kind.STRING, _unescape(text), straight=False) if "\\" in text else Token(Kind.STRING, text)
         if group == _WORD:

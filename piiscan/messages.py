@@ -5,7 +5,6 @@ Machine formats never pass through here: their keys and words are English always
 
 from __future__ import annotations
 
-import gettext as _gettext
 import os
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from gettext import NullTranslations
 
 DOMAIN = "piiscan"
 CATALOGUES = Path(__file__).parent / "locale"
@@ -34,9 +34,11 @@ def language(environ: Mapping[str, str] | None = None) -> str:
 
 
 @cache
-def catalogue(code: str) -> _gettext.NullTranslations:
+def catalogue(code: str) -> NullTranslations:
     """Give the catalogue of the language `code`; `.gettext` and `.ngettext` of it translate."""
-    return _gettext.translation(DOMAIN, CATALOGUES, languages=[code], fallback=True)
+    from gettext import translation  # noqa: PLC0415 - loaded when the first sentence is said
+
+    return translation(DOMAIN, CATALOGUES, languages=[code], fallback=True)
 
 
 def _(message: str) -> str:

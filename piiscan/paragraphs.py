@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from piiscan.blocks import Blocks, iter_segments
 from piiscan.encoding import iter_text
-from piiscan.ooxml import is_named, is_silent, iter_blocks, iter_outside, local_name
+from piiscan.ooxml import find_blocks, is_named, is_silent, iter_blocks, iter_outside, local_name
 from piiscan.piece import Problem, Segment
+from piiscan.plain import MARK, take_plain
 from piiscan.runs import NAMELESS, TOLD, iter_attributes, plain_text, read_content
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from piiscan.piece import Piece
+    from piiscan.plain import Rows
+    from piiscan.runs import Content
 
 _BLOCKS = frozenset({"p", "tbl"})
 #: Parts of values, in elements of any name: what they call a paragraph may be anything.
@@ -28,31 +31,29 @@ _TELLING = _DATA | {"authors"}
 _END, _TAG = re.compile(r"</(?:\w{1,9}:)?(?:p|tc)>"), re.compile(r"<[/?\w][^<>]{0,4096}>")
 
 
-def iter_pieces(data: bytes, part: str, iter_table: Callable[[Element, str], Iterator[Piece]]) -> Iterator[Piece]:
+def iter_pieces(
+    data: bytes, part: str, iter_table: Callable[[Element | Rows, str], Iterator[Piece]]
+) -> Iterator[Piece]:
     """Yield the text of a part called `part`: running text in blocks, tables by `iter_table`, and the rest."""
     blocks = Blocks(part=part, line=None)
     names = frozenset[str]() if part in _DATA else _BLOCKS
     root: Element | None = None
-    is_broken = has_blocks = False
-    for element in iter_blocks(data, names):
+    is_broken = False
+    for element in _iter_blocks(data, part, names):
         if isinstance(element, Problem):
             yield element
             is_broken = True
-            continue
-        if not is_named(element, names):
-            root = element
-            continue
-        has_blocks = True
-        if local_name(element.tag) == "tbl":
+        elif isinstance(element, str):
+            yield from blocks.feed(element)
+        elif isinstance(element, list) or local_name(element.tag) == "tbl":
             yield from iter_table(element, part)
+        elif not is_named(element, names):
+            root = element
         elif (text := plain_text(element)) is not None:
             yield from blocks.feed(f"{text}\n")
         else:
             content = read_content(element)
-            if content.boxes:
-                yield Segment("\n".join(box.text for box in content.boxes), part="textbox", first_line=None)
-            yield from blocks.feed(f"{content.text}\n")
-            yield from content.iter_asides()
+            yield from _iter_content(content, blocks)
             for table in content.iter_tables():
                 yield from iter_table(table, part)
     if is_broken:
@@ -60,8 +61,29 @@ def iter_pieces(data: bytes, part: str, iter_table: Callable[[Element, str], Ite
         yield from iter_segments(_iter_untagged(data), blocks)
     else:
         yield from blocks.close()
-    if root is not None and (has_blocks or part in _TELLING or not is_silent(root, data, NAMELESS, TOLD)):
+    if root is not None:
         yield from _iter_rest(root, part, names)
+
+
+def _iter_content(content: Content, blocks: Blocks) -> Iterator[Segment]:
+    if content.boxes:
+        yield Segment("\n".join(box.text for box in content.boxes), part="textbox", first_line=None)
+    yield from blocks.feed(f"{content.text}\n")
+    yield from content.iter_asides()
+
+
+def _iter_blocks(data: bytes, part: str, names: frozenset[str]) -> Iterator[Element | Problem | str | Rows]:
+    """Yield the blocks, of plain ones what they hold; last the root. Of a part that says nothing, nothing."""
+    if part not in _TELLING and is_silent(data, NAMELESS | _BLOCKS, TOLD):
+        return
+    rest = take_plain(data) if names else None
+    found = find_blocks(rest.data, names | {MARK}) if rest else None
+    if rest is None or found is None:
+        yield from iter_blocks(data, names)
+        return
+    plain = iter(rest.plain)
+    for element in found:
+        yield next(plain) if local_name(element.tag) == MARK else element
 
 
 def _iter_untagged(data: bytes) -> Iterator[str | Problem]:
@@ -77,7 +99,8 @@ def _iter_rest(root: Element, part: str, names: frozenset[str]) -> Iterator[Segm
         if element is not None:
             if text := element.text:
                 texts.append((_hint(element), text))
-            if len(element.attrib):
+            # An instruction's attributes are its text, which is told.
+            if isinstance(element.tag, str) and len(element.attrib):
                 texts += iter_attributes(element, part)
         for hint, text in texts:
             if (hint, text) not in seen and text.strip():

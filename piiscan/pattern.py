@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache, lru_cache
-from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 import regex
@@ -19,7 +18,7 @@ from piiscan.redact import CANONICAL, MASKS
 from piiscan.validators import VALIDATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from regex import Pattern as Regex
 
@@ -39,7 +38,7 @@ FRAGMENTS = {
     "right": r"(?![0-9A-Za-z]) (?![-.][0-9])",
     "sep": r"(?: [ ]?-[ ]? | [ .・/] )",
 }
-_MARKED = regex.compile(r"⟦(?<value>[^⟧]*)⟧")
+_MARKED = r"⟦(?<value>[^⟧]*)⟧"
 
 
 class Title(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,10 +114,10 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def marked(self) -> Iterable[tuple[str, tuple[int, int]]]:
         """Give each example as plain text with the span of its marked value."""
         for example in self.examples:
-            match = _MARKED.search(example)
+            match = regex.search(_MARKED, example)
             if match is None:
                 raise PatternError(self.id, None, "an example marks no value with ⟦ ⟧")
-            yield _MARKED.sub(r"\g<value>", example), (match.start(), match.start() + len(match["value"]))
+            yield regex.sub(_MARKED, r"\g<value>", example), (match.start(), match.start() + len(match["value"]))
 
 
 @cache
@@ -133,20 +132,24 @@ def _fill_in(source: str) -> str:
 
 
 def read_pattern(text: str, name: str) -> Pattern:
-    """Read one pattern from TOML; PatternError names `name` and the line of what is wrong."""
+    """Read one pattern from TOML and check it; PatternError names `name` and the line of what is wrong."""
+    pattern = _read(text, name)
     try:
-        data = tomllib.loads(text)
-        pattern = msgspec.convert(data, Pattern)
         pattern.compiled()
+    except regex.error as error:
+        raise PatternError(name, _line_of(text, "`regex`"), f"regex: {error}") from None
+    _check_names(pattern, text, name)
+    return pattern
+
+
+def _read(text: str, name: str) -> Pattern:
+    try:
+        return msgspec.convert(tomllib.loads(text), Pattern)
     except tomllib.TOMLDecodeError as error:
         found = regex.search(r"at line ([0-9]+)", str(error))
         raise PatternError(name, int(found[1]) if found else None, str(error)) from None
     except msgspec.ValidationError as error:
         raise PatternError(name, _line_of(text, str(error)), str(error)) from None
-    except regex.error as error:
-        raise PatternError(name, _line_of(text, "`regex`"), f"regex: {error}") from None
-    _check_names(pattern, text, name)
-    return pattern
 
 
 def _line_of(text: str, message: str) -> int | None:
@@ -183,30 +186,42 @@ def _pattern_files(paths: Iterable[str]) -> Iterable[Path]:
         yield from sorted(path.glob("*.toml")) if path.is_dir() else [path]
 
 
-def shipped_folder() -> Any:  # noqa: ANN401 - a Path or a Traversable of the wheel, which share what is used of them
+def shipped_folder() -> Path:
     """Give the folder of the shipped patterns: inside the package when installed, beside it in a checkout."""
-    inside = resources.files("piiscan") / "patterns"
+    inside = Path(__file__).parent / "patterns"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "patterns"
+
+
+@cache
+def load_shipped() -> dict[str, Pattern]:
+    """Read the shipped patterns. Their regexes stay uncompiled and unchecked until they are used: tests prove them."""
+    files = sorted(_pattern_files([str(shipped_folder())]), key=lambda path: path.name)
+    return _by_id((path, _read(path.read_text(encoding="utf-8"), path.name)) for path in files)
+
+
+def _own(paths: tuple[str, ...]) -> Iterable[tuple[Path, Pattern]]:
+    for path in _pattern_files(paths):
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise PatternError(str(path), None, f"cannot be read: {type(error).__name__}") from None
+        yield path, read_pattern(text, str(path))
+
+
+def _by_id(found: Iterable[tuple[Path, Pattern]], known: Mapping[str, Pattern] | None = None) -> dict[str, Pattern]:
+    patterns = dict(known or {})
+    for path, pattern in found:
+        if pattern.id != path.stem:
+            raise PatternError(str(path), 1, f"the id {pattern.id!r} is not the file's name")
+        if pattern.id in patterns:
+            raise PatternError(str(path), 1, f"a pattern {pattern.id!r} exists already")
+        patterns[pattern.id] = pattern
+    return patterns
 
 
 @lru_cache(maxsize=4)
 def _load(files: tuple[str, ...]) -> dict[str, Pattern]:
-    shipped = sorted(
-        (entry for entry in shipped_folder().iterdir() if entry.name.endswith(".toml")), key=lambda e: e.name
-    )
-    patterns: dict[str, Pattern] = {}
-    for entry in [*shipped, *_pattern_files(files)]:
-        name = entry.name if entry in shipped else str(entry)
-        try:
-            pattern = read_pattern(entry.read_text(encoding="utf-8"), name)
-        except (OSError, UnicodeDecodeError) as error:
-            raise PatternError(name, None, f"cannot be read: {type(error).__name__}") from None
-        if pattern.id != Path(entry.name).stem:
-            raise PatternError(name, 1, f"the id {pattern.id!r} is not the file's name")
-        if pattern.id in patterns:
-            raise PatternError(name, 1, f"a pattern {pattern.id!r} exists already")
-        patterns[pattern.id] = pattern
-    return patterns
+    return _by_id(_own(files), load_shipped())
 
 
 def load_patterns(config: ScanConfig) -> dict[str, Pattern]:

@@ -38,8 +38,8 @@ class Segment:
 class Raw:
     """Running text as the bytes it lies in, whole characters of `encoding`: nothing is decoded before it has to be.
 
-    All of `data` can be decoded. `is_clean` says that it holds no character which vanishes in folding. The first
-    `lead` and the last `tail` bytes are context only, as in a Segment, whose other fields it shares.
+    All of `data` can be decoded. The first `lead` and the last `tail` bytes are context only, as in a Segment, whose
+    other fields it shares.
     """
 
     data: bytes = field(repr=False)
@@ -51,7 +51,6 @@ class Raw:
     page: int | None = None
     lead: int = 0
     tail: int = 0
-    is_clean: bool = True
 
 
 @dataclass(frozen=True, slots=True)

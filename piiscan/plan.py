@@ -1,35 +1,36 @@
-"""The automata of a set of patterns for one encoding, and what their events mean: derived, compiled, stored.
-
-Three automata search one after the other, the loosest and fastest first: `runs` finds digits in a row, `rest` the
-patterns that are no numbers; `numbers` then reads only the surroundings of a run.
-"""
+"""What is searched for in the bytes of an encoding, and what its events mean: compiled once, and stored."""
 
 from __future__ import annotations
 
-from functools import reduce
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import msgspec
 
-from piiscan import automaton
-from piiscan.bytesets import NOTHING
-from piiscan.context import iter_words
-from piiscan.digitrun import DIGITS, Run, run_of
-from piiscan.regextree import UnreadableError
-from piiscan.trigger import Trigger, triggers_of, width_of, write_set, write_word
+#: Stands for every pattern: what vanishes in folding may stand within any value.
+VANISHING = ""
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-    from piiscan.pattern import Pattern
+class Trigger(NamedTuple):
+    """An expression over bytes. A match begins at most `ahead` characters before an event and ends `behind` after it.
+
+    A `needy` one stands for spellings that are findings only with a label, an `inline` one for what ends with its line.
+    """
+
+    pattern: str
+    expression: str
+    ahead: int
+    behind: int
+    needy: bool = False
+    inline: bool = True
 
 
 class Plan(msgspec.Struct, frozen=True):
     """Dumped automata of an encoding, each with the triggers that its numbers stand for.
 
     `labels` finds the words that a needy spelling waits for; `owners` tells for each whose they are, "" standing for
-    every pattern. `widths` are the most characters that a match of each pattern can have. `open` names the patterns
-    that no trigger could be derived for: they have to be searched for everywhere.
+    every pattern. `widths` are the most characters that a match of each pattern can have. `classes` are the digits that
+    a pattern which is no number's does not tell apart (template.digit_classes). `open` names the patterns that no
+    trigger could be derived for: they have to be searched for everywhere.
     """
 
     encoding: str
@@ -41,53 +42,5 @@ class Plan(msgspec.Struct, frozen=True):
     labels: bytes
     owners: tuple[tuple[str, ...], ...]
     widths: dict[str, int]
+    classes: dict[str, bytes]
     open: tuple[str, ...]
-
-
-def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
-    """Derive and compile; takes about a second. Raises automaton.AutomatonError."""
-    rest: list[Trigger] = []
-    numbers: list[Trigger] = []
-    runs: list[Run] = []
-    unread: list[str] = []
-    for pattern in patterns:
-        try:
-            triggers, run = triggers_of(pattern, encoding), run_of(pattern)
-            automaton.build([trigger.expression for trigger in triggers])
-        except (UnreadableError, automaton.AutomatonError):
-            unread.append(pattern.id)
-            continue
-        if run:
-            numbers += triggers
-            runs.append(run)
-        else:
-            rest += triggers
-    words = iter_words({pattern.id: pattern.context.keywords for pattern in patterns})
-    # an encoding lacks some characters, and the words written with them
-    labels = {word: owners for label, owners in words if NOTHING not in (word := write_word(label, encoding))}
-    return Plan(
-        encoding,
-        _dump([_write_run(reduce(Run.join, runs), encoding)] if runs else []),
-        _dump([trigger.expression for trigger in rest]),
-        _told(rest),
-        _dump([trigger.expression for trigger in numbers]),
-        _told(numbers),
-        _dump([*labels]),
-        tuple(labels.values()),
-        {pattern.id: width_of(pattern) for pattern in patterns if pattern.id not in unread},
-        tuple(unread),
-    )
-
-
-def _write_run(run: Run, encoding: str) -> str:
-    digit, separator = write_set(DIGITS, encoding), write_set(run.separators, encoding)
-    return f"{digit}(?:{separator}*{digit}){{{run.digits - 1}}}"
-
-
-def _dump(expressions: list[str]) -> bytes:
-    return automaton.build(expressions).dump() if expressions else b""
-
-
-def _told(triggers: list[Trigger]) -> tuple[Trigger, ...]:
-    """Leave out the expressions: they are compiled."""
-    return tuple(trigger._replace(expression="") for trigger in triggers)

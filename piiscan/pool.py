@@ -1,32 +1,36 @@
 """One bad file is a row: what keeps the workers at work, and loses no file when one of them dies.
 
-A worker holds one file at a time, so whoever dies names the guilty file. The crew waits for messages and for
-deaths at once, keeps what a worker had sent before it died, and puts another in its place.
+A worker scans one file at a time and says when it is done with it, so whoever dies names the guilty file, also in the
+middle of a batch. The crew waits for messages and for deaths at once, keeps what a worker had sent before it died, and
+puts another in its place, which scans the rest of the batch.
 """
 
 from __future__ import annotations
 
 import time
-from collections import deque
-from multiprocessing import connection
 from typing import TYPE_CHECKING
 
+from piiscan.backlog import Backlog
 from piiscan.errors import PiiscanError
 from piiscan.faults import MEMORY
-from piiscan.model import FileRef, FileReport, Outcome
-from piiscan.piece import Blob, Problem
-from piiscan.seat import Seat
+from piiscan.forkserver import wait
+from piiscan.inline import InlineWorker, is_enough
+from piiscan.model import FileReport, Outcome
+from piiscan.piece import Problem
+from piiscan.seat import ProcessWorker, Seat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
     from piiscan.config import RunConfig
+    from piiscan.model import FileRef
+    from piiscan.piece import Blob
 
 #: Seconds between two looks at the clock and at `stopped`, when no worker has anything to say.
 PULSE = 0.1
 
-#: So many reports of the walk pass through between two looks at the workers.
-BURST = 256
+#: Seconds that are spent on taking files between two looks at the workers.
+PATIENCE = 0.005
 
 #: So many workers in a row that die before they are up mean that none will ever be.
 FALSE_STARTS = 3
@@ -66,16 +70,15 @@ def _supervise(
             more = yield from _take(source, crew)
         if not more and crew.is_done():
             return
-        crew.hand_out()
-        yield from crew.settle(PULSE if crew.is_full() or not more else 0)
+        crew.hand_out(is_all=not more)
+        yield from crew.settle(PULSE if crew.backlog.is_full or not more else 0)
     yield from crew.interrupt()
 
 
 def _take(source: Iterator[FileRef | Blob | FileReport | None], crew: _Crew) -> Generator[FileReport, None, bool]:
     """Fill the backlog; a report passes through. Returns whether there can be more."""
-    for _ in range(BURST):
-        if crew.is_full():
-            break
+    end = time.monotonic() + PATIENCE
+    while not crew.backlog.is_full:
         try:
             item = next(source)
         except StopIteration:
@@ -85,7 +88,9 @@ def _take(source: Iterator[FileRef | Blob | FileReport | None], crew: _Crew) -> 
         if isinstance(item, FileReport):
             yield item
         else:
-            crew.backlog.append(item)
+            crew.backlog.add(item)
+        if time.monotonic() > end:
+            break
     return True
 
 
@@ -93,32 +98,40 @@ class _Crew:
     """The seats of a run, each with one worker, and the files that wait for one."""
 
     def __init__(self, config: RunConfig) -> None:
-        self.backlog: deque[FileRef | Blob] = deque()
+        self.backlog = Backlog(config.jobs)
         self._config = config
         self._seats: list[Seat] = []
         self._false_starts = 0
-
-    def is_full(self) -> bool:
-        return len(self.backlog) >= self._config.jobs
+        self._has_begun = False
 
     def is_done(self) -> bool:
-        return not self.backlog and not any(seat.ref for seat in self._seats)
+        return not self.backlog and not any(seat.held for seat in self._seats)
 
-    def hand_out(self) -> None:
-        """Give each idle worker a file; for each file that is left, start a worker where there is a seat."""
+    def hand_out(self, *, is_all: bool) -> None:
+        """Give each idle worker a batch; for each file that is left, start a worker where there is a seat.
+
+        Where what waits `is_all` there is, and that is little, the first worker is a thread.
+        """
+        if not self._has_begun and self.backlog:
+            self._has_begun = True
+            if is_all and is_enough(self.backlog, self._config):
+                self._seats.append(Seat(self._config, InlineWorker(self._config)))
+                self._seats[0].give(self.backlog.take_all())
         for seat in self._seats:
-            if self.backlog and seat.is_idle and seat.give(self.backlog[0]):
-                self.backlog.popleft()
+            if self.backlog and seat.is_idle and not seat.is_inline:
+                batch = self.backlog.next_batch()
+                if not seat.give(batch):
+                    self.backlog.put_back(batch)
         starting = sum(not seat.is_up for seat in self._seats)
         for _ in range(min(len(self.backlog) - starting, self._config.jobs - len(self._seats))):
-            self._seats.append(Seat(self._config))
+            self._seats.append(Seat(self._config, ProcessWorker(self._config)))
 
     def settle(self, seconds: float) -> Iterator[FileReport]:
         """Wait so long for something to happen, and see to it. Yields the files that ended by it."""
-        signs = [sign for seat in self._seats for sign in (seat.channel, seat.sentinel)]
-        ready = connection.wait(signs, seconds)
+        signs = [sign for seat in self._seats for sign in (seat.channel.fileno(), seat.sentinel)]
+        ready = wait(signs, seconds)
         for seat in list(self._seats):
-            if seat.channel in ready:
+            if seat.channel.fileno() in ready:
                 yield from self._listen(seat)
             elif seat.sentinel in ready:  # dead, and nothing left to hear: another process may hold the channel
                 yield from self._remove(seat, None)
@@ -126,22 +139,31 @@ class _Crew:
                 yield from self._remove(seat, _TIME)
 
     def _listen(self, seat: Seat) -> Iterator[FileReport]:
-        report = seat.listen()
+        reports = seat.listen()
         if seat.is_up:
             self._false_starts = 0
-        if report:
-            yield report
-            if (report.outcome, report.reason) == (MEMORY.outcome, MEMORY.reason):
-                yield from self._remove(seat, MEMORY)  # what it still holds could fail the next file
+        self.backlog.put_back(seat.refused)
+        seat.refused.clear()
+        yield from reports
+        if reports and (reports[-1].outcome, reports[-1].reason) == (MEMORY.outcome, MEMORY.reason):
+            # what the worker still holds could fail the next file, so it has begun none, and ends
+            self._seats.remove(seat)
+            seat.end(at_once=True)
+            self.backlog.put_back(seat.held)
         elif seat.is_closed:
             yield from self._remove(seat, None)
 
     def _remove(self, seat: Seat, problem: Problem | None) -> Iterator[FileReport]:
-        """Empty a seat. Whatever worker was in it and however it goes, its file gets a report."""
+        """Empty a seat. Whatever worker was in it and however it goes, the file in its hands gets a report.
+
+        Those it had not begun are for another worker.
+        """
         self._seats.remove(seat)
         death = seat.end(at_once=problem is not None)
-        if seat.ref:
-            yield seat.report(problem or death)
+        if seat.held:
+            report = seat.report(problem or death)
+            self.backlog.put_back(seat.held)
+            yield report
         elif not seat.is_up:
             self._false_starts += 1
             if self._false_starts == FALSE_STARTS:
@@ -150,16 +172,19 @@ class _Crew:
     def interrupt(self) -> Iterator[FileReport]:
         """Kill everybody; yield a report for each file that was taken and is not finished."""
         seats = self.dismiss()
-        yield from (seat.report(INTERRUPTED) for seat in seats if seat.ref)
-        refs = (job.ref if isinstance(job, Blob) else job for job in self.backlog)
-        yield from (FileReport(ref, INTERRUPTED.outcome, INTERRUPTED.reason) for ref in refs)
+        for seat in seats:
+            if seat.held:
+                report = seat.report(INTERRUPTED)
+                self.backlog.put_back(seat.held)
+                yield report
+        yield from (FileReport(ref, INTERRUPTED.outcome, INTERRUPTED.reason) for ref in self.backlog)
 
     def postpone(self, seconds: float) -> None:
         for seat in self._seats:
             seat.deadline += seconds
 
     def dismiss(self) -> list[Seat]:
-        """Empty all seats; give them, because some still hold a file."""
+        """Empty all seats; give them, because some still hold files."""
         seats, self._seats = self._seats, []
         for seat in seats:
             seat.end(at_once=True)

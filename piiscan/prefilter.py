@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan import automaton
-from piiscan.clean import vanishing_ends
+from piiscan.plan import VANISHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from piiscan.piece import Raw
-    from piiscan.plan import Plan
-    from piiscan.trigger import Trigger
+    from piiscan.plan import Plan, Trigger
 
 #: Bytes that one folded character comes from, at most; some kana are two characters of three bytes in UTF-8.
 _BYTES = {"utf-8": 6, "cp932": 2, "euc-jp": 4}
@@ -25,7 +24,7 @@ _GUARD = 1
 #: One event in so many bytes, and it is cheaper to read everything; numbers mostly wait for a label that is not there.
 _DENSE, _DENSE_NUMBERS = 400, 64
 #: A character that vanishes takes at most so many bytes.
-_VANISHING = 4
+_VANISHING_BYTES = 4
 
 Span = tuple[int, int]
 
@@ -55,7 +54,6 @@ class Prefilter:
 
     def __init__(self, plan: Plan, before: int, after: int) -> None:
         """Load the automata. Raises AutomatonError for what this machine cannot use."""
-        self._encoding = plan.encoding
         self._factor = factor = _BYTES[plan.encoding]
         self._before, self._after = before * factor, after * factor
         self._runs, self._rest, self._numbers = (
@@ -67,27 +65,43 @@ class Prefilter:
         self._labels = automaton.load(plan.labels) if plan.labels else None
         self._owners = [frozenset(owners) for owners in plan.owners]
         self._widths = plan.widths
+        self.number_patterns = frozenset(trigger.pattern for trigger in plan.number_triggers)
+        self.classes = plan.classes
+        self.stays_in_line = all(trigger.inline for trigger in (*plan.rest_triggers, *plan.number_triggers))
 
-    def windows(self, raw: Raw) -> list[Window] | None:
-        """Give the windows of a text in order and apart from each other, or None where all of it has to be read."""
+    def windows(self, raw: Raw, *, keeps_needy: bool = False) -> list[Window] | None:
+        """Give the windows of a text in order and apart from each other, or None where all of it has to be read.
+
+        With `keeps_needy`, spellings that need a label are windows although no label stands near.
+        """
         data = raw.data
         most = len(data) // _DENSE + 10
-        found = self._rest_regions(data, most)
-        numbers = self._number_regions(data, most)
-        if found is None or numbers is None:
+        rest = self._rest_regions(data, most)
+        numbers = self._number_regions(data, most, len(data) // _DENSE_NUMBERS)
+        if rest is None or numbers is None:
             return None
-        found += numbers
-        hidden = 0
-        if not raw.is_clean:
-            ends = vanishing_ends(data, self._encoding, most)
-            if ends is None:
-                return None
-            for end in ends:
-                hidden += _VANISHING
-                found += self._vanishing_regions(data, end)
+        found = [region for region in (*rest, *numbers) if region.pattern != VANISHING]
+        gaps = [region.end for region in rest if region.pattern == VANISHING]
+        for end in gaps:
+            found += self._regions_across(data, end)
+        hidden = _VANISHING_BYTES * len(gaps)
         windows = _join_windows(found, self._before + hidden, self._after + hidden, len(data))
+        if keeps_needy or raw.hint:
+            return windows
         view = memoryview(data)
-        return [each for each in windows if not each.is_needy or raw.hint or self._has_label(view, each)]
+        return [each for each in windows if not each.is_needy or self._has_label(view, each)]
+
+    def numbers(self, data: bytes) -> list[Span]:
+        """Give the spans of bytes in which numbers can match, however many."""
+        found = self._number_regions(data, len(data), len(data)) or []
+        return sorted((region.start, region.end) for region in found)
+
+    def others(self, data: bytes) -> set[str]:
+        """Name the patterns, beside those of numbers, that can match somewhere in the bytes."""
+        if self._rest is None:
+            return set()
+        names = [trigger.pattern for trigger in self._rest_triggers]
+        return {names[number] for number in self._rest.kinds(data, names)} - {VANISHING}
 
     def _has_label(self, view: memoryview, window: Window) -> bool:
         """Tell whether some label in a window speaks for a pattern that can match there."""
@@ -102,14 +116,14 @@ class Prefilter:
         events = self._rest.few_events(data, most)
         return None if events is None else [self._region(data, self._rest_triggers[n], end) for n, end in events]
 
-    def _number_regions(self, data: bytes, most: int) -> list[_Region] | None:
+    def _number_regions(self, data: bytes, most_runs: int, most: int) -> list[_Region] | None:
         """Look for digits in a row first, and for numbers around them; for numbers everywhere in a mass of digits."""
         if self._runs is None or self._numbers is None:
             return []
-        runs = self._runs.few_events(data, most)
+        runs = self._runs.few_events(data, most_runs)
         triggers = self._number_triggers
         if runs is None:
-            events = self._numbers.few_events(data, len(data) // _DENSE_NUMBERS)
+            events = self._numbers.few_events(data, most)
             return None if events is None else [self._region(data, triggers[n], end) for n, end in events]
         found, view = [], memoryview(data)
         for start, end in _joined((end - self._ahead, end + self._behind) for _, end in runs):
@@ -126,7 +140,7 @@ class Prefilter:
             last = line_end if line_end >= 0 else last
         return _Region(first, last, trigger.pattern, trigger.needy)
 
-    def _vanishing_regions(self, data: bytes, end: int) -> Iterator[_Region]:
+    def _regions_across(self, data: bytes, end: int) -> Iterator[_Region]:
         """Every pattern may match across a character that vanishes."""
         for pattern, width in self._widths.items():
             reach = width * self._factor

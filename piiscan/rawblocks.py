@@ -12,11 +12,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from piiscan import charset
-from piiscan.blocks import OVERLAP, advance, advance_in, count_line_feeds
-from piiscan.bytesets import WIDTHS
-from piiscan.clean import is_clean
+from piiscan.blocks import OVERLAP, advance, advance_in
 from piiscan.encoding import PROBLEM, repair
 from piiscan.piece import Raw, Segment
+from piiscan.valid import is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Bytes that are decoded faster than the automaton for them is loaded.
 _SMALL = 1 << 16
-#: Bytes of a file whose lines are counted before something faster is loaded for it.
+#: Bytes of a file that are read before numpy is loaded to read the rest faster.
 _MUCH = 1 << 24
 _LINE_END = re.compile(r"\r\n?|\n")
 _LINE_END_BYTES = re.compile(rb"\r\n?|\n")
@@ -37,7 +36,6 @@ class _Block:
 
     data: bytes
     encoding: str
-    is_clean: bool = True
     text: str | None = None
     is_broken: bool = False
 
@@ -72,13 +70,13 @@ def iter_raw(wholes: Iterable[tuple[bytes, str]], overlap: int = OVERLAP) -> Ite
 
 
 def _block(data: bytes, encoding: str) -> _Block:
-    is_searchable = encoding in WIDTHS
-    if is_searchable and (len(data) > _SMALL or data.isascii()) and is_clean(data, encoding):
+    is_searchable = encoding in charset.SEARCHABLE
+    if is_searchable and (len(data) > _SMALL or data.isascii()) and is_valid(data, encoding):
         return _Block(data, encoding)
     text = charset.decode(data, encoding)
     if text is None:
         return _Block(data, encoding, text=repair(data, encoding), is_broken=True)
-    return _Block(data, encoding, is_clean=False, text=None if is_searchable else text)
+    return _Block(data, encoding, text=None if is_searchable else text)
 
 
 def _searchable(*blocks: _Block) -> str | None:
@@ -103,7 +101,6 @@ def _raw(before: _Block, current: _Block, after: _Block, encoding: str, place: t
         first_column=1 if line_end else column - len(charset.decode_known(lead, encoding)),
         lead=len(lead),
         tail=len(tail),
-        is_clean=before.is_clean and current.is_clean and after.is_clean,
     )
 
 
@@ -127,17 +124,15 @@ class _Line:
 
     def __init__(self) -> None:
         self.place = 1, 1
-        self._counted = 0
-        self._count = count_line_feeds
+        self._passed = 0
 
     def pass_over(self, block: _Block) -> None:
         """Go to the end of a block."""
         if block.text is not None:
             self.place = advance(*self.place, block.text)
             return
-        if self._counted < _MUCH <= self._counted + len(block.data):
-            from piiscan import linecount  # noqa: PLC0415 - as late as it is needed
+        self._passed += len(block.data)
+        if self._passed > _MUCH:
+            from piiscan import fastbytes  # noqa: F401, PLC0415 - from now on it serves whoever looks for it
 
-            self._count = linecount.count_line_feeds
-        self._counted += len(block.data)
-        self.place = advance_in(*self.place, block.data, block.encoding, self._count)
+        self.place = advance_in(*self.place, block.data, block.encoding)

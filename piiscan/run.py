@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import platform
+import os
 import signal
+import sys
 import threading
 import time
-import uuid
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
@@ -35,8 +34,7 @@ PROGRESS_INTERVAL = 0.1
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far a run has come: files and bytes done, what was found and not read in them, and what is known.
 
     `files_known` and `bytes_known` still grow until `walked` is true; only then can the end be foretold.
@@ -61,11 +59,11 @@ def run(config: RunConfig, on_progress: Callable[[Progress], None] | None = None
     started = time.monotonic()
     sensitivities = {name: pattern.level for name, pattern in load_patterns(config.scan).items()}
     books = _Books(config.fail_on, sensitivities)
-    yield _describe(config)
     with _interruption() as signals:
-        ahead = Ahead(iter_files(config))
+        ahead = Ahead(iter_files(config))  # by the time the first record is written, it is over in most small trees
         shown = started
         try:
+            yield _describe(config)
             for report in _reports(ahead, config, signals):
                 books.enter(report)
                 now = time.monotonic()
@@ -147,7 +145,7 @@ class _Books:
 
 
 def _describe(config: RunConfig) -> RunInfo:
-    scan = config.scan
+    scan, system = config.scan, os.uname()  # the platform module would start a process to ask for more
     scope = {
         "roots": list(config.paths),
         "files": len(config.files),
@@ -157,6 +155,7 @@ def _describe(config: RunConfig) -> RunInfo:
         "min_confidence": scan.min_confidence.name.lower(),
         "fail_on": config.fail_on.name.lower() if config.fail_on else None,
         "max_locations": scan.max_locations,
+        "engine": scan.engine,
         "max_file_size": scan.max_file_size,
         "timeout": config.timeout,
         "memory": config.memory,
@@ -164,12 +163,12 @@ def _describe(config: RunConfig) -> RunInfo:
     }
     versions = {
         "piiscan": __version__,
-        "python": platform.python_version(),
+        "python": ".".join(map(str, sys.version_info[:3])),
         "regex": regex.__version__,
-        "platform": platform.platform(),
+        "platform": f"{system.sysname}-{system.release}-{system.machine}",
     }
     time_now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-    return RunInfo(uuid.uuid4().hex, time_now, platform.node(), versions, data_dates(), scope)
+    return RunInfo(os.urandom(16).hex(), time_now, system.nodename, versions, data_dates(), scope)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from io import BufferedReader, BytesIO, FileIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from piiscan import extractors
 from piiscan.contents import BUFFER, Inside, iter_contents
 from piiscan.detect import Detector
 from piiscan.faults import NONE, content_problem, path_problem, worse
@@ -43,6 +44,19 @@ def scan_file(ref: FileRef, config: ScanConfig) -> Iterator[Part | FileReport]:
     yield from _told(ref, config, _pieces(ref, config, meter, inside), meter, inside)
 
 
+class ElsewhereError(Exception):
+    """This file is for another process: it is large, or libraries of others read it."""
+
+
+def scan_here(ref: FileRef, config: ScanConfig, most: int) -> Iterator[Part | FileReport]:
+    """Yield what `scan_file` yields if the file is of at most `most` bytes and our own code alone reads it.
+
+    Raises ElsewhereError if not, and nothing else; what was yielded before that does not count.
+    """
+    meter, inside = _Meter(), Inside()
+    yield from _told(ref, config, _pieces(ref, config, meter, inside, most), meter, inside)
+
+
 def scan_content(ref: FileRef, content: bytes, config: ScanConfig) -> Iterator[Part | FileReport]:
     """Scan bytes that lie in no file, such as a blob of git, as `scan_file` scans a file."""
     meter, inside = _Meter(), Inside()
@@ -64,6 +78,8 @@ def _told(
             elif findings := collector.collect(piece, member):
                 yield Part(findings, collector.tally)
         problem = worse(problem, inside.problem)
+    except ElsewhereError:
+        raise
     except Exception as error:  # noqa: BLE001 - a bad file is a row; the message may quote it, the name does not
         problem = worse(problem, content_problem(error))
     yield FileReport(
@@ -120,7 +136,9 @@ class _CountedFile(FileIO):
         return content
 
 
-def _pieces(ref: FileRef, config: ScanConfig, meter: _Meter, inside: Inside) -> Iterator[Content]:
+def _pieces(
+    ref: FileRef, config: ScanConfig, meter: _Meter, inside: Inside, most: int | None = None
+) -> Iterator[Content]:
     yield (), Segment(ref.path, part="path", first_line=None)
     try:
         descriptor = _open(ref.source)
@@ -133,11 +151,19 @@ def _pieces(ref: FileRef, config: ScanConfig, meter: _Meter, inside: Inside) -> 
         yield (), Problem(Outcome.CHANGED, "replaced")
         return
     with BufferedReader(_CountedFile(descriptor, meter), BUFFER) as stream:
+        if most is not None and (before.st_size > most or not _is_ours(ref, stream.peek(BUFFER))):
+            raise ElsewhereError
         if ref.inode and _content_key(before) != (ref.size, ref.mtime_ns):
             yield (), Problem(Outcome.CHANGED, "modified")  # and read all the same: it is the file that was meant
         yield from iter_contents(stream, PurePath(ref.source).name, config, before.st_size, inside)
         if _content_key(os.fstat(descriptor)) != _content_key(before):
             yield (), Problem(Outcome.CHANGED, "modified")
+
+
+def _is_ours(ref: FileRef, head: bytes) -> bool:
+    """Tell whether our own code alone reads a file. What was read of it for that is what will be looked at again."""
+    row = extractors.choose(PurePath(ref.source).name, head[:BUFFER])
+    return isinstance(row, Problem) or row in extractors.LINED
 
 
 def _content_pieces(ref: FileRef, content: bytes, config: ScanConfig, inside: Inside) -> Iterator[Content]:

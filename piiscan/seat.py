@@ -1,26 +1,29 @@
-"""One worker process as the pool sees it: its channel, the file it holds, and how it is got rid of."""
+"""One worker as the pool sees it: its channel, the files it holds, and how it is got rid of."""
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import time
+from collections import deque
 from contextlib import suppress
+from dataclasses import replace
 from math import inf
-from multiprocessing import connection
 from typing import TYPE_CHECKING
 
-from piiscan import wire
+from piiscan import forkserver, wire
 from piiscan.errors import PiiscanError
 from piiscan.faults import error_name
-from piiscan.forkserver import fork_context
+from piiscan.inline import Elsewhere, InlineWorker
 from piiscan.model import FileRef, FileReport, Outcome, Part
 from piiscan.piece import Blob, Problem
 from piiscan.scan import merge
 from piiscan.worker import Ready, serve
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from piiscan.backlog import Job
     from piiscan.config import RunConfig
 
 #: Seconds that a worker may take to be up, and that one which has closed its channel may take to be dead.
@@ -28,71 +31,21 @@ START_LIMIT = 60.0
 DEATH_LIMIT = 1.0
 
 
-class Seat:
-    """A worker from its start to its end. `deadline` is on the monotonic clock, infinite while it is idle."""
+class ProcessWorker:
+    """A worker process, from its start to its end. `sentinel` is a descriptor that can be read when it has ended."""
 
     def __init__(self, config: RunConfig) -> None:
-        """Start a worker. It is up as soon as it says so; until then it is given no file."""
-        self.ref: FileRef | None = None
-        self.is_up = False
-        self.deadline = time.monotonic() + START_LIMIT
-        self._config = config
-        self._parts: list[Part] = []
-        self._started = 0.0
+        """Start it. Raises PiiscanError where no process can be had."""
         self.channel, theirs = socket.socketpair()
-        self._inbox = wire.Inbox(self.channel)
-        self._process = fork_context().Process(target=serve, args=(theirs, config), daemon=True)
         try:
             with theirs:
-                self._process.start()
+                self._process = forkserver.fork(serve, theirs)
         except (OSError, EOFError) as error:
             raise PiiscanError(f"cannot start a scan worker: {error_name(error)}") from error
         self.sentinel = self._process.sentinel
-        self._pid = self._process.pid or 0
-
-    @property
-    def is_idle(self) -> bool:
-        """Tell whether the worker waits for a file."""
-        return self.is_up and self.ref is None
-
-    @property
-    def is_closed(self) -> bool:
-        """Tell whether the worker can send nothing more."""
-        return self._inbox.ended
-
-    def give(self, job: FileRef | Blob) -> bool:
-        """Let the worker scan a file. False if it has died while idle: the file is for another."""
-        try:
-            wire.send(self.channel, job)  # an idle worker does nothing but receive
-        except OSError:
-            return False
-        ref = job.ref if isinstance(job, Blob) else job
-        self.ref, self._parts, self._started = ref, [], time.monotonic()
-        self.deadline = self._started + self._config.time_limit(ref.size)
-        return True
-
-    def listen(self) -> FileReport | None:
-        """Take what has come; give the report if the file is done. Raises PiiscanError on a refusal."""
-        closing = None
-        for message in self._inbox.read():
-            match message:
-                case Ready(refusal=refusal):
-                    if refusal:
-                        raise PiiscanError(refusal)
-                    self.is_up, self.deadline = True, inf
-                case Part():
-                    self._parts.append(message)
-                case FileReport():
-                    closing = merge(self._parts, message)
-                    self.ref, self.deadline = None, inf
-        return closing
-
-    def report(self, problem: Problem) -> FileReport:
-        """Write the report that the worker cannot write any more. Raises ValueError if it holds no file."""
-        if self.ref is None:
-            raise ValueError
-        elapsed = time.monotonic() - self._started
-        return merge(self._parts, FileReport(self.ref, problem.outcome, problem.reason, elapsed=elapsed))
+        with suppress(OSError):  # one that has died at once is missed soon enough
+            # What is scanned comes file by file; the list may have millions of names.
+            wire.send(self.channel, replace(config, paths=(), files=(), exclude=(), outputs=frozenset()))
 
     def end(self, *, at_once: bool) -> Problem:
         """Make sure that the worker and all it has started are gone; tell how it died.
@@ -100,14 +53,95 @@ class Seat:
         Unless `at_once`, a worker that is dying by itself gets a moment to do so: its own exit tells more.
         """
         if not at_once:
-            connection.wait([self.sentinel], DEATH_LIMIT)
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._pid, signal.SIGKILL)
-        self._process.kill()  # if it is still alive, it has no group of its own yet
-        self._process.join(DEATH_LIMIT)
+            self._process.exit_code(DEATH_LIMIT)
+        self._process.kill()
+        code = self._process.exit_code(DEATH_LIMIT)
+        self._process.close()
         self.channel.close()
-        code = self._process.exitcode
         return _death(-signal.SIGKILL if code is None else code)  # None: stuck in the kernel, dies when it gets out
+
+
+class Seat:
+    """A worker and what it holds: the first file of `held` is in its hands, the others come after it.
+
+    `deadline`, on the monotonic clock, is that of the file in hand, infinite while there is none.
+    """
+
+    def __init__(self, config: RunConfig, worker: ProcessWorker | InlineWorker) -> None:
+        """Take a worker that was just started. It is up as soon as it says so."""
+        self.held: deque[Job] = deque()
+        self.refused: list[Job] = []
+        self.is_up = False
+        self.deadline = time.monotonic() + START_LIMIT
+        self.is_inline = isinstance(worker, InlineWorker)
+        self.channel, self.sentinel = worker.channel, worker.sentinel
+        self.end = worker.end
+        self._config = config
+        self._parts: list[Part] = []
+        self._started = 0.0
+        self._inbox = wire.Inbox(self.channel)
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether the worker waits for a file."""
+        return self.is_up and not self.held
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the worker can send nothing more."""
+        return self._inbox.ended
+
+    def give(self, jobs: Sequence[Job]) -> bool:
+        """Let the worker scan files, one after the other. False if it has died while idle: they are for another."""
+        try:
+            wire.send(self.channel, jobs)  # an idle worker does nothing but receive
+        except OSError:
+            return False
+        self.held.extend(jobs)
+        self._begin()
+        return True
+
+    def listen(self) -> list[FileReport]:
+        """Take what has come; give the reports of the files that are done. Raises PiiscanError on a refusal.
+
+        What the worker will not scan is in `refused` afterwards.
+        """
+        reports = []
+        for message in self._inbox.read():
+            match message:
+                case Ready(refusal=refusal):
+                    if refusal:
+                        raise PiiscanError(refusal)
+                    self.is_up = True
+                    if not self.held:
+                        self.deadline = inf
+                case Part():
+                    self._parts.append(message)
+                case FileReport():
+                    reports.append(merge(self._parts, message))
+                    self.held.popleft()
+                    self._begin()
+                case Elsewhere():
+                    self.refused.append(self.held.popleft())
+                    self._begin()
+        return reports
+
+    def report(self, problem: Problem) -> FileReport:
+        """Write the report on the file in hand that the worker cannot write any more; the others stay in `held`."""
+        ref = ref_of(self.held.popleft())
+        elapsed = time.monotonic() - self._started
+        return merge(self._parts, FileReport(ref, problem.outcome, problem.reason, elapsed=elapsed))
+
+    def _begin(self) -> None:
+        """Note that the next file is in hand: the worker needs nobody's leave to begin it."""
+        self._parts, self._started = [], time.monotonic()
+        limit = self._config.time_limit(ref_of(self.held[0]).size) if self.held else inf
+        self.deadline = self._started + limit
+
+
+def ref_of(job: Job) -> FileRef:
+    """Give what a job is the scan of."""
+    return job.ref if isinstance(job, Blob) else job
 
 
 def _death(code: int) -> Problem:

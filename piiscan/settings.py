@@ -44,6 +44,7 @@ class Settings:
     max_file_size: int | None = None
     timeout: float = 60.0
     max_locations: int = 100
+    engine: str = "auto"
     explain: bool = False
     reveal: bool = False
     paths: str = "full"
@@ -116,6 +117,7 @@ READERS: Mapping[str, tuple[Callable[[str], object], tuple[type, ...]]] = {
     "max_file_size": (read_size, (str, int)),
     "timeout": (_read_seconds, (int, float)),
     "max_locations": (_read_count(0), (int,)),
+    "engine": (_read_choice({"auto": "auto", "reference": "reference"}), (str,)),
     "explain": (_read_flag, (bool,)),
     "reveal": (_read_flag, (bool,)),
     "paths": (_read_choice({"full": "full", "masked": "masked"}), (str,)),
@@ -168,6 +170,7 @@ def run_config(
         pattern_files=settings.pattern_file,
         min_confidence=settings.min_confidence,
         max_locations=settings.max_locations,
+        engine=settings.engine,
         max_file_size=settings.max_file_size,
         reveal=settings.reveal,
     )

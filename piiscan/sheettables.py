@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, repeat, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.dialect import find_header
@@ -34,11 +34,18 @@ class _Lost(NamedTuple):
     cell: re.Pattern[str]
     widths: Mapping[int, int]  # what it is long with its zeros, by what it is long without
 
-    def restore(self, cells: Sequence[str]) -> list[str]:
+    def restore(self, cells: Sequence[str]) -> Sequence[str]:
+        lengths = {*map(len, cells)}
+        if lengths.isdisjoint(self.widths):
+            return cells
         width_of, matches = self.widths.get, self.cell.fullmatch
         text = "\n" + "\n".join(cells)
         if "\n0" not in text and text.isascii() and text.replace("\n", "").isdecimal():  # plain numbers, all of them
+            if len(widths := {width_of(length, 0) for length in lengths}) == 1:
+                return [*map(str.zfill, cells, repeat(*widths))]
             return [cell.zfill(width_of(len(cell), 0)) for cell in cells]
+        if not re.search(rf"\n{self.cell.pattern}(?![^\n])", text):
+            return cells
         return [cell.zfill(width_of(len(cell), 0)) if matches(cell) else cell for cell in cells]
 
 
@@ -104,7 +111,7 @@ def _tables_of(grid: Grid, headers: tuple[str, ...], sheet: str) -> Iterator[Tab
     characters = sum(sum(map(len, cells[::_SAMPLED])) for cells in grid.columns) * _SAMPLED
     step = max(1, rows // (characters // _CHARACTERS + 1))
     columns = [
-        tuple(lost.restore(cells)) if lost and not lost.widths.keys().isdisjoint(map(len, cells)) else tuple(cells)
+        tuple(lost.restore(cells) if lost else cells)
         for cells, lost in zip_longest(grid.columns, map(_lost_in, headers))
     ]
     for first in range(0, rows, step):

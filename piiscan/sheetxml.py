@@ -1,13 +1,11 @@
-"""A workbook's XML: which sheets it has, their rows where no library may be asked, and the text of other parts."""
+"""A workbook's XML: the rows of its sheets where no library may be asked, and the text of other parts."""
 
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
 
 from lxml import etree
 
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's dates have no zone
 _DAYS_1904, _LAST_DAY = 1462, 2_958_466
-#: Bytes that the number of a style takes in a cell, at most.
-_STYLE = 32
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _NO_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|General', re.IGNORECASE)
 #: Attributes that hold what somebody wrote; all others are the format's own words.
@@ -41,13 +37,6 @@ class Styles(NamedTuple):
 
 
 _NO_STYLES = Styles()
-
-
-class Sheet(NamedTuple):
-    """A sheet's name and the part that holds it."""
-
-    name: str
-    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +55,6 @@ def parse(content: bytes) -> etree._Element | None:
         return etree.fromstring(content, parser) if content else None
     except etree.XMLSyntaxError:
         return None
-
-
-def list_relations(content: bytes, part: str) -> dict[str, tuple[str, str]]:
-    """Give the relations of `part` by their id: the type's last word, and the target's name or address."""
-    root = parse(content)
-    relations = {}
-    for item in root.iter("{*}Relationship") if root is not None else ():
-        target = item.get("Target", "")
-        if item.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), unquote(target)))[1:]
-        relations[item.get("Id", "")] = (item.get("Type", "").rpartition("/")[2], target)
-    return relations
-
-
-def relations_name(part: str) -> str:
-    """Give the name of the part that holds a part's relations."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def list_sheets(root: etree._Element, relations: dict[str, tuple[str, str]]) -> Iterator[Sheet]:
-    """Yield all sheets, whether they can be seen or not."""
-    for item in root.iter("{*}sheet"):
-        identity = next((value for key, value in item.attrib.items() if str(key).endswith("}id")), "")
-        yield Sheet(str(item.get("name", "")), relations.get(str(identity), ("", ""))[1])
 
 
 def read_strings(stream: Capped) -> list[str]:
@@ -119,15 +83,10 @@ def read_styles(content: bytes) -> Styles:
     return Styles(dates, {style: known[number] for style, number in enumerate(formats) if number in known})
 
 
-def uses_digits(stream: Capped, styles: Styles) -> bool:
-    """Tell whether a sheet has a cell with one of the styles for digits: only its XML says so."""
-    pattern = re.compile(rb"\ss\s*=\s*[\"'](?:%s)[\"']" % b"|".join(b"%d" % style for style in sorted(styles.digits)))
-    carry = b""
-    while chunk := stream.read():
-        if pattern.search(carry + chunk):
-            return True
-        carry = chunk[-_STYLE:]
-    return False
+def find_digits(styles: Styles) -> re.Pattern[bytes] | None:
+    """Give the pattern of a cell with one of the styles for digits: only a sheet's XML says so."""
+    numbers = b"|".join(b"%d" % style for style in sorted(styles.digits))
+    return re.compile(rb"\ss\s*=\s*[\"'](?:%s)[\"']" % numbers) if numbers else None
 
 
 def iter_rows(stream: Capped, book: Book) -> Iterator[Row]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from piiscan import charset
 from piiscan.blocks import advance_in
-from piiscan.clean import is_clean
 from piiscan.piece import Raw, Segment
 from piiscan.text import Folded, LineIndex, fold
 
@@ -58,7 +57,6 @@ def raw_of(segment: Segment) -> Raw | None:
         segment.page,
         lead,
         tail,
-        is_clean(data, "utf-8"),
     )
 
 

@@ -6,8 +6,6 @@ A file that is damaged, was made for another machine, or that somebody else coul
 from __future__ import annotations
 
 import os
-import platform
-import tempfile
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import blake2b
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
 _DIGEST = 32
 _CPU = Path("/proc/cpuinfo")
+_TELLING = ("model name", "flags", "CPU part", "Features")
 
 
 def stored(name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
@@ -53,14 +52,15 @@ def _read(path: Path) -> bytes | None:
 def _write(path: Path, made: bytes) -> None:
     """Put the file in place in one step: another process reads the old one, the new one, or none."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".piiscan-")  # 0600, its own name
+    temporary = path.with_name(f".{os.getpid()}-{path.name}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(blake2b(made, digest_size=_DIGEST).digest())
             file.write(made)
-        os.replace(temporary, path)  # noqa: PTH105 - in the words of mkstemp
+        temporary.replace(path)
     except OSError:
-        os.unlink(temporary)  # noqa: PTH108
+        temporary.unlink()
         raise
 
 
@@ -72,8 +72,10 @@ def _folder() -> Path:
 @lru_cache(maxsize=1)
 def _machine() -> bytes:
     """Describe what compiled code depends on: our version and the library's, the processor and what it can do."""
-    lines: set[str] = set()
-    with suppress(OSError):
-        told = ("model name", "flags", "CPU part", "Features")
-        lines = {line for line in _CPU.read_text(encoding="utf-8").splitlines() if line.startswith(told)}
-    return "\0".join((__version__, automaton.VERSION, platform.machine(), *sorted(lines))).encode()
+    lines: list[str] = []
+    with suppress(OSError), _CPU.open(encoding="utf-8") as file:
+        for line in file:
+            if not line.strip():  # the end of the first processor
+                break
+            lines += [line] if line.startswith(_TELLING) else []
+    return "\0".join((__version__, automaton.version(), os.uname().machine, *lines)).encode()

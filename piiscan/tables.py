@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from piiscan.blocks import advance
 from piiscan.piece import Place, Table
@@ -26,6 +26,13 @@ class Spot(NamedTuple):
     line: int
     column: int
     straight: bool = True
+
+
+class Spots(Protocol):
+    """The spots of a row, found when asked for or before; a list of `Spot` is one."""
+
+    def __getitem__(self, column: int, /) -> tuple[int, int, bool]:
+        """Give the spot of the cell in `column`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +63,47 @@ class Tables(Generic[Origin]):
     _blocks: dict[tuple[str, ...], _Block[Origin]] = field(default_factory=dict, init=False)
     _characters: int = field(default=0, init=False)
 
-    def add(self, headers: tuple[str, ...], cells: Sequence[str], origin: Origin, size: int = 0) -> Iterator[Table]:
-        """Take a row, with the characters its origin keeps (`size`); yield the blocks that are full."""
+    def add(self, headers: tuple[str, ...], cells: Sequence[str], origin: Origin, size: int = 0) -> Sequence[Table]:
+        """Take a row, with the characters its origin keeps (`size`); give the blocks that are full."""
         if not cells:
-            return
+            return ()
         limits = self.limits
         characters = size + sum(map(len, cells))
-        block = self._blocks.get(headers)
-        if block and (len(block.rows) + 1) * max(block.width, len(cells)) > limits.cells:
-            yield self._release(headers)
+        full: list[Table] = []
+        block, width = self._blocks.get(headers), len(cells)
+        if block and (len(block.rows) + 1) * max(block.width, width) > limits.cells:
+            full.append(self._release(headers))
             block = None
         if block is None:
             block = self._blocks[headers] = _Block()
         block.rows.append(cells)
         block.origins.append(origin)
         block.characters += characters
-        block.width = max(block.width, len(cells))
+        block.width = max(block.width, width)
         self._characters += characters
         if len(block.rows) >= limits.rows or block.characters >= limits.characters:
-            yield self._release(headers)
+            full.append(self._release(headers))
         while len(self._blocks) > limits.groups or self._characters > limits.characters * 2:
-            yield self._release(next(iter(self._blocks)))
+            full.append(self._release(next(iter(self._blocks))))
+        return full
+
+    def add_column(self, headers: tuple[str, ...], cells: Sequence[str], origins: Sequence[Origin]) -> Sequence[Table]:
+        """Take rows of one cell each, many at once; give the blocks that are full."""
+        limits = self.limits
+        characters = sum(map(len, cells))
+        block = self._blocks.get(headers) or _Block()
+        height = len(block.rows) + len(cells)
+        is_full = height >= min(limits.rows, limits.cells) or block.characters + characters >= limits.characters
+        if is_full or block.width > 1 or self._characters + characters > limits.characters * 2:
+            rows = zip(cells, origins, strict=True)
+            return [full for cell, origin in rows for full in self.add(headers, (cell,), origin)]
+        self._blocks[headers] = block
+        block.rows.extend(zip(cells, strict=True))
+        block.origins.extend(origins)
+        block.characters += characters
+        block.width = 1
+        self._characters += characters
+        return [self._release(next(iter(self._blocks)))] if len(self._blocks) > limits.groups else ()
 
     def flush(self) -> Iterator[Table]:
         """Yield all that is left."""
@@ -97,7 +124,7 @@ class Tables(Generic[Origin]):
         return Table(columns, locate, headers + padding, self.part)
 
 
-def place_spot(spots: Sequence[Spot], column: int, cell: str, offset: int) -> Place:
+def place_spot(spots: Spots, column: int, cell: str, offset: int) -> Place:
     """Place a value at its character where the file has the cell as it is, else at the cell's start."""
     line, first, straight = spots[column]
     return Place(*advance(line, first, cell[:offset] if straight else ""))

@@ -6,34 +6,49 @@ a raw run (comment, script, style) streams, and a tag without an end is given as
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from piiscan.blocks import SIZE, advance
-from piiscan.tables import Spot
+from piiscan.blocks import SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from piiscan.cursor import Cursor
+    from piiscan.tables import Spot
 
 
 class Text(NamedTuple):
-    """Text between tags, references decoded."""
+    """Text between tags as it is in the file, references and all; `at` is its index in the window."""
 
     text: str
-    spot: Spot
+    at: int
 
 
 class Tag(NamedTuple):
-    """A tag, its name in lower case; `values` holds (name, raw value, index in `raw`) of its attributes."""
+    """A tag, its name in lower case, its attributes as they are in the file; `shift` is their index in the tag."""
 
     name: str
     is_end: bool
-    raw: str
-    spot: Spot
-    values: tuple[tuple[str, str, int], ...] = ()
+    attributes: str
+    shift: int
+
+
+class Run(NamedTuple):
+    """Markup that is plain as far as it looks: what follows each `<` from index `at` of the window on.
+
+    Who reads it leaves the cursor behind what was plain: tags that `read_tag` can read, and the text after each.
+    """
+
+    pieces: list[str]
+    at: int
+
+
+class Lone(NamedTuple):
+    """A tag read by itself, with its index in the window."""
+
+    tag: Tag
+    at: int
 
 
 class Raw(NamedTuple):
@@ -45,92 +60,104 @@ class Raw(NamedTuple):
     is_last: bool
 
 
-class Attribute(NamedTuple):
-    """An attribute with its value, references decoded, where the value begins."""
-
-    name: str
-    value: str
-    spot: Spot
-
-
-_TAG_START = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
-_BARE_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)>")
-_TAG_END = re.compile(r"[\s/]*+>")
-# Matched one by one: a pattern for the whole tag could try each attribute with and without its value.
-_ATTRIBUTE = re.compile(r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?""")
-# Mail addresses stand in angle brackets, and then pass for tags; numbers for attributes without a value.
-_TELLING = re.compile(r"@|[0-9]{4}")
+# fmt: off
+#: Elements that do not break the text they stand in.
+INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data",
+    "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "nobr", "q",
+    "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr",
+})
+# fmt: on
+_NAME = r"[^\s/>][^\s/>=]*+"
+#: An attribute: the groups are its name, and its value as it is quoted.
+ATTRIBUTE = re.compile(rf"""[\s/]*+({_NAME})(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?""")
+# Possessive throughout: else each attribute would be tried with and without its value.
+_ATTRIBUTES = rf"""((?:[\s/]*+{_NAME}(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|%s[^\s>]*+)|(?!\s*+=)))*+)[\s/]*+"""
+_TAG = re.compile(rf"<(/?)([A-Za-z][^\s/>]*+){_ATTRIBUTES}>" % "")
+# Left to be read alone: names that may be values, raw elements, and open quotes.
+_PLAIN_TAG = re.compile(
+    rf"(/?)((?!(?i:script|style)(?:[\s/]|\Z))[A-Za-z:_-]++[1-6]?+)(?=[\s/]|\Z){_ATTRIBUTES}" % "(?![\"'])"
+)
+_SHORTEST_RUN, _LONGEST_RUN = 1 << 8, 1 << 13
+#: Mail addresses stand in angle brackets, and then pass for tags; numbers for attributes without a value.
+TELLING = re.compile(r"@|[0-9]{4}")
 _REFERENCE = 40  # characters: the longest reference that a block border may split
 # How a raw run begins and ends, the longest beginning first.
 _RUNS = (("<![CDATA[", "]]>"), ("<!--", "-->"), ("<!", ">"), ("<?", ">"))
 _LONGEST_OPENING = len("<![CDATA[")
 _LONGEST_END = len("</script>")
+_TAG_START = re.compile(r"</?[A-Za-z]")
 _RAW_ELEMENTS = {name: re.compile(rf"(?i)(?=</{name}\b)") for name in ("script", "style")}
 _RAW_ENDS = {end: re.compile(re.escape(end)) for _, end in _RUNS}
 
 
-def iter_markup(cursor: Cursor, limit: int = SIZE) -> Iterator[Text | Tag | Raw]:
-    """Yield the markup at `cursor` to its end; a tag of more than `limit` characters is text."""
+def iter_markup(cursor: Cursor, limit: int = SIZE) -> Iterator[Text | Run | Lone | Raw]:
+    """Yield the markup at `cursor` to its end; a tag of more than `limit` characters is text.
+
+    The window stays as it is while the caller looks at what was yielded.
+    """
+    length = _SHORTEST_RUN
     while cursor.at < len(cursor.text) or cursor.grow():
-        if cursor.text[cursor.at] != "<":
-            yield _read_text(cursor)
-        elif len(cursor.text) - cursor.at < _LONGEST_OPENING and cursor.grow():
-            continue
-        elif _TAG_START.match(cursor.text, cursor.at):
-            yield from _iter_tag(cursor, limit)
-        elif run := next((run for run in _RUNS if cursor.text.startswith(run[0], cursor.at)), None):
-            cursor.move(cursor.at + len(run[0]))
-            yield from _iter_raw(cursor, "comment", _RAW_ENDS[run[1]])
-        else:
-            yield _take(cursor, cursor.at + 1)
+        start, end = cursor.at, _find_run(cursor, length)
+        if end > start:
+            yield Run(cursor.text[start + 1 : end].split("<"), start)
+            # What a run holds behind a tag that is not plain was split in vain.
+            length = min(2 * length, _LONGEST_RUN) if cursor.at == end else _SHORTEST_RUN
+        if cursor.at == start:
+            yield from _iter_one(cursor, limit)
 
 
-def iter_attributes(tag: Tag) -> Iterator[Attribute]:
-    """Yield the attributes of a tag that have a value, or a name that looks like one."""
-    line, column, _ = tag.spot
-    at = 0
-    for name, raw, index in tag.values:
-        line, column = advance(line, column, tag.raw[at:index])
-        at = index
-        yield Attribute(name.lower(), html.unescape(raw), Spot(line, column, straight="&" not in raw))
+def read_tag(text: str) -> Tag | None:
+    """Read what stands between `<` and the next `>` if that is a plain tag."""
+    found = _PLAIN_TAG.fullmatch(text)
+    return Tag(found[2].lower(), bool(found[1]), found[3], found.start(3) + 1) if found else None
 
 
-def _iter_tag(cursor: Cursor, limit: int) -> Iterator[Text | Tag | Raw]:
+def _find_run(cursor: Cursor, length: int) -> int:
+    """Find where a run of at most `length` characters ends: before a `<`."""
+    text, start = cursor.text, cursor.at
+    if not _TAG_START.match(text, start):
+        return start
+    end = start + length
+    for opening in ("<!", "<script"):
+        found = text.find(opening, start + 1, end)
+        end = found + 1 if found > 0 else end
+    return max(text.rfind("<", start + 1, end), start)
+
+
+def _iter_one(cursor: Cursor, limit: int) -> Iterator[Text | Lone | Raw]:
+    if cursor.text[cursor.at] != "<":
+        yield _read_text(cursor)
+    elif len(cursor.text) - cursor.at < _LONGEST_OPENING and cursor.grow():
+        return
+    elif _TAG_START.match(cursor.text, cursor.at):
+        yield from _iter_tag(cursor, limit)
+    elif opening := next((each for each in _RUNS if cursor.text.startswith(each[0], cursor.at)), None):
+        cursor.move(cursor.at + len(opening[0]))
+        yield from _iter_raw(cursor, "comment", _RAW_ENDS[opening[1]])
+    else:
+        yield _take(cursor, cursor.at + 1)
+
+
+def _iter_tag(cursor: Cursor, limit: int) -> Iterator[Text | Lone | Raw]:
     while True:
-        tag = _find_tag(cursor)
+        tag = _TAG.match(cursor.text, cursor.at)
         if tag or len(cursor.text) - cursor.at > limit or not cursor.grow():
             break
     if tag is None:
         # A tag fails only for want of an end. What it ate is text, or the next "<" would eat it all again.
         yield _take(cursor, len(cursor.text))
         return
-    if _TELLING.search(tag.name):
-        yield Text(tag.raw, tag.spot)
+    name = tag[2].lower()
+    if TELLING.search(name):
+        yield _take(cursor, tag.end())
         return
-    yield tag
-    if not tag.is_end and tag.name in _RAW_ELEMENTS:
-        yield from _iter_raw(cursor, tag.name, _RAW_ELEMENTS[tag.name])
-
-
-def _find_tag(cursor: Cursor) -> Tag | None:
-    """Read the tag at the cursor, or None where it has no end yet."""
-    text, start = cursor.text, cursor.at
-    if bare := _BARE_TAG.match(text, start):  # most tags: they need not be looked at piece by piece
-        spot = cursor.spot()
-        return Tag(bare[2].lower(), bool(bare[1]), cursor.move(bare.end()), spot)
-    opening = _TAG_START.match(text, start)
-    end = opening.end() if opening else start
-    values = []
-    while attribute := _ATTRIBUTE.match(text, end):
-        end = attribute.end()
-        group = attribute.lastindex or 1
-        if group > 1 or _TELLING.search(attribute[1]):
-            values.append((attribute[1], attribute[group], attribute.start(group) - start))
-    closing = _TAG_END.match(text, end)
-    if not (opening and closing):
-        return None
-    spot = cursor.spot()
-    return Tag(opening[2].lower(), bool(opening[1]), cursor.move(closing.end()), spot, tuple(values))
+    start, is_end = cursor.at, bool(tag[1])
+    cursor.move(tag.end())
+    yield Lone(Tag(name, is_end, tag[3], tag.start(3) - start), start)
+    if not is_end and name in _RAW_ELEMENTS:
+        yield from _iter_raw(cursor, name, _RAW_ELEMENTS[name])
 
 
 def _read_text(cursor: Cursor) -> Text:
@@ -146,11 +173,8 @@ def _read_text(cursor: Cursor) -> Text:
 
 
 def _take(cursor: Cursor, end: int) -> Text:
-    line, column, _ = cursor.spot()
-    raw = cursor.move(end)
-    if "&" in raw:
-        return Text(html.unescape(raw), Spot(line, column, straight=False))
-    return Text(raw, Spot(line, column))
+    at = cursor.at
+    return Text(cursor.move(end), at)
 
 
 def _iter_raw(cursor: Cursor, part: str, end: re.Pattern[str]) -> Iterator[Raw]:

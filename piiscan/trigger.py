@@ -8,10 +8,11 @@ an event of its trigger in it, or one byte behind, and `ahead` and `behind` say 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from piiscan import bytesets, spans
 from piiscan.dictionaries import REACH, names_of
+from piiscan.plan import Trigger
 from piiscan.regextree import (
     ASSERTIONS,
     REPEATS,
@@ -40,22 +41,8 @@ _SPACED: Spans = ((0x20, 0x20), (0x2D, 0x2D), (0x5F, 0x5F))
 _CASED = 0x10000
 
 
-class Trigger(NamedTuple):
-    """An expression over bytes. A match begins at most `ahead` characters before an event and ends `behind` after it.
-
-    A `needy` one stands for spellings that are findings only with a label, an `inline` one for what ends with its line.
-    """
-
-    pattern: str
-    expression: str
-    ahead: int
-    behind: int
-    needy: bool = False
-    inline: bool = True
-
-
 def triggers_of(pattern: Pattern, encoding: str) -> list[Trigger]:
-    """Derive the triggers of a pattern for one of bytesets.WIDTHS. Raises UnreadableError."""
+    """Derive the triggers of a pattern for one of charset.SEARCHABLE. Raises UnreadableError."""
     tree = parse(pattern.source)
     most = int(tree.getwidth()[1])
     if most > LONGEST:

@@ -21,6 +21,15 @@ class Verdict(Enum):
     SAMPLE = "sample"  # published test numbers, example domains
 
     @property
+    def code(self) -> int:
+        """Give the number that stands for it in arrays; VERDICTS turns it back."""
+        return _CODES[self]
+
+    @property
     def accepted(self) -> bool:
         """Tell whether the value is a well-formed one of its kind."""
         return self not in {Verdict.INVALID, Verdict.FAILED, Verdict.UNLISTED, Verdict.WRONG_SPLIT}
+
+
+VERDICTS = tuple(Verdict)
+_CODES = {verdict: code for code, verdict in enumerate(VERDICTS)}

@@ -12,9 +12,7 @@ import stat
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import permutations
-from typing import TYPE_CHECKING
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.faults import path_problem
 from piiscan.model import FileRef, FileReport, Outcome
@@ -22,6 +20,8 @@ from piiscan.piece import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from pathspec import GitIgnoreSpec
 
     from piiscan.config import RunConfig
 
@@ -41,13 +41,12 @@ def iter_files(config: RunConfig) -> Iterator[Item]:
     alone = len(config.paths) == 1 and not config.files
     roots = [_Start(os.path.realpath(path), path, "" if alone else path) for path in config.paths]
     listed = [_Start(_real_parent(path), path, path) for path in config.files]
-    walk = _Walk(config, GitIgnoreSpec.from_lines(config.exclude) if config.exclude else None)
+    walk = _Walk(config, _excluded(config.exclude) if config.exclude else None)
     items = (item for start in [*roots, *listed] for item in walk.start(start))
     return _once(items) if listed or _overlap(roots) else items
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
+class _Start(NamedTuple):
     """A path that a person named: what the system opens, what was typed, and how paths below it begin."""
 
     source: str
@@ -55,8 +54,7 @@ class _Start:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(NamedTuple):
     """A path that was met: how it is opened and shown, its path below the root, and what it was just now."""
 
     source: str
@@ -141,6 +139,12 @@ class _Walk:
 
     def is_excluded(self, relative: str) -> bool:
         return self.exclude is not None and self.exclude.match_file(relative)
+
+
+def _excluded(patterns: Iterable[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only --exclude pays for it
+
+    return GitIgnoreSpec.from_lines(patterns)
 
 
 @contextmanager

@@ -11,15 +11,46 @@ from __future__ import annotations
 import pickle
 import socket
 import struct
-from typing import Any
+from dataclasses import fields
+from io import BytesIO
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from piiscan.model import Count, FileRef, FileReport, Finding, Location, MemberReport, Part, Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LENGTH = struct.Struct("!Q")
 _CHUNK = 1 << 16
 
 
+def _by_fields(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
+    """Tell pickle to make a value anew from its fields, in a third of the time that it takes a dataclass by itself."""
+    values = attrgetter(*(field.name for field in fields(kind)))
+    return lambda value: (kind, values(value))
+
+
+class _Pickler(pickle.Pickler):
+    """Writes what each file costs a message of."""
+
+    dispatch_table = {  # noqa: RUF012 - as pickle's documentation has it
+        kind: _by_fields(kind) for kind in (Count, FileRef, FileReport, Finding, Location, MemberReport, Part, Tally)
+    }
+
+
+def _pickled(message: object) -> memoryview:
+    body = BytesIO()
+    _Pickler(body, pickle.HIGHEST_PROTOCOL).dump(message)
+    return body.getbuffer()
+
+
 def send(channel: socket.socket, message: object) -> None:
     """Send a message, waiting until the peer takes it. Raises OSError when there is no peer."""
-    body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    body = _pickled(message)
+    if len(body) < _CHUNK:
+        channel.sendall(b"".join((_LENGTH.pack(len(body)), body)))
+        return
     channel.sendall(_LENGTH.pack(len(body)))
     channel.sendall(body)  # by itself: a document is not copied once more
 

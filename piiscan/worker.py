@@ -1,4 +1,4 @@
-"""The child's side of the pool: takes one file after the other, sends what it finds as it finds it.
+"""The child's side of the pool: takes batches of files, sends what it finds as it finds it.
 
 A worker expects to be killed. It has a process group of its own, so that what a library starts dies with it;
 it may not fill the memory, leave a core file (that would hold the document) or print (libraries quote what
@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import resource
 import signal
-from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan import scan, wire
 from piiscan.errors import PiiscanError
+from piiscan.faults import MEMORY
+from piiscan.model import FileReport
 from piiscan.piece import Blob
 
 if TYPE_CHECKING:
@@ -29,42 +30,65 @@ GRACE = 5
 _FOREVER = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """A worker's first message: it is up, or why it cannot be (one line for the user)."""
 
     refusal: str = ""
 
 
-def serve(channel: socket.socket, config: RunConfig) -> None:
-    """Scan the files that come, until the parent closes the channel. Raises nothing that a file can cause."""
-    _confine(config.memory)
+def serve(channel: socket.socket) -> None:
+    """Scan the batches of files that come after the configuration, until the parent closes the channel.
+
+    Raises nothing that a file can cause.
+    """
     try:
-        scan.detector_of(config.scan)
-    except PiiscanError as error:
-        wire.send(channel, Ready(str(error)))
+        config: RunConfig = wire.receive(channel)
+    except (EOFError, OSError):
         return
+    _confine(config.memory)
     _silence()
     try:
-        wire.send(channel, Ready())
-        while True:
-            _scan(wire.receive(channel), channel, config)
+        answer = ready(config)
+        wire.send(channel, answer)
+        if not answer.refusal:
+            _answer(channel, config)
     except (EOFError, OSError):
         return  # the parent has gone, and nobody else wants to know
 
 
-def _scan(job: FileRef | Blob, channel: socket.socket, config: RunConfig) -> None:
+def ready(config: RunConfig) -> Ready:
+    """Load all that every file needs; give the message that says so, or why it cannot be."""
+    try:
+        scan.detector_of(config.scan)
+    except PiiscanError as error:
+        return Ready(str(error))
+    return Ready()
+
+
+def _answer(channel: socket.socket, config: RunConfig) -> None:
+    """Scan batch after batch; what a file left in a full memory could fail the next, so there is no next one."""
+    while True:
+        for job in wire.receive(channel):
+            report = _scan(job, channel, config)
+            if report and (report.outcome, report.reason) == (MEMORY.outcome, MEMORY.reason):
+                return
+
+
+def _scan(job: FileRef | Blob, channel: socket.socket, config: RunConfig) -> FileReport | None:
     if isinstance(job, Blob):
         size, messages = job.ref.size, scan.scan_content(job.ref, job.content, config.scan)
     else:
         size, messages = job.size, scan.scan_file(job, config.scan)
     limit = ceil(min(config.time_limit(size) + GRACE, _FOREVER))
     signal.alarm(limit)
+    report = None
     for message in messages:
         signal.alarm(0)  # a parent that is slow to take the message is alive
         wire.send(channel, message)
         signal.alarm(limit)
+        report = message if isinstance(message, FileReport) else None
     signal.alarm(0)
+    return report
 
 
 def _confine(memory: int) -> None:

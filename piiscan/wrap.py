@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"
 _OPENING = "(「『（"
 _CLOSING = ":;,.%)、。，．」』）・：；！？ー…"
-#: What is never broken: a word, or one character of Japanese; brackets and stops stay with their neighbour.
-_UNIT = re.compile(rf"[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)?[{_CLOSING}]*\s*")
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    """Match what is never broken: a word, or one character of Japanese, with the brackets and stops beside it."""
+    return re.compile(rf"[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)?[{_CLOSING}]*\s*")
 
 
 def columns(text: str) -> int:
@@ -31,7 +36,7 @@ def wrap(text: str, width: int) -> list[str]:
     ['未読は 3 個', 'です。']
     """
     lines = [""]
-    for unit in filter(None, _UNIT.findall(text)):
+    for unit in filter(None, _unit().findall(text)):
         if lines[-1] and columns(lines[-1] + unit.rstrip()) > width:
             lines.append("")
         lines[-1] += unit

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 import typer
 from typer.core import TyperArgument
 
-from piiscan.cli import app
+from piiscan.cli.commands import app
 from piiscan.config import ScanConfig
 from piiscan.extractors import EXTRACTORS
 from piiscan.extractors.formats import FORMATS, UNREAD
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from typer.core import TyperCommand, TyperGroup
 
 DOCS = Path(__file__).parent.parent / "docs"
-GENERATED = re.compile(r"(?<=<!-- generated: (\w{4}) -->\n).*?(?=<!-- end -->)", re.DOTALL)
+GENERATED = re.compile(r"(<!-- generated: (\w+) -->\n).*?(?=<!-- end -->)", re.DOTALL)
 BY_BYTES = "first bytes / 先頭のバイト列"
 
 
@@ -99,7 +99,7 @@ def formats_page() -> str:
     """Give docs/formats.md with its two tables filled in anew: what is read, and the rest, which is only named."""
     tables = {"read": _read_rows, "rest": _unread_rows}
     page = (DOCS / "formats.md").read_text(encoding="utf-8")
-    return GENERATED.sub(lambda match: "\n".join(tables[match[1]]()) + "\n", page)
+    return GENERATED.sub(lambda match: match[1] + "\n".join(tables[match[2]]()) + "\n", page)
 
 
 def _command_rows(command: TyperCommand) -> Iterator[str]:
@@ -119,10 +119,11 @@ def _command_rows(command: TyperCommand) -> Iterator[str]:
 def cli_page() -> str:
     """Give docs/cli.md with its tables of options filled in anew."""
     group = typer.main.get_command(app)
-    commands = cast("TyperGroup", group).commands
+    commands = {**cast("TyperGroup", group).commands}
+    commands |= cast("TyperGroup", commands["patterns"]).commands
 
     def table(match: re.Match[str]) -> str:
-        return "\n".join(_command_rows(cast("TyperCommand", commands[match[1]]))) + "\n"
+        return match[1] + "\n".join(_command_rows(cast("TyperCommand", commands[match[2]]))) + "\n"
 
     return GENERATED.sub(table, (DOCS / "cli.md").read_text(encoding="utf-8"))
 

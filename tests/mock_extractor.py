@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import sys
 import time
 from itertools import repeat
 from pathlib import Path
@@ -37,8 +38,27 @@ def config_for(*paths: object, **changes: Any) -> RunConfig:  # noqa: ANN401 - a
     return RunConfig(scan, tuple(map(str, paths)), **{"memory": 500 * MEGABYTE, **changes})
 
 
-def die_at_once(_channel: socket.socket, _config: RunConfig) -> None:
+def die_at_once(_channel: socket.socket) -> None:
     os._exit(3)
+
+
+def leave_as_told(channel: socket.socket) -> None:
+    order, _, argument = channel.recv(1000).decode().partition(" ")
+    if order == "exit":
+        sys.exit(int(argument) if argument.isdigit() else argument or None)
+    if order == "raise":
+        raise ValueError(argument)
+    if order == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if order == "parent":
+        Path(f"{argument}.part").write_text(str(os.getppid()), encoding="utf-8")
+        Path(f"{argument}.part").rename(argument)
+        channel.recv(1)
+
+
+def tell_modules(channel: socket.socket) -> None:
+    """Write the names of the modules that this process has loaded into the file that the channel names."""
+    Path(channel.recv(1000).decode()).write_text(" ".join(sys.modules), encoding="utf-8")
 
 
 def is_gone(process: int) -> bool:
@@ -73,6 +93,11 @@ def _segfault(_argument: str, _name: str) -> Iterator[Segment]:
 def _hang(argument: str, _name: str) -> Iterator[Segment]:
     _leave_id(argument)
     time.sleep(3600)
+    yield Segment("")
+
+
+def _sleep(argument: str, _name: str) -> Iterator[Segment]:
+    time.sleep(float(argument))
     yield Segment("")
 
 
@@ -154,7 +179,7 @@ def _problems(_argument: str, _name: str) -> Iterator[Segment | Problem]:
 
 
 def _leave_id(argument: str) -> None:
-    if argument:
+    if argument.strip():
         whole = Path(f"{argument}.part")
         whole.write_text(str(os.getpid()), encoding="utf-8")
         whole.rename(argument)
@@ -165,6 +190,7 @@ ORDERS: dict[str, Callable[[str, str], Iterator[Segment | Problem]]] = {
     "segfault": _segfault,
     "hang": _hang,
     "busy": _busy,
+    "sleep": _sleep,
     "allocate": _allocate,
     "exit0": _exit0,
     "sigkill": _sigkill,

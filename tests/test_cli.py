@@ -86,6 +86,11 @@ MISTAKES = {
     "unknown pattern": (["scan", "{share}", "--pattern", "phone_mobil"], 'did you mean "phone_mobile"?'),
     "unknown command": (["scna", "{share}"], "scna"),
     "no pattern of that id": (["patterns", "show", "my_numbre"], 'did you mean "my_number"?'),
+    "no tool to export for": (["patterns", "export"], "--ripgrep"),
+    "no pattern of that id to export": (
+        ["patterns", "export", "--ripgrep", "--pattern", "phone"],
+        'unknown pattern "phone"',
+    ),
     "no such list": (["scan", "--files-from", "{share}/none"], "cannot read {share}/none"),
     "no such configuration": (["scan", "{share}", "--config", "{share}/none"], "cannot read {share}/none"),
     "no such pattern file": (["scan", "{share}", "--pattern-file", "{share}/none.toml"], "{share}/none.toml"),
@@ -267,6 +272,14 @@ def test_patterns_are_listed_and_shown(home: Path) -> None:
     assert "my_number" in [line.split()[0] for line in listed.stdout.splitlines()]
     shown = _piiscan(home, "patterns", "show", "my_number", LANG="ja_JP.UTF-8")
     assert "特定個人情報" in shown.stdout
+
+
+def test_patterns_are_exported_one_a_line(home: Path) -> None:
+    result = _piiscan(home, "patterns", "export", "--ripgrep", "--pattern", "email", "--pattern", "postal_code")
+    email, postal_code = result.stdout.splitlines()
+    assert "@" in email
+    assert postal_code.startswith("[0-9０-９]{3}")
+    assert len(_piiscan(home, "patterns", "export", "--ripgrep", "--pcre2").stdout.splitlines()) > 2
 
 
 def test_a_good_pattern_of_ones_own_proves_itself(home: Path, tmp_path: Path) -> None:

@@ -44,7 +44,8 @@ def test_every_option_is_in_the_documentation(option: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["scan PATH...", "hook", "patterns list", "patterns show ID", "patterns test [PATH]"]
+    "command",
+    ["scan PATH...", "hook", "patterns list", "patterns show ID", "patterns test [PATH]", "patterns export --ripgrep"],
 )
 def test_every_command_is_in_the_documentation(command: str) -> None:
     assert f"## `piiscan {command}`" in CLI
@@ -95,7 +96,9 @@ def test_both_readmes_tell_the_same() -> None:
     assert code.findall(english) == code.findall(japanese)
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.ja.md", "CONTRIBUTING.md", "docs/cli.md", "docs/formats.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "README.ja.md", "CONTRIBUTING.md", "docs/cli.md", "docs/formats.md", "docs/performance.md"]
+)
 def test_links_within_the_repository_lead_somewhere(page: str) -> None:
     path = ROOT / page
     links = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8"))

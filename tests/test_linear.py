@@ -9,11 +9,14 @@ import pytest
 
 from piiscan.config import ScanConfig
 from piiscan.detect import Detector
+from piiscan.extractors import html_text, json_text
 from piiscan.piece import Segment
 from piiscan.selftest import MAX_GROWTH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from piiscan.piece import Problem
 
 DETECTOR = Detector(ScanConfig(key=b"k" * 32, run_key=b"r" * 32))
 
@@ -42,3 +45,40 @@ def test_one_long_line_costs_as_much_as_it_is_long(kind: str) -> None:
     tries = (seconds(twice) / seconds(once) for _ in range(3))
     growth = next((each for each in tries if each <= MAX_GROWTH), MAX_GROWTH + 1)
     assert growth <= MAX_GROWTH, f"{len(twice):,} characters take over {MAX_GROWTH} times as long as {len(once):,}"
+
+
+READ: dict[str, tuple[Callable[[Iterator[str | Problem]], Iterator[object]], str, str]] = {
+    "objects": (json_text.iter_pieces, '{"a": "x", "b": [1, {"c": null}]}\n', ""),
+    "arrays that do not end": (json_text.iter_pieces, "[", ""),
+    "objects that do not end": (json_text.iter_pieces, '{"a":', ""),
+    "numbers that JSON does not have": (json_text.iter_pieces, '{"tel": 09000000001}\n', ""),
+    "broken objects": (json_text.iter_pieces, '{"tel" "x"}\n', ""),
+    "one long string": (json_text.iter_pieces, "x" * 500, '["'),
+    "space in an object": (json_text.iter_pieces, " " * 500, '{"a": 1'),
+    "a row": (html_text.iter_pieces, "<tr><td>x<td class=a>y</td></tr>\n", "<table>"),
+    "cells": (html_text.iter_pieces, "<td><b>x</b>", "<table>"),
+    "tables": (html_text.iter_pieces, "<table>", ""),
+    "ends of inline elements": (html_text.iter_pieces, "</b>", ""),
+    "open quotes": (html_text.iter_pieces, '<a x="1>', ""),
+    "marks that are no tags": (html_text.iter_pieces, "<1", ""),
+    "addresses that look like tags": (html_text.iter_pieces, "<x@example.jp>", ""),
+    "scripts": (html_text.iter_pieces, "<script>x</script>", ""),
+    "one long line": (html_text.iter_pieces, "<p class=a>x</p>", ""),
+    "attributes": (html_text.iter_pieces, " a=b", "<p "),
+}
+
+
+@pytest.mark.parametrize("kind", READ)
+def test_reading_costs_as_much_as_there_is(kind: str) -> None:
+    iter_pieces, unit, opening = READ[kind]
+    count = 400_000 // len(unit)
+
+    def spent(times: int) -> float:
+        text = opening + unit * (times * count)
+        start = time.process_time()
+        for _ in iter_pieces(iter([text])):
+            pass
+        return time.process_time() - start
+
+    growth = min(spent(2) / spent(1) for _ in range(3))
+    assert growth <= MAX_GROWTH, f"{kind}: twice as much takes {growth:.1f} times as long"

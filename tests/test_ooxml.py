@@ -6,8 +6,9 @@ import pytest
 from lxml import etree
 
 from piiscan import ooxml
-from piiscan.ooxml import is_named, iter_blocks, iter_outside
+from piiscan.ooxml import is_named, is_silent, iter_blocks, iter_outside
 from piiscan.piece import Problem
+from tests.wordparts import read
 
 NAMES = frozenset({"p", "tbl"})
 
@@ -37,3 +38,40 @@ def test_a_part_in_a_stream_is_the_same_as_a_whole_one(content: str, monkeypatch
     whole = list_all()
     monkeypatch.setattr(ooxml, "_WHOLE", 0)
     assert list_all() == whole
+
+
+SILENT = '<?xml version="1.0"?>\n<w:styles xmlns:w="urn:w">\n <w:style w:val="a"><w:sz/></w:style></w:styles>\n'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        SILENT,
+        SILENT.replace("<w:sz/>", "<w:sz>0</w:sz>"),
+        SILENT.replace("<w:sz/>", "<w:tag w:val='0'/>"),
+        SILENT.replace("<w:sz/>", '<w:docVar\nw:val="0"/>'),
+        SILENT.replace("<w:sz/>", "<w:p/>"),
+        SILENT.replace("w:val", "w:title"),
+        SILENT.replace("w:val=", "title\n="),
+        SILENT.replace("<w:sz/>", "<!-- 0 -->"),
+        SILENT.replace("<w:sz/>", '<?x y="0"?>'),
+        SILENT.replace("<w:sz/>", "<![CDATA[0]]>"),
+        SILENT.replace("<w:sz/>", "&#48;"),
+        SILENT.replace("<w:sz/>", "<w:sz>"),
+        SILENT.replace("<w:sz/>", '<w:sz w:a="1" w:a="1"/>'),
+        SILENT.replace("?xml", "?x"),
+        SILENT.replace("?>", "?><!DOCTYPE x>"),
+        SILENT[:-20],
+        "<!-- 0 -->" + SILENT[22:],
+        "",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_part_that_says_nothing_is_told_from_one_that_does(data: str, encoding: str) -> None:
+    assert read(data.encode(encoding), part="other") == read(data.encode(encoding), part="other", slowly=True)
+
+
+def test_a_part_that_says_nothing_is_known_at_a_glance() -> None:
+    assert is_silent(SILENT.encode(), frozenset({"tag"}), frozenset({"title"}))
+    assert not is_silent(SILENT.encode(), frozenset({"sz"}), frozenset({"title"}))
+    assert not is_silent(SILENT.encode(), frozenset({"tag"}), frozenset({"val"}))

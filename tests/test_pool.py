@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from piiscan import backlog
 from piiscan.errors import PiiscanError
 from piiscan.model import FileRef, FileReport, Outcome
 from piiscan.pool import scan_all
@@ -90,7 +91,8 @@ def test_what_a_library_prints_goes_nowhere(tmp_path: Path, capfd: pytest.Captur
     assert capfd.readouterr() == ("", "")
 
 
-def test_items_are_taken_only_as_there_is_room(tmp_path: Path) -> None:
+def test_items_are_taken_only_as_there_is_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backlog, "MOST", 4)
     for number in range(40):
         (tmp_path / f"{number}.txt").touch()
     config = config_for(tmp_path, jobs=2)
@@ -103,7 +105,7 @@ def test_items_are_taken_only_as_there_is_room(tmp_path: Path) -> None:
             yield item
 
     for done, _ in enumerate(scan_all(source(), config), 1):
-        assert taken - done <= 2 * config.jobs
+        assert taken - done <= 4 + 2 * config.jobs
     assert done == 40
 
 
@@ -126,7 +128,7 @@ def test_files_taken_and_not_finished_are_told_when_stopped(tmp_path: Path) -> N
 
     reports = list(scan_all(refs(config), config, is_hanging))
     assert {(report.outcome, report.reason) for report in reports} == {(Outcome.ERROR, "interrupted")}
-    assert len(reports) == 2 + config.jobs  # the files in the workers' hands, and the backlog
+    assert len(reports) == 5  # the files in the workers' hands, and the backlog
     assert all(becomes_gone(int(file.read_text())) for file in tmp_path.parent.glob(f"{tmp_path.name}-*.pid"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,17 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from piiscan import bytesets
+from piiscan.charset import SEARCHABLE
 from piiscan.detect import Detector
 from piiscan.encoding import iter_whole
 from piiscan.model import Confidence
 from piiscan.pattern import load_patterns
-from piiscan.piece import Problem, Raw, Segment
+from piiscan.piece import Place, Problem, Raw, Segment, Table
 from piiscan.rawblocks import iter_raw
 from tests.mock_extractor import config_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from random import Random
 
     from piiscan.model import Finding
 
@@ -64,14 +66,14 @@ texts = st.lists(
 ).map(lambda parts: "".join(parts) + "\n" + FILLERS[0] * 2)
 
 
-def _found(detector: Detector, pieces: Iterable[Raw | Segment]) -> tuple[set[Finding], object]:
+def _found(detector: Detector, pieces: Iterable[Raw | Segment | Table]) -> tuple[set[Finding], object]:
     collector = detector.collector()
     findings = [finding for piece in pieces for finding in collector.collect(piece)]
     assert len(set(findings)) == len(findings)
     return set(findings), collector.tally
 
 
-def _same(pieces: list[Raw | Segment]) -> set[Finding]:
+def _same(pieces: list[Raw | Segment | Table]) -> set[Finding]:
     fast, reference = _found(FAST, pieces), _found(REFERENCE, pieces)
     assert fast == reference
     return fast[0]
@@ -83,7 +85,7 @@ def test_segments(text: str) -> None:
     _same([Segment(text)])
 
 
-@pytest.mark.parametrize("encoding", bytesets.WIDTHS)
+@pytest.mark.parametrize("encoding", SEARCHABLE)
 @given(text=texts)
 @settings(max_examples=150, deadline=None)
 def test_bytes_in_each_encoding(encoding: str, text: str) -> None:
@@ -91,7 +93,7 @@ def test_bytes_in_each_encoding(encoding: str, text: str) -> None:
     _same([piece for piece in iter_raw([(data, encoding)]) if not isinstance(piece, Problem)])
 
 
-@pytest.mark.parametrize("encoding", bytesets.WIDTHS)
+@pytest.mark.parametrize("encoding", SEARCHABLE)
 @given(text=texts, block=st.integers(50, 400))
 @settings(max_examples=150, deadline=None)
 def test_blocks_of_any_size(encoding: str, text: str, block: int) -> None:
@@ -100,18 +102,78 @@ def test_blocks_of_any_size(encoding: str, text: str, block: int) -> None:
     _same([piece for piece in pieces if not isinstance(piece, Problem)])
 
 
-@pytest.mark.parametrize("encoding", bytesets.WIDTHS)
+@pytest.mark.parametrize("encoding", SEARCHABLE)
 @pytest.mark.parametrize("name", PATTERNS)
 def test_every_example_is_foretold(name: str, encoding: str) -> None:
     for text, _ in PATTERNS[name].marked():
         data = (FILLERS[0] * 9 + "\n" + text + "\n" + FILLERS[0] * 9).encode(encoding, "ignore")
-        windows = FAST._engine._windows(Raw(data, encoding, is_clean=True))
+        windows = FAST._engine._windows(Raw(data, encoding))
         assert windows is not None
         assert any(name in window.regions for window in windows), text
 
 
 def test_a_dense_text_is_read_whole() -> None:
     text = "".join(f"090-{number:04}-{number:04} 担当\n" for number in range(1000, 1400))
-    raw = Raw(text.encode(), "utf-8", is_clean=True)
+    raw = Raw(text.encode(), "utf-8")
     assert FAST._engine._windows(raw) is None
     assert len(_same([raw])) == 400
+
+
+CELLS = [*VALUES, *EXAMPLES, *LABELS, *COUNTER_EXAMPLES, "", " ", "090-1234-5678 ", "電話", "0000", "ｶﾞ", "a\u200b1"]
+_DIGITS = "0123456789"
+
+
+def _varied(cell: str, digits: str) -> str:
+    """Give a cell of the same shape with other digits."""
+    at = iter(digits)
+    return "".join(next(at, char) if char in _DIGITS else char for char in cell)
+
+
+columns = st.lists(
+    st.tuples(
+        st.sampled_from(CELLS),
+        st.integers(1, 30),
+        st.randoms(use_true_random=False),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(columns, st.sampled_from(["", *LABELS[::7], "注文番号", "備考", "kokyaku_tel"]), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_columns_of_tables(parts: list[tuple[str, int, Random, bool]], header: str, is_mixed: bool) -> None:
+    cells: list[str] = []
+    for cell, count, chance, is_fixed in parts:
+        cells += (
+            cell if is_fixed else _varied(cell, "".join(chance.choices(_DIGITS, k=len(cell)))) for _ in range(count)
+        )
+    if is_mixed:
+        parts[0][2].shuffle(cells)
+    table = Table((tuple(cells),), lambda _, row, offset: Place(line=row + 1, column=offset + 1), (header,))
+    _same([table])
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_column_of_one_kind_is_read_in_bulk(pattern: str) -> None:
+    chance = random.Random(pattern)  # noqa: S311 - the same cells every time
+    for text, (start, end) in PATTERNS[pattern].marked():
+        cell = text[start:end]
+        cells = (cell, *(_varied(cell, "".join(chance.choices(_DIGITS, k=len(cell)))) for _ in range(50)))
+        for header in (PATTERNS[pattern].context.keywords[0], ""):
+            _same([Table((cells,), lambda _, row, offset: Place(line=row + 1, column=offset + 1), (header,))])
+
+
+def test_the_cap_takes_the_first_places() -> None:
+    cells = tuple(f"090-{number:04}-{number:04}" for number in range(1000, 1300))
+    pieces = [Table((cells,), lambda _, row, offset: Place(line=row + 1, column=offset + 1), ("電話",))] * 2
+    found = []
+    for engine in ("auto", "reference"):
+        detector = Detector(replace(_CONFIG, engine=engine, max_locations=100))
+        detector._engine._patience = 0
+        collector = detector.collector()
+        found.append(([each for piece in pieces for each in collector.collect(piece)], collector.tally))
+        assert collector.truncated == ("phone_mobile",)
+    assert found[0] == found[1]
+    assert len(found[0][0]) == 100

@@ -13,11 +13,12 @@ from tests.mock_extractor import config_for
 
 worker.GRACE = 0.5
 ours, theirs = socket.socketpair()
+wire.send(ours, config_for(timeout=0.5))
 for path in sys.argv[1:]:
-    wire.send(ours, FileRef(path, path))
+    wire.send(ours, (FileRef(path, path),))
 if len(sys.argv) == 1:
     ours.close()
-worker.serve(theirs, config_for(timeout=0.5))
+worker.serve(theirs)
 """
 
 

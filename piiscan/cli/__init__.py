@@ -1,55 +1,37 @@
-"""The command line: thin. It collects flags, hands them to the steps of the scan, and prints what comes out."""
+"""The command line: thin. It collects flags, hands them to the steps of the scan, and prints what comes out.
+
+Typer takes longer to load than three files take to scan, so it is only asked where it has something to say: help,
+mistakes, and the commands that nobody waits for.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
+import gc
 
-import typer
-from typer.exceptions import TyperException
-
-from piiscan import __version__
-from piiscan.cli.help import Command, Group
-from piiscan.cli.hook import hook
-from piiscan.cli.patterns import patterns
-from piiscan.cli.scan import scan
-from piiscan.errors import ConfigError
-from piiscan.messages import _
-
-#: Who names no command is shown which there are.
-_NO_COMMAND: tuple[list[str], ...] = ([], ["patterns"])
-_USAGE = 2
-
-app = typer.Typer(
-    name="piiscan",
-    cls=Group,
-    help=_("Find Japanese personal information in files, and see what to deal with first."),
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command(
-    name="scan", cls=Command, help=_("Scan files and folders, and report what personal information they hold.")
-)(scan)
-app.command(name="hook", cls=Command, help=_("Judge what is about to be committed; for git and pre-commit."))(hook)
-app.add_typer(patterns, name="patterns", help=_("Show and test the patterns that find personal information."))
-
-
-@app.callback()
-def _options(
-    version: Annotated[bool, typer.Option("--version", help=_("Show the version, and end."), is_eager=True)] = False,
-) -> None:
-    if version:
-        typer.echo(f"piiscan {__version__}")
-        raise typer.Exit
+from piiscan.cli.arguments import read_quickly
 
 
 def run_command(arguments: list[str]) -> int:
     """Run one command and give its exit code; raises ConfigError for arguments that cannot be understood."""
-    if arguments in _NO_COMMAND:
-        app(args=[*arguments, "--help"], standalone_mode=False)
-        return _USAGE
-    try:
-        return app(args=arguments, standalone_mode=False) or 0
-    except TyperException as error:
-        raise ConfigError(error.format_message().replace("\n", " ")) from None
+    match read_quickly(arguments):
+        case "scan", given:
+            from piiscan.cli.scan import scan  # noqa: PLC0415 - each command loads what it needs
+
+            _settle_down()
+            return scan(given)
+        case "hook", given:
+            from piiscan.cli.hook import hook  # noqa: PLC0415
+
+            _settle_down()
+            return hook(given)
+        case _:
+            from piiscan.cli.commands import run_typer  # noqa: PLC0415
+
+            _settle_down()
+            return run_typer(arguments)
+
+
+def _settle_down() -> None:
+    """Collect garbage from now on, but never among what was loaded so far."""
+    gc.freeze()
+    gc.enable()

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from piiscan.cli import options  # noqa: TC001 - Typer reads the annotations at run time
 from piiscan.config_file import load_config_file
 from piiscan.errors import ConfigError
 from piiscan.git import root
@@ -24,7 +20,7 @@ from piiscan.sources import open_source
 from piiscan.wording import outcome_words, reason_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from piiscan.config import RunConfig
     from piiscan.hook import Charge, Verdict
@@ -34,36 +30,29 @@ EXIT_BLOCKED = 1
 #: Lines of each kind (blocked, warnings, not read) that are shown; the rest is a number.
 MOST_LINES = 20
 
-Names = Annotated[
-    list[str] | None, typer.Argument(metavar="[FILE]...", help=_("The files to judge, as pre-commit names them."))
-]
-AllFiles = Annotated[bool, typer.Option("--all-files", help=_("Scan all tracked files, not only what is changed."))]
-Strict = Annotated[bool, typer.Option("--strict", help=_("Block files that cannot be read, too."))]
 
-
-def hook(
-    names: Names = None, all_files: AllFiles = False, strict: Strict = False, config: options.Config = None
-) -> int:
-    """Judge what is staged, pushed or tracked, and give the exit code."""
+def hook(given: Mapping[str, Any]) -> int:
+    """Judge what is staged, pushed or tracked, and give the exit code. `given` holds the options by name."""
     from piiscan.hook import judge  # noqa: PLC0415 - loads the detector, which other commands leave to the workers
 
     top = Path(root())
-    settings = settle(_from_file(top, config), from_environ(os.environ))
+    settings = settle(_from_file(top, given.get("config")), from_environ(os.environ))
     if settings.reveal:
         raise ConfigError(_("the hook never shows values: --reveal cannot be used with it"))
     # Nothing of a hook's output is compared with another run, so that no lasting key is needed.
-    key = secrets.token_bytes(KEY_BYTES)
+    key = os.urandom(KEY_BYTES)
     to_scan = run_config(settings, (), (), key=key, run_key=key)
     known = load_patterns(to_scan.scan)
     titles = {name: pattern.title.in_language(language()) for name, pattern in known.items()}
-    paths = {os.path.relpath(name, top) for name in names or ()}
-    source = _source(all_files=all_files, is_named=bool(paths))
+    paths = {os.path.relpath(name, top) for name in given.get("names") or ()}
+    source = _source(all_files=given.get("all_files", False), is_named=bool(paths))
     entries = open_source(source, os.environ, paths)
     if source == "staged" and not entries and os.environ.get("PRE_COMMIT"):
         # pre-commit skips a hook that has no files: with nothing staged it runs for --all-files or --files.
         entries = open_source("tracked", os.environ)
     verdicts = list(judge(entries, to_scan))
-    return _tell(verdicts, _names(to_scan, masked=settings.paths == "masked"), titles, strict=strict)
+    names = _names(to_scan, masked=settings.paths == "masked")
+    return _tell(verdicts, names, titles, strict=given.get("strict", False))
 
 
 def _source(*, all_files: bool, is_named: bool) -> str:

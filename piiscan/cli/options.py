@@ -1,4 +1,4 @@
-"""The options of `piiscan scan` as Typer reads them: names, placeholders, help.
+"""The options of `piiscan scan` and `piiscan hook` as Typer reads them: names, placeholders, help.
 
 All are optional texts or flags: what they mean and what they default to is decided in settings.py, in the same way
 for the command line, the environment and the configuration file.
@@ -84,6 +84,14 @@ MaxLocations = Annotated[
         help=_("List so many places for each pattern and file at most; counts stay exact (default: 100)."),
     ),
 ]
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="auto|reference",
+        help=_("How to search: reference matches every pattern everywhere, slowly (default: auto)."),
+    ),
+]
 Explain = Annotated[bool | None, typer.Option("--explain", help=_("Say why each finding is one."))]
 Reveal = Annotated[
     bool | None,
@@ -100,3 +108,9 @@ Config = Annotated[
     typer.Option("--config", metavar="FILE", help=_("Read options from this TOML file, not from your own one.")),
 ]
 Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help=_("Show no progress."))]
+
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="[FILE]...", help=_("The files to judge, as pre-commit names them."))
+]
+AllFiles = Annotated[bool, typer.Option("--all-files", help=_("Scan all tracked files, not only what is changed."))]
+Strict = Annotated[bool, typer.Option("--strict", help=_("Block files that cannot be read, too."))]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from piiscan.cli import options  # noqa: TC001 - Typer reads the annotations at run time
 from piiscan.cli.help import Command, Group
 from piiscan.config import ScanConfig
 from piiscan.config_file import unknown
@@ -85,6 +86,35 @@ def prove_patterns(
             typer.echo(printable(f"{name}: {fault}"))
     typer.echo(_("patterns tested: {count}, failed: {failed}").format(count=len(chosen), failed=failed))
     return EXIT_BAD_PATTERN if failed else EXIT_GOOD
+
+
+@patterns.command(
+    "export",
+    cls=Command,
+    help=_("Write the patterns for ripgrep: shapes in every width, without check digits, lists and labels."),
+)
+def export_patterns(
+    ripgrep: Annotated[bool, typer.Option("--ripgrep", help=_("Print a pattern file for rg -f."))] = False,
+    pcre2: Annotated[
+        bool, typer.Option("--pcre2", help=_("Keep look-around and back references, for rg -P -f."))
+    ] = False,
+    pattern: Annotated[
+        list[str] | None,
+        typer.Option("--pattern", metavar="ID", help=_("Print this pattern only; may be repeated.")),
+    ] = None,
+    pattern_file: options.PatternFile = None,
+) -> None:
+    """Print one expression a line; raises ConfigError without a tool, PatternError for what the tool cannot express."""
+    if not ripgrep:
+        raise ConfigError(_("say what to export for: --ripgrep"))
+    from piiscan.ripgrep import expression  # noqa: PLC0415 - loads the parser of regular expressions
+
+    config = replace(_KEYLESS, pattern_files=tuple(pattern_file or ()))
+    known = load_patterns(config)
+    for name in pattern or known:
+        if name not in known:
+            raise ConfigError(unknown(_('unknown pattern "{name}"').format(name=name), name, known))
+        typer.echo(expression(known[name], pcre2=pcre2))
 
 
 def _title(pattern: Pattern) -> str:

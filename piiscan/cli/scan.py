@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 import signal
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from piiscan.cli import options  # noqa: TC001 - Typer reads the annotations at run time
 from piiscan.cli.progress import shown_progress
 from piiscan.config_file import load_config_file, unknown
 from piiscan.errors import ConfigError
+from piiscan.forkserver import start_early
 from piiscan.keys import KEY_BYTES, config_folder, load_key
 from piiscan.messages import _, language
 from piiscan.model import Summary
 from piiscan.pathmask import mask_paths
-from piiscan.pattern import load_patterns
+from piiscan.pattern import load_patterns, load_shipped
 from piiscan.printable import printable
 from piiscan.reports import View, render
 from piiscan.run import run
@@ -43,30 +41,14 @@ EXIT_SIGNAL = 128
 WIDTH = 100
 
 
-def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer reads them from here
-    path: options.Path = None,
-    format: options.Format = None,  # noqa: A002 - the option's name
-    output: options.Output = None,
-    jobs: options.Jobs = None,
-    min_confidence: options.MinConfidence = None,
-    fail_on: options.FailOn = None,
-    pattern: options.Pattern = None,
-    pattern_file: options.PatternFile = None,
-    exclude: options.Exclude = None,
-    files_from: options.FilesFrom = None,
-    max_file_size: options.MaxFileSize = None,
-    timeout: options.Timeout = None,
-    max_locations: options.MaxLocations = None,
-    explain: options.Explain = None,
-    reveal: options.Reveal = None,
-    paths: options.Paths = None,
-    config: options.Config = None,
-    quiet: options.Quiet = None,
-) -> int:
-    """Settle the flags with environment and file, scan, and give the exit code."""
-    flags = {name: value for name, value in locals().items() if name in READERS}
-    settings = settle(_from_file(config), from_environ(os.environ), from_flags(flags))
-    to_scan = _run_config(settings, tuple(path or ()))
+def scan(given: Mapping[str, Any]) -> int:
+    """Settle the options `given` by name with environment and file, scan, and give the exit code."""
+    load_shipped()  # once, for this process and all workers
+    with suppress(OSError):  # whoever needs a worker asks again, and tells
+        start_early()  # now there is neither a thread nor an open file nor the key
+    flags = {name: value for name, value in given.items() if name in READERS}
+    settings = settle(_from_file(given.get("config")), from_environ(os.environ), from_flags(flags))
+    to_scan = _run_config(settings, tuple(given.get("path") or ()))
     patterns = _known_patterns(to_scan)
     _check_reveal(settings)
     summaries: list[Summary] = []
@@ -104,8 +86,8 @@ def _run_config(settings: Settings, paths: tuple[str, ...]) -> RunConfig:
     key = load_key(os.environ)
     if key is None:
         _warn(_("no fingerprint key can be kept; fingerprints of this run cannot be compared with those of others"))
-        key = secrets.token_bytes(KEY_BYTES)
-    return run_config(settings, paths, files, key=key, run_key=secrets.token_bytes(KEY_BYTES))
+        key = os.urandom(KEY_BYTES)
+    return run_config(settings, paths, files, key=key, run_key=os.urandom(KEY_BYTES))
 
 
 def _read_list(source: str) -> tuple[str, ...]:
@@ -159,11 +141,17 @@ def _view(settings: Settings, patterns: Mapping[str, Pattern]) -> View:
     to_terminal = settings.output == STDIO and sys.stdout.isatty()
     return View(
         language=language(),
-        width=shutil.get_terminal_size((WIDTH, 0)).columns if to_terminal else WIDTH,
+        width=_terminal_columns() if to_terminal else WIDTH,
         colour=to_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
         explain=settings.explain,
         titles={name: pattern.title.in_language(language()) for name, pattern in patterns.items()},
     )
+
+
+def _terminal_columns() -> int:
+    from shutil import get_terminal_size  # noqa: PLC0415 - loads every compression there is
+
+    return get_terminal_size((WIDTH, 0)).columns
 
 
 def _warn(message: str) -> None:

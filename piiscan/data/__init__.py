@@ -6,15 +6,14 @@ empty line, and an LZMA-compressed bit set (bit n of the little-endian number is
 
 from __future__ import annotations
 
-import lzma
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 _FILES = ("area_codes.txt", "municipalities.txt", "postal_codes.bin", "top_level_domains.txt")
 
 
 def _read(name: str) -> bytes:
-    return (resources.files(__name__) / name).read_bytes()
+    return (Path(__file__).parent / name).read_bytes()
 
 
 @cache
@@ -26,6 +25,8 @@ def load_lines(name: str) -> tuple[str, ...]:
 @cache
 def load_bits(name: str) -> bytes:
     """Give the bit set of a `.bin` list; bit n is `bits[n >> 3] >> (n & 7) & 1`."""
+    import lzma  # noqa: PLC0415 - loaded with the first list of this kind
+
     _, _, packed = _read(name).partition(b"\n\n")
     return lzma.decompress(packed)
 

@@ -20,6 +20,7 @@ _DISTRICT = re.compile(r"(.+?郡)(.+[町村])")
 _WARD = re.compile(r"(.+市)(.+区)")
 _KE = str.maketrans("ヶ", "ケ")
 _ANCHOR = re.compile(r"[市区町村]")
+_PREFECTURE_END = re.compile(r"[都道府県]")
 _IDEOGRAPH = re.compile(r"[一-鿿]")
 #: A prefecture, a space and the longest name of a municipality fit into so many characters before the anchor.
 _REACH = 20
@@ -49,11 +50,11 @@ def _longest_name() -> int:
     return max(map(len, _prefectures_of()))
 
 
-def _name_before(text: str, end: int) -> str | None:
-    """Give the longest municipality whose name ends at `end`."""
-    for size in range(min(_longest_name(), end), 1, -1):
-        if text[end - size : end] in _prefectures_of():
-            return text[end - size : end]
+def _name_at_end(text: str) -> str | None:
+    """Give the longest municipality whose name ends a text."""
+    for size in range(min(_longest_name(), len(text)), 1, -1):
+        if text[-size:] in _prefectures_of():
+            return text[-size:]
     return None
 
 
@@ -69,22 +70,29 @@ def extend(text: str, start: int, end: int) -> tuple[int, Verdict] | None:
     without one, DOUBTFUL if the prefecture is another or several have a municipality of that name; None if there is
     none of that name at all.
     """
-    first = max(0, start - _REACH)
-    nearby = text[first:end].translate(_KE)
-    anchor = start - first
-    for mention in _prefecture().finditer(nearby, anchor):
-        # the "area" holds a whole second address: the first was only a mention
-        later = _ANCHOR.search(nearby, mention.end())
-        anchor = later.start() if later else anchor
-    name = _name_before(nearby, anchor + 1)
+    if _PREFECTURE_END.search(text, start, end):
+        # the "area" may hold a whole second address: then the first was only a mention
+        for mention in _prefecture().finditer(text, start, end):
+            later = _ANCHOR.search(text, mention.end(), end)
+            start = later.start() if later else start
+    first = max(text.rfind("\n", max(0, start - _REACH), start) + 1, start - _REACH, 0)
+    found = _before(text[first : start + 1])
+    return found and (start + 1 - found[0], found[1])
+
+
+@lru_cache(maxsize=65_536)
+def _before(text: str) -> tuple[int, Verdict] | None:
+    """Give the length of the municipality that ends a text, with its prefecture, and what to think of it."""
+    text = text.translate(_KE)
+    name = _name_at_end(text)
     if name is None:
         return None
-    begin = anchor + 1 - len(name)
     homes = _prefectures_of()[name]
-    before = nearby[:begin].rstrip(" ")
+    before = text[: -len(name)].rstrip(" ")
     prefecture = next((each for each in _prefecture().finditer(before) if each.end() == len(before)), None)
     if prefecture is not None:
-        return first + prefecture.start(), Verdict.LISTED if prefecture[0] in homes else Verdict.DOUBTFUL
-    if len(name) == _SHORTEST_NAME and _IDEOGRAPH.match(nearby[begin - 1 : begin]):
+        verdict = Verdict.LISTED if prefecture[0] in homes else Verdict.DOUBTFUL
+        return len(text) - prefecture.start(), verdict
+    if len(name) == _SHORTEST_NAME and _IDEOGRAPH.match(text[-len(name) - 1 : -len(name)]):
         return None  # 津市 at the end of a word that only happens to end so
-    return first + begin, Verdict.VALID if len(homes) == 1 else Verdict.DOUBTFUL
+    return len(name), Verdict.VALID if len(homes) == 1 else Verdict.DOUBTFUL

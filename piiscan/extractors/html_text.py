@@ -11,47 +11,37 @@ line ends in it; row and column spans are not followed; a header row made of `td
 
 from __future__ import annotations
 
+import html
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-from piiscan.blocks import SIZE, Blocks
+from piiscan.blocks import SIZE, Blocks, advance
 from piiscan.cursor import Cursor
 from piiscan.encoding import iter_text
 from piiscan.flow import Flow
+from piiscan.opentable import OpenTable
 from piiscan.piece import Segment
 from piiscan.tables import Spot, Tables, place_spot
-from piiscan.tags import Raw, Tag, Text, iter_attributes, iter_markup
+from piiscan.tags import INLINE, Lone, Run, Text, iter_markup, read_tag
+from piiscan.tagvalues import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from typing import BinaryIO
 
     from piiscan.piece import Piece, Problem
+    from piiscan.tables import Spots
+    from piiscan.tags import Raw, Tag
+    from piiscan.tagvalues import Value
 
-# fmt: off
-_INLINE = frozenset({
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data",
-    "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "nobr", "q",
-    "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
-    "u", "var", "wbr",
-})
-# fmt: on
 _CELLS = frozenset({"td", "th"})
-_ROWS = frozenset({"tr", "thead", "tbody", "tfoot", "caption"})
-_NAMING = {"value": ("name", "id"), "content": ("name", "property", "itemprop")}
+_PARTS = _CELLS | {"tr", "thead", "tbody", "tfoot", "caption"}
+_TERMS = frozenset({"dt", "dd", "dl"})
 _LABEL_LENGTH = 40
 _LABEL = re.compile(rf"[^\d@]{{1,{_LABEL_LENGTH}}}")
+_MOST_KNOWN, _LONGEST_KNOWN = 4096, 200  # tags that are remembered, and the characters of each
+_GATHERED = 1 << 16  # characters of attribute values, until they are put into tables
 _DEEPEST = 1000  # tables in tables; more share the innermost
-
-
-@dataclass(slots=True)
-class _OpenTable:
-    headers: tuple[str, ...] = ()
-    row: list[tuple[str, Spot, bool]] = field(default_factory=list)
-    cell: Flow | None = None
-    is_header: bool = False
 
 
 def extract_html(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
@@ -62,134 +52,178 @@ def extract_html(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG00
 def iter_pieces(texts: Iterator[str | Problem], limit: int = SIZE) -> Iterator[Piece]:
     """Yield the pieces of decoded text; a run of more than `limit` characters comes in blocks."""
     cursor = Cursor(texts)
-    page = _Page(limit)
+    page = _Page(cursor, limit)
     for markup in iter_markup(cursor, limit):
-        if isinstance(markup, Text):
-            yield from page.text(markup)
-        elif isinstance(markup, Tag):
-            yield from page.tag(markup)
+        if isinstance(markup, Run):
+            page.run(markup)
+        elif isinstance(markup, Text):
+            page.text(markup.text, markup.at)
+        elif isinstance(markup, Lone):
+            page.lone(markup)
         else:
-            yield from page.raw(markup)
-    yield from page.close(cursor.spot())
+            page.raw(markup)
+        yield from page.drain()
+    page.close()
+    yield from page.drain()
     yield from cursor.problems
 
 
 class _Page:
-    """Follows the markup and yields what is complete."""
+    """Follows the markup and gathers the pieces that are complete until they are drained."""
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._rows: Tables[Sequence[Spot]] = Tables(place_spot)
-        self._block = Flow(limit)
-        self._open: list[_OpenTable] = []
+    def __init__(self, cursor: Cursor, limit: int) -> None:
+        self._cursor, self._limit = cursor, limit
+        self._pieces: list[Piece] = []
+        self._tables: Tables[Spots] = Tables(place_spot)
+        self._values = Values(cursor)
+        self._known: dict[str, tuple[Tag, list[Value] | None]] = {}
+        self._block = self._flow = Flow(limit)
+        self._open: list[OpenTable] = []
         self._term = ""
-        self._run: Blocks | None = None
+        self._blocks: Blocks | None = None
 
-    def text(self, text: Text) -> Iterator[Piece]:
-        yield from self._flow().add(text.text, text.spot)
+    def run(self, run: Run) -> None:
+        """Take plain tags, each with the text behind it, and leave the cursor behind them."""
+        at, known, flow = run.at, self._known, self._flow
+        for piece in run.pieces:
+            source, end, text = piece.partition(">")
+            plain = known.get(source) or self._learn(source)
+            if plain is None or not end:
+                break
+            tag, values = plain
+            if values or values is None:
+                self._take_values(tag, values, at)
+            if tag.name in INLINE:
+                flow.follows = False
+            else:
+                self._follow(tag, at)
+                flow = self._flow
+            if text and (flow.spot or not text.isspace()):
+                self.text(text, at + len(source) + 2)
+            at += len(piece) + 1
+        self._cursor.at = at
 
-    def raw(self, raw: Raw) -> Iterator[Piece]:
-        if self._run is None:
-            self._run = Blocks(part=raw.part, line=raw.spot.line, column=raw.spot.column, size=self._limit)
-        yield from self._run.feed(raw.text)
-        if raw.is_last:
-            yield from self._run.close()
-            self._run = None
-
-    def tag(self, tag: Tag) -> Iterator[Piece]:
-        if tag.values and not tag.is_end:
-            yield from self._add_attributes(tag)
-        if tag.name in _INLINE:
-            yield from self._flow().interrupt()
-        elif tag.name == "table" or (self._open and tag.name in _CELLS | _ROWS):
-            yield from self._follow_table(tag)
-        elif self._open and self._open[-1].cell:
-            yield from self._open[-1].cell.interrupt("\n")
+    def lone(self, lone: Lone) -> None:
+        """Take a tag that was read by itself."""
+        self._take_values(lone.tag, None, lone.at)
+        if lone.tag.name in INLINE:
+            self._flow.follows = False
         else:
-            yield from self._end_block(tag.spot)
-            self._follow_terms(tag)
+            self._follow(lone.tag, lone.at)
 
-    def close(self, spot: Spot) -> Iterator[Piece]:
+    def _take_values(self, tag: Tag, values: list[Value] | None, at: int) -> None:
+        """Take the attributes of a tag at index `at` of the window, and read them if they have not been."""
+        if not tag.is_end:
+            values = self._values.read(tag.name, tag.attributes, self._label) if values is None else values
+            self._values.add(values, at + tag.shift)
+
+    def _learn(self, source: str) -> tuple[Tag, list[Value] | None] | None:
+        """Read a plain tag, and remember it with its values unless they depend on what stands before it."""
+        tag = read_tag(source)
+        if tag is None:
+            return None
+        if tag.attributes and (len(source) > _LONGEST_KNOWN or "value" in tag.attributes.lower()):
+            return tag, None
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        return self._known.setdefault(source, (tag, self._values.read(tag.name, tag.attributes, str)))
+
+    def text(self, text: str, at: int) -> None:
+        """Take text between tags, references and all."""
+        plain = html.unescape(text) if "&" in text else text
+        flow = self._flow
+        if flow.spot:
+            self._pieces += flow.add(plain, straight=plain is text)
+        elif stripped := plain.lstrip():
+            space = len(plain) - len(stripped)
+            if plain is text:
+                self._pieces += flow.begin(stripped, Spot(*self._cursor.place(at + space)))
+            else:
+                place = advance(*self._cursor.place(at), plain[:space])
+                self._pieces += flow.begin(stripped, Spot(*place, straight=False))
+
+    def raw(self, raw: Raw) -> None:
+        """Take a piece of a raw run."""
+        if self._blocks is None:
+            self._blocks = Blocks(part=raw.part, line=raw.spot.line, column=raw.spot.column, size=self._limit)
+        self._pieces += self._blocks.feed(raw.text)
+        if raw.is_last:
+            self._pieces += self._blocks.close()
+            self._blocks = None
+
+    def close(self) -> None:
+        """End all that is open."""
         while self._open:
-            yield from self._end_row(spot)
+            self._end_row(self._cursor.at)
             self._open.pop()
-        yield from self._end_block(spot)
-        yield from self._rows.flush()
+        self._end_block()
+        self._drain_values()
+        self._pieces += self._tables.flush()
 
-    def _flow(self) -> Flow:
-        return (self._open and self._open[-1].cell) or self._block
+    def drain(self) -> Iterator[Piece]:
+        """Yield what is complete."""
+        if self._values.size > _GATHERED:
+            self._drain_values()
+        yield from self._pieces
+        self._pieces.clear()
 
-    def _end_block(self, spot: Spot) -> Iterator[Piece]:
-        yield from self._block.finish()
-        hint = self._block.hint
-        text, spot = self._block.take(spot)
-        if text:
-            yield Segment(text, hint=hint, first_line=spot.line, first_column=spot.column)
-            self._block.hint = text if _LABEL.fullmatch(text) else ""
+    def _drain_values(self) -> None:
+        for headers, (cells, spots) in self._values.drain():
+            self._pieces += self._tables.add_column(headers, cells, spots)
 
-    def _follow_terms(self, tag: Tag) -> None:
+    def _follow(self, tag: Tag, at: int) -> None:
+        """Follow the tag of a block element, or of a part of a table."""
+        name = tag.name
+        if name == "table" or (self._open and name in _PARTS):
+            self._follow_table(name, at, is_end=tag.is_end)
+        elif self._flow is not self._block:
+            self._pieces += self._flow.interrupt("\n")
+        else:
+            if self._block.spot:
+                self._end_block()
+            if name in _TERMS:
+                self._follow_terms(name, is_end=tag.is_end)
+
+    def _end_block(self) -> None:
+        block = self._block
+        self._pieces += block.finish()
+        text, spot = block.take()
+        if text and spot:
+            self._pieces.append(Segment(text, hint=block.hint, first_line=spot.line, first_column=spot.column))
+            block.hint = text if _LABEL.fullmatch(text) else ""
+
+    def _follow_terms(self, name: str, *, is_end: bool) -> None:
         """Label each `dd` with the `dt` before it, also the second one."""
-        if tag.name == "dt":
-            self._term = self._block.hint if tag.is_end else ""
-        elif tag.name == "dd" and not tag.is_end:
+        if name == "dt":
+            self._term = self._block.hint if is_end else ""
+        elif name == "dd" and not is_end:
             self._block.hint = self._term or self._block.hint
-        elif tag.name == "dl":
+        elif name == "dl":
             self._term = ""
-
-    def _add_attributes(self, tag: Tag) -> Iterator[Piece]:
-        attributes = list(iter_attributes(tag))
-        named = {attribute.name: attribute.value for attribute in attributes}
-        for name, value, spot in attributes:
-            names = [named[key] for key in _NAMING.get(name, ()) if key in named][:1]
-            label = self._label() if name == "value" else ""
-            header = " ".join(filter(None, (label, *names))) or f"{tag.name}.{name}"
-            if value:
-                plain = unquote(value) if "%" in value else value
-                place = Spot(spot.line, spot.column, straight=spot.straight and plain == value)
-                yield from self._rows.add((header,), [plain], [place])
 
     def _label(self) -> str:
         """Give the text that stands before a form field, if it may be its label."""
-        text = self._flow().peek(_LABEL_LENGTH) or self._block.hint
+        text = self._flow.peek(_LABEL_LENGTH) or self._block.hint
         return text if _LABEL.fullmatch(text) else ""
 
-    def _follow_table(self, tag: Tag) -> Iterator[Piece]:
-        if tag.name == "table" and not tag.is_end:
-            yield from self._end_block(tag.spot)
+    def _follow_table(self, name: str, at: int, *, is_end: bool) -> None:
+        if name in _CELLS:
+            table = self._open[-1]
+            self._pieces += table.end_cell(lambda: self._cursor.place(at))
+            if not is_end:
+                table.begin_cell(is_header=name == "th")
+        elif name == "table" and not is_end:
+            self._end_block()
             if len(self._open) < _DEEPEST:
-                self._open.append(_OpenTable())
-        elif tag.name in _CELLS:
-            yield from self._end_cell(tag.spot)
-            if not tag.is_end:
-                self._open[-1].cell = Flow(self._limit)
-                self._open[-1].is_header = tag.name == "th"
+                self._open.append(OpenTable(self._limit))
         elif self._open:
-            yield from self._end_row(tag.spot)
-            if tag.name == "table":
+            self._end_row(at)
+            if name == "table":
                 self._open.pop()
+        self._flow = (self._open and self._open[-1].cell) or self._block
 
-    def _end_cell(self, spot: Spot) -> Iterator[Piece]:
+    def _end_row(self, at: int) -> None:
         table = self._open[-1]
-        if table.cell:
-            yield from table.cell.finish()
-            table.row.append((*table.cell.take(spot), table.is_header))
-            table.cell = None
-
-    def _end_row(self, spot: Spot) -> Iterator[Piece]:
-        yield from self._end_cell(spot)
-        table = self._open[-1]
-        row, table.row = table.row, []
-        texts, spots = [text for text, _, _ in row], [spot for _, spot, _ in row]
-        headers = table.headers or _headers_within(row)
-        if row and all(is_header for _, _, is_header in row):
-            headers, table.headers = (), tuple(texts)
-        yield from self._rows.add(headers, texts, spots)
-
-
-def _headers_within(row: list[tuple[str, Spot, bool]]) -> tuple[str, ...]:
-    """Give each cell the header cell before it in its row; nothing where the row has none."""
-    headers, last = [], ""
-    for text, _, is_header in row:
-        headers.append("" if is_header else last)
-        last = text if is_header else last
-    return tuple(headers) if any(headers) else ()
+        self._pieces += table.end_cell(lambda: self._cursor.place(at))
+        if row := table.take_row():
+            self._pieces += self._tables.add(*row)

@@ -5,7 +5,7 @@ array are a column under the array's key, and an array inside an array is a row.
 are scanned as well. Where the text is no JSON it is plain text, until a line begins with `{` or `[`.
 
 Limits: a value above 1 MiB is a segment without a line; one with escapes is placed where it starts; objects
-of more than `_WIDEST` members come as several rows; what is nested deeper than `_DEEPEST` is plain text.
+of more than `WIDEST` members come as several rows; what is nested deeper than `_DEEPEST` is plain text.
 """
 
 from __future__ import annotations
@@ -19,19 +19,23 @@ from piiscan.blocks import SIZE, Blocks, iter_segments
 from piiscan.cursor import Cursor
 from piiscan.encoding import iter_text
 from piiscan.jsontokens import Kind, Token, Tokens
+from piiscan.jsonwhole import WIDEST, Containers, Keys, header
 from piiscan.model import Outcome
 from piiscan.piece import Problem
 from piiscan.tables import Spot, Tables, place_spot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from piiscan.piece import Piece, Table
+    from piiscan.tables import Spots
 
 PROBLEM = Problem(Outcome.PARTIAL, "json")
-_WIDEST, _DEEPEST, _KEYS = 1000, 200_000, 10_000
-_TELLING = re.compile(r"[\d@]")  # what makes a key worth scanning; \d takes full-width digits as well
+_DEEPEST = 200_000
+# What is read whole has to lie within two steps: small ones cost little where that fails, and hold little text.
+_STEP, _WHOLE_DEEPEST = 1 << 13, 100
+_NEXT, _NEXT_IN_ARRAY = re.compile(r"[ \t\r\n]*+(?=[{[])"), re.compile(r"[ \t\r\n]*+,[ \t\r\n]*+(?=[{[])")
 
 
 class _Expect(Enum):
@@ -65,9 +69,9 @@ def extract_json(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG00
 
 def iter_pieces(texts: Iterator[str | Problem], limit: int = SIZE) -> Iterator[Piece]:
     """Yield the pieces of decoded text; values above `limit` characters are segments."""
-    cursor = Cursor(texts)
+    cursor = Cursor(texts, _STEP)
     tokens = Tokens(cursor, limit)
-    rows = _Rows(tokens)
+    rows = _Rows(tokens, cursor)
     is_broken = False
     for token in tokens:
         try:
@@ -92,12 +96,13 @@ def iter_pieces(texts: Iterator[str | Problem], limit: int = SIZE) -> Iterator[P
 class _Rows:
     """Follows the grammar token by token, and turns objects and arrays into rows."""
 
-    def __init__(self, tokens: Tokens) -> None:
-        self._tokens = tokens
-        self.tables: Tables[Sequence[Spot]] = Tables(place_spot)
+    def __init__(self, tokens: Tokens, cursor: Cursor) -> None:
+        self._tokens, self._cursor = tokens, cursor
+        self._keys = Keys()
+        self._containers = Containers(cursor, self._keys)
+        self.tables: Tables[Spots] = Tables(place_spot)
         self._frames: list[_Frame] = []
         self._expect = _Expect.VALUE
-        self._seen: set[str] = set()
 
     @property
     def is_open(self) -> bool:
@@ -108,12 +113,13 @@ class _Rows:
     def header(self) -> str:
         """The label of the value that comes next."""
         frame = self._frames[-1] if self._frames else _Frame("", is_object=False, is_row=False)
-        return _header(frame, frame.key) if frame.is_object else frame.name
+        return header(frame.name, frame.key) if frame.is_object else frame.name
 
     def take(self, token: Token) -> Iterable[Table]:
         """Take the next token; give the tables that are full. Raises `_UnexpectedError`."""
         if token.kind is Kind.MARK:
-            return self._take_mark(token.text)
+            is_container = token.text in "{[" and self._expect is _Expect.VALUE and len(self._frames) < _WHOLE_DEEPEST
+            return self._iter_containers() if is_container else self._take_mark(token.text)
         if token.kind is Kind.STRING and self._expect is _Expect.KEY:
             return self._take_key(token)
         if token.kind is Kind.BROKEN or self._expect is not _Expect.VALUE:
@@ -127,12 +133,34 @@ class _Rows:
             yield from self._release(self._frames.pop())
         self._expect = _Expect.VALUE
 
+    def _iter_containers(self) -> Iterator[Table]:
+        """Read whole what can be, from the container at the cursor on; the first that cannot be is opened."""
+        cursor, name, is_row = self._cursor, self._name(), self._is_in_array()
+        while (rows := self._containers.read(name, is_row=is_row)) is not None:
+            for row in rows:
+                yield from self.tables.add(*row)
+            following = (_NEXT_IN_ARRAY if is_row else _NEXT).match(cursor.text, cursor.at)
+            if not following or (self._frames and not is_row):
+                self._expect = self._after_value()
+                break
+            cursor.at = following.end()
+        else:
+            yield from self._take_mark(cursor.text[cursor.at])
+            cursor.at += 1
+        self._tokens.skip()
+
+    def _name(self) -> str:
+        """Give the name of a container that opens here."""
+        frame = self._frames[-1] if self._frames else None
+        return (frame.key or frame.name) if frame else ""
+
+    def _is_in_array(self) -> bool:
+        return bool(self._frames) and not self._frames[-1].is_object
+
     def _take_mark(self, mark: str) -> Iterable[Table]:
         frame = self._frames[-1] if self._frames else None
         if mark in "{[" and self._expect is _Expect.VALUE and len(self._frames) < _DEEPEST:
-            name = (frame.key or frame.name) if frame else ""
-            is_row = frame is not None and not frame.is_object
-            self._frames.append(_Frame(name, is_object=mark == "{", is_row=is_row))
+            self._frames.append(_Frame(self._name(), is_object=mark == "{", is_row=self._is_in_array()))
             self._expect = _Expect.KEY if mark == "{" else _Expect.VALUE
         elif frame and mark == ("}" if frame.is_object else "]") and self._may_close(frame):
             self._frames.pop()
@@ -157,10 +185,9 @@ class _Rows:
         key = token.text
         self._frames[-1].key = key
         self._expect = _Expect.COLON
-        if key in self._seen or not _TELLING.search(key):
+        if not self._keys.is_fresh(key):
             return ()
-        if len(self._seen) < _KEYS:
-            self._seen.add(key)
+        self._keys.note(key)
         return self.tables.add(("",), [key], [self._tokens.spot(token)])
 
     def _take_value(self, token: Token) -> Iterable[Table]:
@@ -173,14 +200,10 @@ class _Rows:
         frame.keys.append(frame.key)
         frame.cells.append(text)
         frame.spots.append(spot)
-        return self._release(frame) if len(frame.cells) >= _WIDEST else ()
+        return self._release(frame) if len(frame.cells) >= WIDEST else ()
 
     def _release(self, frame: _Frame) -> Iterable[Table]:
-        headers = tuple(_header(frame, key) for key in frame.keys) if frame.is_object else ()
+        headers = tuple(header(frame.name, key) for key in frame.keys) if frame.is_object else ()
         cells, spots = frame.cells, frame.spots
         frame.keys, frame.cells, frame.spots = [], [], []
         return self.tables.add(headers, cells, spots)
-
-
-def _header(frame: _Frame, key: str) -> str:
-    return f"{frame.name}.{key}" if frame.name else key

@@ -7,7 +7,6 @@ leaves the old report as it was. Symbolic links are refused: another user could 
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -36,7 +35,7 @@ class _File:
 def open_file(target: str) -> Iterator[_File]:
     """Give a sink on the file `target` (mode 0600); raises OutputError where that cannot be written or is no file."""
     path = Path(target)
-    draft = path.with_name(f".piiscan-{secrets.token_hex(8)}")
+    draft = path.with_name(f".piiscan-{os.urandom(8).hex()}")
     with _told(path):
         _refuse_odd(path)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC

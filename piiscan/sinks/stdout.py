@@ -6,8 +6,7 @@ import os
 import stat
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.errors import OutputError, ReaderGoneError
 from piiscan.messages import _
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class _Stdout:
+class _Stdout(NamedTuple):
     descriptor: int
     files: frozenset[tuple[int, int]]
 

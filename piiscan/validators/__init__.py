@@ -12,6 +12,9 @@ from piiscan.registry import resolve
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from piiscan.verdict import Verdict
 
 VALIDATORS = {
@@ -26,6 +29,27 @@ VALIDATORS = {
     "phone_service": "phone:phone_service",
     "postal_code": "postal_code:postal_code",
 }
+
+
+#: Those that can judge a column of numbers of one shape at once.
+IN_BULK = {
+    "basic_pension_number": "pension:basic_pension_number_in_bulk",
+    "my_number": "my_number:my_number_in_bulk",
+    "payment_card": "payment_card:payment_card_in_bulk",
+    "phone_ip": "phone:phone_ip_in_bulk",
+    "phone_landline": "phone:phone_landline_in_bulk",
+    "phone_mobile": "phone:phone_mobile_in_bulk",
+    "phone_service": "phone:phone_service_in_bulk",
+    "postal_code": "postal_code:postal_code_in_bulk",
+}
+
+
+def validator_in_bulk(name: str) -> Callable[[NDArray[np.uint8], str], NDArray[np.uint8]] | None:
+    """Give the bulk form of a validator, if there is one: from a matrix of digits and their shape to verdict codes."""
+    if name not in IN_BULK:
+        return None
+    function: Callable[[NDArray[np.uint8], str], NDArray[np.uint8]] = resolve(__name__, IN_BULK[name])
+    return function
 
 
 def validator(name: str) -> Callable[[str], Verdict]:

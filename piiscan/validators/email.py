@@ -10,6 +10,7 @@ from piiscan.verdict import Verdict
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_NOTHING = re.compile(r"(?!)")
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _MAX_LOCAL, _MAX_ADDRESS = 64, 254
 #: Carriers that once gave out addresses with `..` and with `.` before the `@`.
@@ -40,21 +41,25 @@ def email(value: str) -> Verdict:
     >>> email("icon@2x.png").name, email("taro@example.com").name, email("info@piiscan-vec.co.jp").name
     ('INVALID', 'SAMPLE', 'ROLE')
     """
-    local, at, domain = value.rpartition("@")
-    domain = domain.lower()
-    labels = domain.split(".")
-    well_formed = (
-        at
-        and len(local) <= _MAX_LOCAL
-        and len(value) <= _MAX_ADDRESS
-        and (_LOOSE_LOCAL if domain in _LOOSE_DOMAINS else _LOCAL).fullmatch(local)
-        and len(labels) > 1
-        and all(map(_LABEL.fullmatch, labels))
-    )
-    if not well_formed:
+    local, _, domain = value.rpartition("@")
+    expected, verdict = _domain(domain.lower())
+    if len(local) > _MAX_LOCAL or len(value) > _MAX_ADDRESS or not expected.fullmatch(local):
         return Verdict.INVALID
-    if _SAMPLE_DOMAINS.fullmatch(domain) or local.lower() in _SAMPLE_LOCALS:
+    local = local.lower()
+    if verdict is Verdict.SAMPLE or local in _SAMPLE_LOCALS:
         return Verdict.SAMPLE
-    if labels[-1] not in _top_level_domains():
-        return Verdict.INVALID
-    return Verdict.ROLE if local.lower() in _ROLES or local.lower().startswith("ml-") else Verdict.LISTED
+    if verdict is Verdict.LISTED and (local in _ROLES or local.startswith("ml-")):
+        return Verdict.ROLE
+    return verdict
+
+
+@lru_cache(maxsize=4096)
+def _domain(domain: str) -> tuple[re.Pattern[str], Verdict]:
+    """Give what local parts of a domain look like, and what it means for an address: files name few domains often."""
+    expected = _LOOSE_LOCAL if domain in _LOOSE_DOMAINS else _LOCAL
+    labels = domain.split(".")
+    if len(labels) < 2 or not all(map(_LABEL.fullmatch, labels)):  # noqa: PLR2004 - no domain
+        return _NOTHING, Verdict.INVALID
+    if _SAMPLE_DOMAINS.fullmatch(domain):
+        return expected, Verdict.SAMPLE
+    return expected, Verdict.LISTED if labels[-1] in _top_level_domains() else Verdict.INVALID

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from piiscan.data import load_lines
 from piiscan.verdict import Verdict
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _SEPARATORS = str.maketrans("", "", "-. ()・/")
 _GROUPS = re.compile(r"[0-9]+")
@@ -35,6 +40,50 @@ def _begins_line(code: str, digits: str) -> bool:
 
 def _full_match(kind: re.Pattern[str], value: str) -> Verdict:
     return Verdict.VALID if kind.fullmatch(_digits(value)) else Verdict.INVALID
+
+
+def _full_match_in_bulk(
+    kind: re.Pattern[str], digits: NDArray[np.uint8], shape: str, verdict: Verdict
+) -> NDArray[np.uint8]:
+    import numpy as np  # noqa: PLC0415 - only masses of numbers pay for it
+
+    from piiscan.bulk import match_all  # noqa: PLC0415
+
+    matched = match_all(kind.pattern, digits) if _digits(shape) else np.zeros(len(digits), np.bool_)
+    return np.where(matched, verdict.code, Verdict.INVALID.code).astype(np.uint8)
+
+
+def phone_mobile_in_bulk(digits: NDArray[np.uint8], shape: str) -> NDArray[np.uint8]:
+    """Give the codes of the verdicts on rows of digits that are written in one shape."""
+    return _full_match_in_bulk(_MOBILE, digits, shape, Verdict.VALID)
+
+
+def phone_ip_in_bulk(digits: NDArray[np.uint8], shape: str) -> NDArray[np.uint8]:
+    """Give the codes of the verdicts on rows of digits that are written in one shape."""
+    return _full_match_in_bulk(_IP, digits, shape, Verdict.VALID)
+
+
+def phone_service_in_bulk(digits: NDArray[np.uint8], shape: str) -> NDArray[np.uint8]:
+    """Give the codes of the verdicts on rows of digits that are written in one shape."""
+    return _full_match_in_bulk(_SERVICE, digits, shape, Verdict.BUSINESS)
+
+
+def phone_landline_in_bulk(digits: NDArray[np.uint8], shape: str) -> NDArray[np.uint8]:
+    """Give the codes of the verdicts on rows of digits that are written in one shape."""
+    import numpy as np  # noqa: PLC0415 - only masses of numbers pay for it
+
+    from piiscan.bulk import number_of  # noqa: PLC0415
+
+    codes = np.full(len(digits), Verdict.INVALID.code, np.uint8)
+    if digits.shape[1] != _LANDLINE or not _digits(shape):
+        return codes
+    groups = [len(group) for group in _GROUPS.findall(shape)]
+    for size in range(2, 6):
+        known = np.array([int(code) for code in _area_codes() if len(code) == size])
+        begins = np.isin(number_of(digits[:, :size]), known) & (digits[:, 0] == 0) & (digits[:, size] != 0)
+        right = len(groups) == 1 or (groups[0] == size and groups[-1] == _SUBSCRIBER)
+        codes[begins & (codes != Verdict.LISTED.code)] = (Verdict.LISTED if right else Verdict.WRONG_SPLIT).code
+    return codes
 
 
 def phone_mobile(value: str) -> Verdict:

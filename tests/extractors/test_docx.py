@@ -236,6 +236,11 @@ def test_what_is_no_package_is_damaged(data: bytes) -> None:
     assert read(data) == [Problem(Outcome.PARTIAL, "damaged")]
 
 
+def test_an_instruction_that_looks_like_attributes_is_read() -> None:
+    # It has attributes for the parser, but no name: that ended the reading of the file.
+    assert places(read(document(f'<?x tel="{NUMBER}"?>')), NUMBER) == ["body"]
+
+
 def test_embedded_objects_are_members_and_pictures_are_not() -> None:
     more = {"word/media/image1.png": b"\x89PNG", "word/embeddings/book.xlsx": b"PK\3\4"}
     members = [piece for piece in read(document("", more)) if isinstance(piece, Member)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from piiscan import tags
 from piiscan.extractors.html_text import iter_pieces
 from piiscan.piece import Segment, Table
 
@@ -138,6 +140,38 @@ def test_long_text_streams_in_overlapping_blocks() -> None:
     pieces = [piece for piece in iter_pieces(iter([source]), limit=50) if isinstance(piece, Segment)]
     cores = [piece.text[piece.lead : len(piece.text) - piece.tail] for piece in pieces]
     assert "".join(cores) == "12345\n" * 100 + "y"
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        "<b> </b> <a\thref='x%20y&amp;z'> <p> </p> <P\tclass=1> <br/> <table> </table> <tr> <th> <td> </td> <dl> <dt>"
+        ' <dd> <input\tname=n\tvalue=v> <input\tname\tid=i\tvalue=> <x@example.jp> <a\t12345> <a\tx="1>2"> <a\tx="1>'
+        " <script> </script> <!-- --> < > & &am p; &#48; &nbsp; &lt;/b&gt; 電話 090".split()
+    )
+    | st.sampled_from(["\n", "\r\n", "  "]),
+    max_size=30,
+).map(lambda parts: "".join(parts).replace("\t", " "))
+
+
+def _pieces(source: str, size: int) -> list[tuple[object, ...]]:
+    """Read `source` in pieces of `size`, each cell with the place of its middle."""
+    found: list[tuple[object, ...]] = []
+    for piece in iter_pieces(iter([source[at : at + size] for at in range(0, len(source), size)]), limit=40):
+        if isinstance(piece, Table):
+            for number, column in enumerate(piece.columns):
+                found += [(piece.headers, cell, piece.locate(number, row, 1)) for row, cell in enumerate(column)]
+        else:
+            found.append((piece,))
+    return found
+
+
+@settings(max_examples=500, deadline=None)
+@given(MARKUP, st.integers(1, 60), st.integers(1, 30))
+def test_runs_give_what_single_tags_give(source: str, size: int, longest: int) -> None:
+    with mock.patch.multiple(tags, _SHORTEST_RUN=longest, _LONGEST_RUN=3 * longest):
+        together = _pieces(source, size)
+    with mock.patch.object(tags, "_find_run", lambda cursor, _length: cursor.at):
+        assert _pieces(source, size) == together
 
 
 @settings(max_examples=300, deadline=None)

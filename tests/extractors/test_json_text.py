@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from piiscan.blocks import split_lines
+from piiscan.extractors import json_text
 from piiscan.extractors.json_text import iter_pieces
+from piiscan.jsontokens import Tokens
+from piiscan.jsonwhole import Containers
 from piiscan.piece import Problem, Segment, Table
 
 if TYPE_CHECKING:
@@ -156,6 +160,50 @@ def test_every_value_is_read_at_its_place(values: list[object], size: int, inden
                 assert at.startswith((cell[0], "\\"))
                 found.append(cell)
     assert sorted(found) == sorted(_expected(values))
+
+
+def _pieces(source: str, size: int) -> list[tuple[object, ...]]:
+    """Read `source` in pieces of `size`, each cell with the place of its middle."""
+    found: list[tuple[object, ...]] = []
+    for piece in iter_pieces(iter([source[at : at + size] for at in range(0, len(source), size)]), limit=40):
+        if isinstance(piece, Table):
+            found.append((piece.headers, piece.columns))
+            for at, column in enumerate(piece.columns):
+                found += [(piece.locate(at, row, len(cell) // 2),) for row, cell in enumerate(column) if cell]
+        else:
+            found.append((piece,))
+    return found
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(VALUES, max_size=4),
+    st.sampled_from([None, 1]),
+    st.booleans(),
+    st.lists(st.tuples(st.integers(0, 200), st.sampled_from('{}[],:"\\\n1\r \u3000') | st.just("\\ud842")), max_size=2),
+    st.integers(1, 60),
+    st.integers(1, 40),
+)
+def test_containers_read_whole_give_what_their_tokens_give(
+    values: list[object], indent: int | None, is_ascii: bool, slips: list[tuple[int, str]], size: int, step: int
+) -> None:
+    source = "\n".join(json.dumps(value, indent=indent, ensure_ascii=is_ascii) for value in values)
+    for at, slip in slips:
+        source = source[:at] + slip + source[at:]
+    with mock.patch.object(json_text, "_STEP", step):
+        whole = _pieces(source, size)
+        with mock.patch.object(Containers, "read", return_value=None):
+            assert _pieces(source, size) == whole
+
+
+def test_most_is_read_whole() -> None:
+    source = json.dumps(
+        {"data": [{"id": at, "tel": {"home": "090-0000-0001"}, "x": ["a", None]} for at in range(1000)]}
+    )
+    with mock.patch.object(Tokens, "spot", side_effect=AssertionError):
+        (*_, homes) = sorted(iter_pieces(iter([source])), key=lambda table: isinstance(table, Table) and table.headers)
+    assert isinstance(homes, Table)
+    assert (homes.headers, len(homes.columns[0])) == (("x",), 2000)
 
 
 def _expected(value: object) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import threading
 import time
 import tracemalloc
 import zipfile
@@ -302,3 +303,48 @@ def test_codes_typed_as_numbers_get_their_zeros_back(read: Read, rows: int) -> N
     assert {("郵便番号", "0600001"), ("郵便番号", "0010001")} <= cells
     assert {("電話番号", "0312345678"), ("電話番号", "09012345678")} <= cells
     assert {("数量", "600001"), ("数量", "10001")} <= cells
+
+
+def test_sheets_read_ahead_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Workbook()
+    for number, name in enumerate(("甲", "乙", "丙", "丁")):
+        sheet = book.create_sheet(name)
+        sheet.append(["氏名", "電話番号", "数量"])
+        for row in range(2_000):
+            sheet.append([f"見本 {row}", 312340000 + row, number + row / 2])
+    book["丙"]["XFD1048576"] = FIRST
+    data = _save(book, {"xl/worksheets/other.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'})
+
+    def tell(size: int) -> list[object]:
+        monkeypatch.setattr("piiscan.extractors.xlsx._LARGE", size)
+        return [
+            (piece.part, piece.headers, piece.columns, piece.locate(0, 0, 0)) if isinstance(piece, Table) else piece
+            for piece in extract_xlsx(io.BytesIO(data), "x")
+            if not isinstance(piece, Member)
+        ]
+
+    told = tell(0)
+    assert told == tell(len(data))
+    assert Problem(Outcome.PARTIAL, "entities") in told
+
+
+def test_threads_end_with_whoever_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("piiscan.extractors.xlsx._LARGE", 0)
+    before = threading.active_count()
+    pieces = extract_xlsx(io.BytesIO(_save(_customers())), "x")
+    next(pieces)
+    assert threading.active_count() > before
+    pieces.close()  # type: ignore[attr-defined]
+    assert threading.active_count() == before
+
+
+def test_a_sheet_that_readers_may_find_elsewhere_is_read_from_the_xml() -> None:
+    book = Workbook()
+    _sheet(book)["A1"], _sheet(book)["XFD1048576"] = FIRST, LAST
+    book.create_sheet("次")["A1"] = "見本"
+    data = _save(book)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = package.read("xl/workbook.xml").decode().replace('name="次"', 'name="Sheet"')
+    pieces = list(extract_xlsx(io.BytesIO(_save(book, {"xl/workbook.xml": names})), "x"))
+    cells = {cell for piece in pieces if isinstance(piece, Table) for column in piece.columns for cell in column}
+    assert cells == {FIRST, LAST, "見本"}

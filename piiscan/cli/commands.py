@@ -1,0 +1,89 @@
+"""The commands as Typer sees them: names, options, help, and what is wrong with arguments."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from piiscan import __version__
+from piiscan.cli import options  # noqa: TC001 - Typer reads the annotations at run time
+from piiscan.cli.help import Command, Group
+from piiscan.cli.hook import hook
+from piiscan.cli.patterns import patterns
+from piiscan.cli.scan import scan
+from piiscan.errors import ConfigError
+from piiscan.messages import _
+
+#: Who names no command is shown which there are.
+_NO_COMMAND: tuple[list[str], ...] = ([], ["patterns"])
+_USAGE = 2
+
+app = typer.Typer(
+    name="piiscan",
+    cls=Group,
+    help=_("Find Japanese personal information in files, and see what to deal with first."),
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(patterns, name="patterns", help=_("Show and test the patterns that find personal information."))
+
+
+@app.command(
+    name="scan", cls=Command, help=_("Scan files and folders, and report what personal information they hold.")
+)
+def _scan(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer reads them from here
+    path: options.Path = None,
+    format: options.Format = None,  # noqa: A002 - the option's name
+    output: options.Output = None,
+    jobs: options.Jobs = None,
+    min_confidence: options.MinConfidence = None,
+    fail_on: options.FailOn = None,
+    pattern: options.Pattern = None,
+    pattern_file: options.PatternFile = None,
+    exclude: options.Exclude = None,
+    files_from: options.FilesFrom = None,
+    max_file_size: options.MaxFileSize = None,
+    timeout: options.Timeout = None,
+    max_locations: options.MaxLocations = None,
+    engine: options.Engine = None,
+    explain: options.Explain = None,
+    reveal: options.Reveal = None,
+    paths: options.Paths = None,
+    config: options.Config = None,
+    quiet: options.Quiet = None,
+) -> int:
+    return scan(locals())
+
+
+@app.command(name="hook", cls=Command, help=_("Judge what is about to be committed; for git and pre-commit."))
+def _hook(
+    names: options.Names = None,
+    all_files: options.AllFiles = False,
+    strict: options.Strict = False,
+    config: options.Config = None,
+) -> int:
+    return hook(locals())
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", help=_("Show the version, and end."), is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"piiscan {__version__}")
+        raise typer.Exit
+
+
+def run_typer(arguments: list[str]) -> int:
+    """Run one command and give its exit code; raises ConfigError for arguments that cannot be understood."""
+    if arguments in _NO_COMMAND:
+        app(args=[*arguments, "--help"], standalone_mode=False)
+        return _USAGE
+    try:
+        return app(args=arguments, standalone_mode=False) or 0
+    except TyperException as error:
+        raise ConfigError(error.format_message().replace("\n", " ")) from None

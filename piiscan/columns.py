@@ -1,0 +1,150 @@
+"""A column of a table: read in bulk where its cells are alike, in windows where few of them can be anything.
+
+Whatever the way, what comes out is what the regexes find in the cells joined by line feeds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from piiscan.bulk import texts_of
+from piiscan.candidate import (
+    Checked,
+    find_candidates,
+    gather,
+    is_claim,
+    may_share,
+    precedence,
+    resolve_overlaps,
+    settle,
+    support,
+)
+from piiscan.context import is_only_label
+from piiscan.dense import Cells, Column, Group
+from piiscan.redact import CANONICAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from piiscan.candidate import Candidate
+    from piiscan.context import Labels
+    from piiscan.engine import Engine
+    from piiscan.pattern import Pattern
+
+#: How a telephone number begins whose canonical form is not its digits.
+_COUNTRY = ((8, 1), (0, 0, 8, 1), (0, 1, 0, 8, 1))
+
+
+@dataclass(slots=True)
+class Masses:
+    """What a dense column holds: single candidates, and groups of cells that are alike; no value is in both."""
+
+    candidates: list[Candidate]
+    column: Column
+    groups: list[Group] = field(default_factory=list)
+
+    def first_of(self, group: Group, count: int) -> Iterator[Candidate]:
+        """Yield the first candidates of a group, at most `count`."""
+        for row in group.rows[:count]:
+            start, value = int(self.column.starts[row]), self.column.cells[row]
+            yield replace(group.one, start=start, end=start + len(value), value=value)
+
+    def keys(self, group: Group) -> Iterable[bytes]:
+        """Give the canonical values of a group."""
+        name = group.one.pattern.canonical
+        if group.digits is not None and (name == "digits" or (name == "telephone" and not _has_country(group.digits))):
+            return texts_of(group.digits)
+        canonical = CANONICAL[name]
+        return (canonical(self.column.cells[row]).encode("utf-8", "surrogatepass") for row in group.rows)
+
+
+class Columns:
+    """The patterns of a detector, ready for columns."""
+
+    def __init__(self, patterns: Sequence[Pattern], labels: Labels, engine: Engine) -> None:
+        """Take the engine that has told of a dense column."""
+        self._patterns, self._labels = patterns, labels
+        self._cells = Cells(patterns, engine)
+
+    def find(self, text: str, hint: str, others: frozenset[str]) -> Masses | None:
+        """Find what a dense column holds; None if its cells cannot be told apart, or their neighbours speak for them.
+
+        `text` are its folded cells, joined by line feeds; `others` the patterns, beside numbers, that can match in it.
+        """
+        if "\r" in text:
+            return None
+        column = Column(text, text.split("\n"))
+        groups, odd = self._cells.sort(column, [each.id for each in self._patterns if each.id in others])
+        self._mark_below_labels(column, groups, hint, odd)
+        groups = [rest for group in groups if (rest := group.without(odd))]
+        for group in groups:  # the one that stood for the others may have been odd
+            group.one = column.candidate(int(group.rows[0]), group.one.pattern, group.one.shape, group.one.verdict)
+        single = self._odd_candidates(column, odd, others)
+        names = {each.pattern.id for each in single} | {group.one.pattern.id for group in groups}
+        if any(names & {*each.context.beside} for each in self._patterns if each.id in names):
+            return None
+        self._weigh(column, groups, single, hint)
+        return Masses(resolve_overlaps(filter(is_claim, single)), column, _resolve_groups(groups, len(column.cells)))
+
+    def _mark_below_labels(self, column: Column, groups: Sequence[Group], hint: str, odd: NDArray[np.bool_]) -> None:
+        """Mark cells for which the one above may speak, unless their header does."""
+        words = column.by_shape(is_only_label(shape.strip()) for shape in column.shapes)
+        if not words.any():
+            return
+        blank = column.by_shape(not shape.strip() for shape in column.shapes)
+        above = np.where(blank, -1, np.arange(len(words)))
+        last = np.concatenate(([-1], np.maximum.accumulate(above)[:-1]))
+        below = (last >= 0) & words[last]
+        for group in groups:
+            if not self._labels.within(hint, {group.one.pattern.id}):
+                odd[group.rows[below[group.rows]]] = True
+
+    def _odd_candidates(self, column: Column, odd: NDArray[np.bool_], others: frozenset[str]) -> list[Candidate]:
+        rows = [int(row) for row in np.flatnonzero(odd)]
+        spans = [(int(column.starts[row]), int(column.starts[row]) + len(column.cells[row])) for row in rows]
+        if not spans:
+            return []
+        numbers = self._cells.numbers
+        regions = {each.id: spans for each in self._patterns if each.id in others or each.id in numbers}
+        return list(find_candidates(column.text, self._patterns, regions))
+
+    def _weigh(self, column: Column, groups: Sequence[Group], single: Sequence[Candidate], hint: str) -> None:
+        checked = Checked()
+        for each in single:
+            checked.enter(each.pattern, each.verdict, [each.value])
+        for group in groups:
+            if checked.counts(group.one.verdict):
+                checked.enter(group.one.pattern, group.one.verdict, [column.cells[row] for row in group.rows])
+        shares = checked.shares(column.cells)
+        for each in (*single, *(group.one for group in groups)):
+            gather(column.text, each, self._labels, hint, shares)
+        support(single)
+        for each in (*single, *(group.one for group in groups)):
+            settle(each)
+
+
+def _resolve_groups(groups: Iterable[Group], size: int) -> list[Group]:
+    """Keep one claim on each cell, in the order in which candidates are resolved one by one."""
+    kept: list[tuple[Group, NDArray[np.bool_]]] = []
+    for group in sorted((group for group in groups if is_claim(group.one)), key=lambda each: precedence(each.one)[:3]):
+        taken = np.zeros(size, np.bool_)
+        for holder, rows in kept:
+            if not may_share(group.one.pattern, holder.one.pattern):
+                taken |= rows
+        rest = group.without(taken)
+        if rest:
+            claimed = np.zeros(size, np.bool_)
+            claimed[rest.rows] = True
+            kept.append((rest, claimed))
+    return [group for group, _ in kept]
+
+
+def _has_country(digits: NDArray[np.uint8]) -> bool:
+    return any(
+        bool((digits[:, : len(code)] == code).all(axis=1).any()) for code in _COUNTRY if digits.shape[1] > len(code)
+    )

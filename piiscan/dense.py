@@ -1,0 +1,244 @@
+"""The dense path: a column of a table, cell by cell alike, matched and judged in bulk.
+
+Cells that are one value from end to end fall into groups: one pattern, one spelling, one verdict. What speaks for one
+of a group speaks for all, because nothing else stands in their cells; so one candidate stands for the group. Cells of
+which that cannot be said are left to the regex, as `odd` rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from msgspec.structs import replace
+
+from piiscan.bulk import digits_of, fits, matrix_of
+from piiscan.candidate import Candidate, find_candidates
+from piiscan.template import change_digits, shape_of, templates
+from piiscan.validators import validator, validator_in_bulk
+from piiscan.verdict import VERDICTS, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from piiscan.engine import Engine
+    from piiscan.pattern import Pattern
+
+    Rows = NDArray[np.intp]
+
+#: A shape of fewer cells is not worth a template; more shapes than this make a column of free text.
+_FEW, _MOST_SHAPES = 8, 256
+#: How many different cells are remembered for each pattern.
+_REMEMBERED = 200_000
+_EDGE = "\n"
+#: What a cell can be beside nothing (0) and, above it, a value as a whole.
+_ODD = 1
+_INVALID = Verdict.INVALID.code
+
+
+@dataclass(slots=True)
+class Group:
+    """Cells of a column (by row) that are values of one pattern, one spelling and one verdict.
+
+    `one` stands for all of them. `digits` are their digits, a row for each, where the pattern is a number's.
+    """
+
+    one: Candidate
+    rows: Rows
+    digits: NDArray[np.uint8] | None = None
+
+    def without(self, odd: NDArray[np.bool_]) -> Group | None:
+        """Give what is left when some rows of the column are taken out, None if that is nothing."""
+        keep = ~odd[self.rows]
+        if keep.all():
+            return self
+        if not keep.any():
+            return None
+        return Group(self.one, self.rows[keep], None if self.digits is None else self.digits[keep])
+
+
+@dataclass(slots=True)
+class Column:
+    """The folded cells of a column and the text they make, each ended by a line feed."""
+
+    text: str
+    cells: list[str]
+    starts: Rows = field(init=False)
+    shapes: list[str] = field(init=False)
+    codes: NDArray[np.int32] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sort the cells by shape."""
+        shapes = shape_of(self.text).split(_EDGE)
+        counts = Counter(shapes)
+        common = sorted(
+            (shape for shape, count in counts.items() if count >= _FEW), key=counts.__getitem__, reverse=True
+        )
+        self.shapes = [*common, *(shape for shape, count in counts.items() if count < _FEW)]
+        numbers = {shape: number for number, shape in enumerate(self.shapes)}
+        self.codes = np.fromiter(map(numbers.__getitem__, shapes), np.int32, len(shapes))
+        lengths = np.fromiter(map(len, self.cells), np.intp, len(self.cells))
+        self.starts = np.concatenate((np.zeros(1, np.intp), np.cumsum(lengths + 1)[:-1]))
+
+    def candidate(self, row: int, pattern: Pattern, spelling: str, verdict: Verdict) -> Candidate:
+        """Make the candidate that a cell is."""
+        start, value = int(self.starts[row]), self.cells[row]
+        return Candidate(pattern, start, start + len(value), value, spelling, verdict)
+
+    def by_shape(self, wanted: Iterable[bool]) -> NDArray[np.bool_]:
+        """Tell for each cell what is told for each shape."""
+        return np.fromiter(wanted, np.bool_, len(self.shapes))[self.codes]
+
+
+class Cells:
+    """What a set of patterns makes of cells; it remembers those it has seen."""
+
+    def __init__(self, patterns: Sequence[Pattern], engine: Engine) -> None:
+        """Take the engine that has told of a dense column."""
+        self.numbers, self._classes = engine.column_facts()
+        self._find_numbers = engine.find_numbers
+        self._numbers = [pattern for pattern in patterns if pattern.id in self.numbers]
+        self._others = {pattern.id: pattern for pattern in patterns if pattern.id not in self.numbers}
+        self._seen: dict[str, dict[str, int]] = {name: {} for name in self._others}
+
+    def sort(self, column: Column, others: Iterable[str]) -> tuple[list[Group], NDArray[np.bool_]]:
+        """Put cells into groups, in the order of the patterns; tell which rows are odd.
+
+        `others` names the patterns, beside those of numbers, that can match in the column.
+        """
+        odd = np.zeros(len(column.cells), np.bool_)
+        groups: list[Group] = []
+        common = min(len(column.shapes), _MOST_SHAPES)
+        sizes = np.bincount(column.codes, minlength=len(column.shapes))
+        for number, shape in enumerate(column.shapes):
+            if not shape:
+                continue
+            if number >= common or sizes[number] < _FEW:
+                rare = (column.codes >= number) & column.by_shape("0" in each for each in column.shapes)
+                self._mark_numbers(column, np.flatnonzero(rare), odd)
+                break
+            if "0" in shape:
+                groups += self._of_shape(column, shape, np.flatnonzero(column.codes == number), odd)
+        for name in others:
+            groups += self._of_pattern(column, self._others[name], odd)
+        return groups, odd
+
+    def _mark_numbers(self, column: Column, rows: Rows, odd: NDArray[np.bool_]) -> None:
+        """Mark those of some cells, each of a shape of its own, in which a number can match."""
+        cells = [column.cells[row] for row in rows]
+        starts = np.cumsum([0, *(len(cell) + 1 for cell in cells)])
+        for first, last in self._find_numbers(_EDGE.join(cells)):
+            odd[rows[np.searchsorted(starts, first, "right") - 1 : np.searchsorted(starts, last, "right")]] = True
+
+    def _of_shape(self, column: Column, shape: str, rows: Rows, odd: NDArray[np.bool_]) -> list[Group]:
+        groups: list[Group] = []
+        matrix = digits = None
+        for pattern in self._numbers:
+            ways = templates(pattern.source, shape)
+            if ways is None:
+                odd[rows] = True
+                return []
+            if not ways:
+                continue
+            if matrix is None or digits is None:
+                matrix = matrix_of([column.cells[row] for row in rows])
+                digits = digits_of(matrix, shape)
+            free = np.ones(len(rows), np.bool_)
+            spellings: dict[str, NDArray[np.bool_]] = {}
+            for way in ways:
+                fitting = free & fits(way, matrix)
+                free &= ~fitting
+                if (way.start, way.end) != (0, len(shape)):
+                    odd[rows[fitting]] = True
+                elif fitting.any():
+                    spelling = _spelling(pattern, way.groups)
+                    spellings[spelling] = spellings.get(spelling, False) | fitting
+            for spelling, fitting in spellings.items():
+                codes = _judge(pattern, shape, digits[fitting], [column.cells[row] for row in rows[fitting]])
+                if any(way.start for way in ways):
+                    odd[rows[fitting][codes == _INVALID]] = True
+                groups += _split(column, pattern, spelling, rows[fitting], codes, digits[fitting])
+        return groups
+
+    def _of_pattern(self, column: Column, pattern: Pattern, odd: NDArray[np.bool_]) -> list[Group]:
+        """Let the regex match each cell that is new, digits that it does not tell apart taken for one."""
+        seen = self._seen[pattern.id]
+        normal = change_digits(column.text, self._classes[pattern.id]).split(_EDGE)
+        if len(seen) > _REMEMBERED:
+            seen.clear()
+        if new := {*normal} - seen.keys():
+            seen.update(_match_cells(replace(pattern, validator=""), list(new)))
+        told = np.fromiter(map(seen.__getitem__, normal), np.int16, len(normal))
+        odd |= told == _ODD
+        groups: list[Group] = []
+        for kind in np.unique(told[told > _ODD]):
+            rows = np.flatnonzero(told == kind)
+            spelling, verdict = _kinds(pattern)[kind - _ODD - 1]
+            codes = np.full(len(rows), verdict.code, np.uint8)
+            if pattern.validator:
+                codes = _judge(pattern, "", None, [column.cells[row] for row in rows])
+            for row in rows[codes == _INVALID]:  # what is refused as a whole may hold a value
+                start = int(column.starts[row])
+                odd[row] |= (
+                    pattern.compiled().search(column.text, start + 1, start + len(column.cells[row]) + 1) is not None
+                )
+            groups += _split(column, pattern, spelling, rows, codes, None)
+        return groups
+
+
+def _kinds(pattern: Pattern) -> list[tuple[str, Verdict]]:
+    """List what a cell can be as a whole: the numbers from _ODD on stand for these."""
+    return [(spelling, verdict) for spelling in (*pattern.shape, "any") for verdict in VERDICTS]
+
+
+def _match_cells(pattern: Pattern, cells: list[str]) -> dict[str, int]:
+    """Tell what each cell is: nothing, something odd, or one of _kinds as a whole."""
+    text = _EDGE.join(("", *cells, ""))
+    numbers = {kind: number for number, kind in reversed([*enumerate(_kinds(pattern), _ODD + 1)])}
+    told = dict.fromkeys(cells, 0)
+    row, start = 0, 1
+    end = start + len(cells[0])
+    for each in find_candidates(text, [pattern]):
+        while each.start >= end:
+            start, row = end + 1, row + 1
+            end = start + len(cells[row])
+        is_whole = (each.start, each.end) == (start, end) and not told[cells[row]]
+        told[cells[row]] = numbers[each.shape, each.verdict] if is_whole else _ODD
+    return told
+
+
+def _spelling(pattern: Pattern, groups: frozenset[str]) -> str:
+    return next((name for name in pattern.shape if name != "any" and name in groups), "any")
+
+
+def _judge(pattern: Pattern, shape: str, digits: NDArray[np.uint8] | None, values: list[str]) -> NDArray[np.uint8]:
+    """Give the codes of the verdicts on values of one shape."""
+    if not pattern.validator:
+        return np.full(len(values), Verdict.VALID.code, np.uint8)
+    in_bulk = validator_in_bulk(pattern.validator)
+    if in_bulk and digits is not None:
+        return in_bulk(digits, shape)
+    judge = validator(pattern.validator)
+    return np.fromiter((judge(value).code for value in values), np.uint8, len(values))
+
+
+def _split(
+    column: Column,
+    pattern: Pattern,
+    spelling: str,
+    rows: Rows,
+    codes: NDArray[np.uint8],
+    digits: NDArray[np.uint8] | None,
+) -> list[Group]:
+    """Make a group of the rows of each verdict."""
+    groups = []
+    for code in np.unique(codes):
+        if code != _INVALID:
+            chosen = codes == code
+            one = column.candidate(int(rows[chosen][0]), pattern, spelling, VERDICTS[code])
+            groups.append(Group(one, rows[chosen], None if digits is None else digits[chosen]))
+    return groups

@@ -1,0 +1,80 @@
+"""The automata of a set of patterns for one encoding: derived from their regexes and compiled, to be stored.
+
+Three automata search one after the other, the loosest and fastest first: `runs` finds digits in a row, `rest` the
+patterns that are no numbers; `numbers` then reads only the surroundings of a run.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from piiscan import automaton, bytesets, text
+from piiscan.bytesets import NOTHING
+from piiscan.context import iter_words
+from piiscan.digitrun import DIGITS, Run, run_of
+from piiscan.plan import VANISHING, Plan, Trigger
+from piiscan.regextree import UnreadableError
+from piiscan.template import digit_classes
+from piiscan.trigger import triggers_of, width_of, write_set, write_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from piiscan.pattern import Pattern
+
+
+def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
+    """Derive and compile; takes about a second. Raises automaton.AutomatonError."""
+    rest: list[Trigger] = []
+    numbers: list[Trigger] = []
+    runs: list[Run] = []
+    unread: list[str] = []
+    for pattern in patterns:
+        try:
+            triggers, run = triggers_of(pattern, encoding), run_of(pattern)
+            automaton.build([trigger.expression for trigger in triggers])
+        except (UnreadableError, automaton.AutomatonError):
+            unread.append(pattern.id)
+            continue
+        if run:
+            numbers += triggers
+            runs.append(run)
+        else:
+            rest += triggers
+    if encoding == "utf-8":  # the other encodings have no such characters
+        rest.append(Trigger(VANISHING, bytesets.expression(text.VANISHING, encoding), 0, 0))
+    words = iter_words({pattern.id: pattern.context.keywords for pattern in patterns})
+    # an encoding lacks some characters, and the words written with them
+    labels = {word: owners for label, owners in words if NOTHING not in (word := write_word(label, encoding))}
+    return Plan(
+        encoding,
+        _dump([_write_run(reduce(Run.join, runs), encoding)] if runs else []),
+        _dump([trigger.expression for trigger in rest]),
+        _told(rest),
+        _dump([trigger.expression for trigger in numbers]),
+        _told(numbers),
+        _dump([*labels]),
+        tuple(labels.values()),
+        {pattern.id: width_of(pattern) for pattern in patterns if pattern.id not in unread},
+        {
+            pattern.id: digit_classes(pattern.source)
+            for pattern in patterns
+            if pattern.id in {each.pattern for each in rest}
+        },
+        tuple(unread),
+    )
+
+
+def _write_run(run: Run, encoding: str) -> str:
+    digit, separator = write_set(DIGITS, encoding), write_set(run.separators, encoding)
+    return f"{digit}(?:{separator}*{digit}){{{run.digits - 1}}}"
+
+
+def _dump(expressions: list[str]) -> bytes:
+    return automaton.build(expressions).dump() if expressions else b""
+
+
+def _told(triggers: list[Trigger]) -> tuple[Trigger, ...]:
+    """Leave out the expressions: they are compiled."""
+    return tuple(trigger._replace(expression="") for trigger in triggers)

@@ -1,0 +1,103 @@
+"""What is judged in bulk is judged as one by one: validators on columns, templates on shapes."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from piiscan.bulk import digits_of, fits, matrix_of
+from piiscan.pattern import load_patterns
+from piiscan.template import shape_of, templates
+from piiscan.validators import IN_BULK, VALIDATORS, validator, validator_in_bulk
+from piiscan.verdict import VERDICTS
+from tests.mock_extractor import config_for
+
+PATTERNS = load_patterns(config_for().scan)
+NUMBERS = {name: pattern for name, pattern in PATTERNS.items() if not pattern.dictionary}
+EXAMPLES = [text[start:end] for pattern in PATTERNS.values() for text, (start, end) in pattern.marked()]
+SHAPES = sorted(
+    {shape_of(text) for text in EXAMPLES if text.isascii()}
+    | {"000000000000", "0000-0000-0000", "000000-000000", "0000000000000000", "000-0000", "0000000", "〒000-0000"}
+    | {"0000 0000 0000 0000", "00000000000000", "0000000000000000000", "(000)000-0000", "000-0000-0000", "0000-000000"}
+    | {
+        "000-000-0000",
+        "00000-0-0000",
+        "0000000000",
+        "00000000000",
+        "x000-0000",
+        "000.0000.0000",
+        "0000-00-0000",
+        " 000",
+    }
+)
+
+
+def _chance(seed: str) -> random.Random:
+    return random.Random(seed)  # noqa: S311 - the same cells every time
+
+
+def _cells(shape: str, chance: random.Random, count: int = 400) -> list[str]:
+    heads = ["0", "09", "03", "4", "51", "0120", "2024", "2026112410", "81", "111111111111", "123456789018", "0466"]
+    cells = []
+    for _ in range(count):
+        digits = chance.choice(["", "", *heads]) + "".join(chance.choices("0123456789", k=30))
+        at = iter(digits)
+        cells.append("".join(next(at) if char == "0" else char for char in shape))
+    return cells
+
+
+@pytest.mark.parametrize("name", IN_BULK)
+def test_a_validator_judges_a_column_as_its_cells(name: str) -> None:
+    bulk = validator_in_bulk(name)
+    assert bulk is not None
+    for shape in SHAPES:
+        cells = _cells(shape, _chance(shape))
+        codes = bulk(digits_of(matrix_of(cells), shape), shape)
+        assert [VERDICTS[code] for code in codes] == [validator(name)(cell) for cell in cells]
+
+
+def test_bulk_forms_have_a_scalar_one() -> None:
+    assert set(IN_BULK) <= set(VALIDATORS)
+    assert validator_in_bulk("email") is None
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_templates_find_what_the_regex_finds(name: str) -> None:
+    pattern, told = NUMBERS[name], 0
+    for shape in SHAPES:
+        ways = templates(pattern.source, shape)
+        if ways is None:
+            continue
+        told += bool(ways)
+        cells = _cells(shape, _chance(shape))
+        matrix = matrix_of(cells)
+        fitting = [fits(way, matrix) for way in ways]
+        for row, cell in enumerate(cells):
+            match = pattern.compiled().search(f"\n{cell}\n", 1)
+            way = next((way for way, fit in zip(ways, fitting, strict=True) if fit[row]), None)
+            assert (match is None) == (way is None), cell
+            if match and way:
+                assert match.span() == (way.start + 1, way.end + 1)
+                assert {key for key, text in match.groupdict().items() if text is not None} == way.groups
+    assert told or name == "email"
+
+
+@given(st.text("0123 -.()ab:", min_size=1, max_size=14), st.sampled_from(sorted(NUMBERS)))
+@settings(max_examples=400, deadline=None)
+def test_templates_of_any_shape(cell: str, name: str) -> None:
+    ways = templates(NUMBERS[name].source, shape_of(cell))
+    if ways is None:
+        return
+    match = NUMBERS[name].compiled().search(f"\n{cell}\n", 1)
+    matrix = matrix_of([cell])
+    way = next((way for way in ways if fits(way, matrix)[0]), None)
+    assert (match.span() if match else None) == ((way.start + 1, way.end + 1) if way else None)
+
+
+def test_digits_come_in_order() -> None:
+    assert digits_of(matrix_of(["12-3", "45-6"]), "00-0").tolist() == [[1, 2, 3], [4, 5, 6]]
+    assert digits_of(matrix_of(["12-3"]), "00-0").dtype == np.uint8
