@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Even:
-    """Rows of one width as columns, each row a line without a quote; the first one is line `line`.
+    """Rows of one width as columns, each row a line, the first one line `line`.
 
-    `others` counts the characters of each line that are in no cell, `characters` is the sum of `sizes`.
+    There are `gap` characters between two cells: a delimiter, or one and two quotes. `others` counts the characters of
+    each line that are in no cell, `characters` is the sum of `sizes`.
     """
 
     columns: list[list[str]]
     line: int
+    gap: int
     others: int
     characters: int
 
@@ -62,12 +64,13 @@ class Even:
             return self
         columns = [column[start:end] for column in self.columns]
         characters = 2 * sum(len("".join(column)) for column in columns) + (end - start) * self.others
-        return Even(columns, self.line + start, self.others, characters)
+        return Even(columns, self.line + start, self.gap, self.others, characters)
 
     def placing(self) -> Placing:
-        """Tell how places are found: all that stands before a cell in its line is cells and delimiters."""
-        line = self.line
-        return lambda row, before, offset: Place(line + row, sum(map(len, before)) + len(before) + offset + 1)
+        """Tell how places are found: all that stands before a cell in its line is cells and gaps."""
+        line, gap = self.line, self.gap
+        first = 1 + gap // 2
+        return lambda row, before, offset: Place(line + row, first + sum(map(len, before)) + gap * len(before) + offset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Delimited text into batches of rows, and into segments whatever is no row.
 
-Most of a large table is lines of one width without a quote. Such text is cut at all its delimiters at once, and a
-column is every so many cells. The rest goes through `csv`, many lines at once too.
+Most of a large table is lines of one width: `even` makes columns of them. The rest goes through `csv`, many lines at
+once too.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_left
-from itertools import accumulate, chain, pairwise, repeat
-from operator import contains
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
-from piiscan.batch import Batch, Even, Parsed
+from piiscan.batch import Batch, Parsed
 from piiscan.blocks import Blocks, iter_segments, split_lines
 from piiscan.dialect import FIELD_LIMIT
+from piiscan.even import cut_even
 from piiscan.piece import Problem, Segment
 
 if TYPE_CHECKING:
@@ -52,30 +52,15 @@ class Records:
     def _read(self, text: str, *, final: bool = False) -> Iterator[Batch | Segment | Problem]:
         """Yield the records that end in `text`, which begins with one; keep the rest unless nothing follows."""
         end = text.rfind("\n") + 1
-        even = self._even(text, end) if len(text) < self._limit else None
+        # What ends with CR alone is a line too, and none that may be cut here.
+        is_simple = end and len(text) < self._limit and "\r" not in text[end:]
+        even = cut_even(text[:end], self._dialect, self._line) if is_simple else None
         if even:
             yield even
             self._rest = text[end:]
             self._line += len(even)
         else:
             yield from self._read_lines(text, final=final)
-
-    def _even(self, text: str, end: int) -> Even | None:
-        """Cut the lines of `text[:end]` if they have the same number of cells, the same line ends and no quotes."""
-        delimiter, quote = self._dialect
-        if quote in text or not end:
-            return None
-        body = text[: end - 1]
-        if "\r" in text:
-            body = text[:end].replace("\r\n", "\n")[:-1]
-            if "\r" in body or "\r" in text[end:]:
-                return None
-        rows, step = body.count("\n") + 1, body.split("\n", 1)[0].count(delimiter)
-        returns = end - 1 - len(body)
-        columns = _cut(body, delimiter, rows, step) if returns in {0, rows} else None
-        if columns is None:
-            return None
-        return Even(columns, self._line, step + 1 + returns // rows, end + len(body) - rows * (step + 1) + 1)
 
     def _read_lines(self, text: str, *, final: bool) -> Iterator[Batch | Segment | Problem]:
         lines = split_lines(text)
@@ -152,21 +137,6 @@ class Records:
     def _iter_problems(self) -> Iterator[Problem]:
         yield from self._problems
         self._problems.clear()
-
-
-def _cut(body: str, delimiter: str, rows: int, step: int) -> list[list[str]] | None:
-    """Cut lines into columns if there are `step` delimiters in each of the `rows` lines."""
-    if not step:
-        column = body.split("\n")
-        return [column] if all(column) and delimiter not in body else None
-    cells = body.split(delimiter)
-    # The last cell of a line and the first one of the next are still one, with the line feed in it.
-    borders = cells[step:-1:step]
-    if len(cells) != rows * step + 1 or not all(map(contains, borders, repeat("\n"))):
-        return None
-    halves = "\n".join(borders).split("\n") if borders else []
-    inner = [cells[index::step] for index in range(1, step)]
-    return [[cells[0], *halves[1::2]], *inner, [*halves[::2], cells[-1]]]
 
 
 def _is_ended(line: str) -> bool:

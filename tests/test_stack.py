@@ -24,7 +24,7 @@ LIMITS = st.builds(Limits, st.integers(1, 6), st.integers(1, 60), st.integers(1,
 def even(rows: list[list[str]], line: int) -> Even:
     columns = [list(column) for column in zip(*rows, strict=True)]
     characters = sum(2 * len("".join(row)) + len(rows[0]) for row in rows)
-    return Even(columns, line, len(rows[0]), characters)
+    return Even(columns, line, 1, len(rows[0]), characters)
 
 
 def parsed(rows: list[list[str]], line: int) -> Parsed:

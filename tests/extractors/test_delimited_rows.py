@@ -37,6 +37,16 @@ EVEN = st.builds(
     LINE,
 )
 
+WRITTEN = st.builds(
+    lambda rows, end, more: "".join(",".join(f'"{cell}"' for cell in row) + end for row in rows) + more,
+    st.integers(1, 4).flatmap(
+        lambda width: st.lists(st.lists(st.text("a1髙", max_size=3), min_size=width, max_size=width), max_size=12)
+    )
+    | st.lists(st.lists(st.sampled_from(["a", "", ",", "\n", '""', "髙1"]), min_size=1, max_size=3), max_size=6),
+    st.sampled_from(["\n", "\r\n", "\n", "\r"]),
+    LINE,
+)
+
 
 def flat(pieces: Iterable[Piece]) -> tuple[list[object], list[Problem]]:
     """Give all that is in pieces, with the place of each character, and apart from it the problems."""
@@ -65,11 +75,13 @@ def cut(text: str, borders: list[int]) -> list[str]:
 
 
 @settings(max_examples=1000, deadline=None)
-@given(RAGGED | EVEN, st.lists(st.integers(1, 80), max_size=4), st.sampled_from([RECORD, RECORD, 40, 12, 5]))
+@given(RAGGED | EVEN | WRITTEN, st.lists(st.integers(1, 80), max_size=4), st.sampled_from([RECORD, RECORD, 40, 12, 5]))
 @example("a,b\n1,2\n3,4\n5\n6,7,8\n", [], RECORD)
 @example("a\nb\n1,2\n", [], RECORD)
 @example("p,q\n\n1,2\n3,4\n", [4], RECORD)
 @example('x"y,"a\n1,2', [], RECORD)
+@example(';\n"x",";"\n', [], RECORD)
+@example('"p","q"\n"a","\n"b","c"x"\n', [], RECORD)
 def test_equal_to_reading_by_rows(text: str, borders: list[int], limit: int) -> None:
     texts = cut(text, borders)
     assert flat(iter_pieces(iter(texts), limit)) == flat(by_rows.iter_pieces(iter(texts), limit))
