@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from piiscan.candidate import Candidate
     from piiscan.context import Labels
-    from piiscan.engine import Engine
+    from piiscan.engine import ColumnHint, Engine
     from piiscan.pattern import Pattern
 
 #: How a telephone number begins whose canonical form is not its digits.
@@ -71,15 +71,16 @@ class Columns:
         self._patterns, self._labels = patterns, labels
         self._cells = Cells(patterns, engine)
 
-    def find(self, text: str, hint: str, others: frozenset[str]) -> Masses | None:
+    def find(self, text: str, hint: str, told: ColumnHint) -> Masses | None:
         """Find what a dense column holds; None if its cells cannot be told apart, or their neighbours speak for them.
 
-        `text` are its folded cells, joined by line feeds; `others` the patterns, beside numbers, that can match in it.
+        `text` are its folded cells, joined by line feeds; `told` is where patterns can match in it.
         """
         if "\r" in text:
             return None
         column = Column(text, text.split("\n"))
-        groups, odd = self._cells.sort(column, [each.id for each in self._patterns if each.id in others])
+        others = told.others or frozenset()
+        groups, odd = self._cells.sort(column, [each.id for each in self._patterns if each.id in others], told.numbers)
         self._mark_below_labels(column, groups, hint, odd)
         groups = [rest for group in groups if (rest := group.without(odd))]
         for group in groups:  # the one that stood for the others may have been odd
@@ -93,16 +94,19 @@ class Columns:
 
     def _mark_below_labels(self, column: Column, groups: Sequence[Group], hint: str, odd: NDArray[np.bool_]) -> None:
         """Mark cells for which the one above may speak, unless their header does."""
-        words = column.by_shape(is_only_label(shape.strip()) for shape in column.shapes)
+        bare = [group for group in groups if not self._labels.within(hint, {group.one.pattern.id})]
+        if not bare:
+            return
+        cells = column.cells
+        words = np.fromiter((is_only_label(cell.strip()) for cell in cells), np.bool_, len(cells))
         if not words.any():
             return
-        blank = column.by_shape(not shape.strip() for shape in column.shapes)
+        blank = np.fromiter((not cell.strip() for cell in cells), np.bool_, len(cells))
         above = np.where(blank, -1, np.arange(len(words)))
         last = np.concatenate(([-1], np.maximum.accumulate(above)[:-1]))
         below = (last >= 0) & words[last]
-        for group in groups:
-            if not self._labels.within(hint, {group.one.pattern.id}):
-                odd[group.rows[below[group.rows]]] = True
+        for group in bare:
+            odd[group.rows[below[group.rows]]] = True
 
     def _odd_candidates(self, column: Column, odd: NDArray[np.bool_], others: frozenset[str]) -> list[Candidate]:
         rows = [int(row) for row in np.flatnonzero(odd)]

@@ -68,30 +68,40 @@ class Column:
     text: str
     cells: list[str]
     starts: Rows = field(init=False)
-    shapes: list[str] = field(init=False)
-    codes: NDArray[np.int32] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Sort the cells by shape."""
-        shapes = shape_of(self.text).split(_EDGE)
-        counts = Counter(shapes)
-        common = sorted(
-            (shape for shape, count in counts.items() if count >= _FEW), key=counts.__getitem__, reverse=True
-        )
-        self.shapes = [*common, *(shape for shape, count in counts.items() if count < _FEW)]
-        numbers = {shape: number for number, shape in enumerate(self.shapes)}
-        self.codes = np.fromiter(map(numbers.__getitem__, shapes), np.int32, len(shapes))
+        """Count where each cell begins."""
         lengths = np.fromiter(map(len, self.cells), np.intp, len(self.cells))
         self.starts = np.concatenate((np.zeros(1, np.intp), np.cumsum(lengths + 1)[:-1]))
+
+    def rows_of(self, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+        """Tell which cells spans of the text touch."""
+        touched = np.zeros(len(self.cells), np.bool_)
+        for first, last in spans:
+            touched[np.searchsorted(self.starts, first, "right") - 1 : np.searchsorted(self.starts, last, "right")] = (
+                True
+            )
+        return touched
 
     def candidate(self, row: int, pattern: Pattern, spelling: str, verdict: Verdict) -> Candidate:
         """Make the candidate that a cell is."""
         start, value = int(self.starts[row]), self.cells[row]
         return Candidate(pattern, start, start + len(value), value, spelling, verdict)
 
-    def by_shape(self, wanted: Iterable[bool]) -> NDArray[np.bool_]:
-        """Tell for each cell what is told for each shape."""
-        return np.fromiter(wanted, np.bool_, len(self.shapes))[self.codes]
+
+class Shapes:
+    """The shapes of a column's cells, the commonest first, and the number of each cell's shape."""
+
+    def __init__(self, text: str) -> None:
+        """Sort the cells of a text by shape."""
+        shapes = shape_of(text).split(_EDGE)
+        counts = Counter(shapes)
+        common = [shape for shape, count in counts.items() if count >= _FEW]
+        common.sort(key=counts.__getitem__, reverse=True)
+        self.names = [*common, *(shape for shape, count in counts.items() if count < _FEW)]
+        numbers = {shape: number for number, shape in enumerate(self.names)}
+        self.codes = np.fromiter(map(numbers.__getitem__, shapes), np.int32, len(shapes))
+        self.common = min(len(common), _MOST_SHAPES)
 
 
 class Cells:
@@ -105,34 +115,41 @@ class Cells:
         self._others = {pattern.id: pattern for pattern in patterns if pattern.id not in self.numbers}
         self._seen: dict[str, dict[str, int]] = {name: {} for name in self._others}
 
-    def sort(self, column: Column, others: Iterable[str]) -> tuple[list[Group], NDArray[np.bool_]]:
+    def sort(
+        self, column: Column, others: Iterable[str], numbers: Iterable[tuple[int, int]] | None
+    ) -> tuple[list[Group], NDArray[np.bool_]]:
         """Put cells into groups, in the order of the patterns; tell which rows are odd.
 
-        `others` names the patterns, beside those of numbers, that can match in the column.
+        `others` names the patterns, beside those of numbers, that can match in the column; `numbers` are the spans in
+        which numbers can, None where they are many.
         """
-        odd = np.zeros(len(column.cells), np.bool_)
         groups: list[Group] = []
-        common = min(len(column.shapes), _MOST_SHAPES)
-        sizes = np.bincount(column.codes, minlength=len(column.shapes))
-        for number, shape in enumerate(column.shapes):
-            if not shape:
-                continue
-            if number >= common or sizes[number] < _FEW:
-                rare = (column.codes >= number) & column.by_shape("0" in each for each in column.shapes)
-                self._mark_numbers(column, np.flatnonzero(rare), odd)
-                break
-            if "0" in shape:
-                groups += self._of_shape(column, shape, np.flatnonzero(column.codes == number), odd)
+        if numbers is None:
+            odd = np.zeros(len(column.cells), np.bool_)
+            groups += self._of_numbers(column, odd)
+        else:
+            odd = column.rows_of(numbers)
         for name in others:
             groups += self._of_pattern(column, self._others[name], odd)
         return groups, odd
 
+    def _of_numbers(self, column: Column, odd: NDArray[np.bool_]) -> list[Group]:
+        shapes = Shapes(column.text)
+        groups: list[Group] = []
+        for number, shape in enumerate(shapes.names[: shapes.common]):
+            if "0" in shape:
+                groups += self._of_shape(column, shape, np.flatnonzero(shapes.codes == number), odd)
+        rare = np.fromiter(("0" in shape for shape in shapes.names), np.bool_, len(shapes.names))
+        rare[: shapes.common] = False
+        self._mark_numbers(column, np.flatnonzero(rare[shapes.codes]), odd)
+        return groups
+
     def _mark_numbers(self, column: Column, rows: Rows, odd: NDArray[np.bool_]) -> None:
         """Mark those of some cells, each of a shape of its own, in which a number can match."""
-        cells = [column.cells[row] for row in rows]
-        starts = np.cumsum([0, *(len(cell) + 1 for cell in cells)])
-        for first, last in self._find_numbers(_EDGE.join(cells)):
-            odd[rows[np.searchsorted(starts, first, "right") - 1 : np.searchsorted(starts, last, "right")]] = True
+        if len(rows):
+            cells = [column.cells[row] for row in rows]
+            text = _EDGE.join(cells)
+            odd[rows[Column(text, cells).rows_of(self._find_numbers(text))]] = True
 
     def _of_shape(self, column: Column, shape: str, rows: Rows, odd: NDArray[np.bool_]) -> list[Group]:
         groups: list[Group] = []

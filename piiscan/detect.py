@@ -99,15 +99,15 @@ class Detector:
 
     def find_in_column(self, text: str, hint: str, cells: Sequence[str]) -> tuple[list[Candidate], Masses | None]:
         """Find what the folded cells of a column hold, joined to one text: candidates, and what was found in bulk."""
-        regions, others = self._engine.read_column(text)
-        if others is not None:
+        told = self._engine.read_column(text)
+        if told.others is not None:
             if self._columns is None:
                 from piiscan.columns import Columns  # noqa: PLC0415 - numpy is loaded for masses only
 
                 self._columns = Columns(self._patterns, self._labels, self._engine)
-            if masses := self._columns.find(text, hint, others):
+            if masses := self._columns.find(text, hint, told):
                 return masses.candidates, masses
-        return self.find(text, hint, cells, regions), None
+        return self.find(text, hint, cells, told.regions), None
 
     def redact(self, candidate: Candidate, shown: str, location: Location) -> Finding:
         """Turn a candidate into a finding; `shown` is the value as it stands in the document, for --reveal only."""

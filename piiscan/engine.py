@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Bytes that are read whole before automata are loaded, or even compiled: so a few small files never wait for them.
 _PATIENCE = 1 << 18
+#: With fewer numbers than one in so many bytes, a column is no column of numbers.
+_FEW_NUMBERS = 400
 #: Shorter texts (bytes) are read whole.
 _SHORT = 0
 
@@ -30,11 +32,13 @@ _SHORT = 0
 class ColumnHint(NamedTuple):
     """Where each pattern can match in a column: in `regions` of its text, or, where they are None, anywhere.
 
-    `others` are then the patterns, beside those of numbers, that can match at all; None if nothing is known.
+    `others` are then the patterns, beside those of numbers, that can match at all; None if nothing is known. `numbers`
+    are the spans of text in which numbers can match, None where they are many.
     """
 
     regions: Mapping[str, list[Span]] | None = None
     others: frozenset[str] | None = None
+    numbers: list[Span] | None = None
 
 
 EVERYWHERE = ColumnHint()
@@ -49,6 +53,11 @@ def _in_text(text: str, data: bytes, windows: Sequence[Window]) -> dict[str, lis
         for name, spans in window.regions.items():
             regions.setdefault(name, []).extend((places[first], places[last]) for first, last in spans)
     return regions
+
+
+def _spans_in(text: str, data: bytes, spans: Sequence[Span]) -> list[Span]:
+    places = _places_in(text, data, {edge for span in spans for edge in span})
+    return [(places[first], places[last]) for first, last in spans]
 
 
 def _places_in(text: str, data: bytes, edges: Iterable[int]) -> dict[int, int]:
@@ -100,7 +109,9 @@ class Engine:
         if windows is None and not prefilter.stays_in_line:
             return EVERYWHERE
         if windows is None:
-            return ColumnHint(None, frozenset(prefilter.others(data)))
+            few = prefilter.numbers(data, len(data) // _FEW_NUMBERS)
+            spans = None if few is None else _spans_in(text, data, few)
+            return ColumnHint(None, frozenset(prefilter.others(data)), spans)
         return ColumnHint(_in_text(text, data, windows))
 
     def column_facts(self) -> tuple[frozenset[str], Mapping[str, bytes]]:
@@ -114,9 +125,7 @@ class Engine:
         if prefilter is None:
             return [(0, len(text))]
         data = text.encode("utf-8", "surrogatepass")
-        spans = prefilter.numbers(data)
-        places = _places_in(text, data, {edge for span in spans for edge in span})
-        return [(places[first], places[last]) for first, last in spans]
+        return _spans_in(text, data, prefilter.numbers(data, len(data)) or [])
 
     def _raw(self, segment: Segment) -> Raw | None:
         if len(segment.text) < _SHORT:

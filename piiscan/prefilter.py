@@ -93,9 +93,11 @@ class Prefilter:
         view = memoryview(data)
         return [each for each in windows if not each.is_needy or self._has_label(view, each)]
 
-    def numbers(self, data: bytes) -> list[Span]:
-        """Give the spans of bytes in which numbers can match, however many."""
-        found = self._number_regions(data, len(data), len(data)) or []
+    def numbers(self, data: bytes, most: int) -> list[Span] | None:
+        """Give the spans of bytes in which numbers can match, None if there are more than `most`."""
+        found = self._number_regions(data, most, most)
+        if found is None or len(found) > most:
+            return None
         return sorted((region.start, region.end) for region in found)
 
     def others(self, data: bytes) -> set[str]:

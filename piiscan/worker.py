@@ -7,6 +7,7 @@ they cannot parse); and where its parent is gone, it ends by itself.
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import signal
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 #: Seconds past its time limit after which a worker kills itself: its parent, who should have, must be gone.
 GRACE = 5
 _FOREVER = 2**31 - 1
+#: How seldom garbage is looked for: rows and findings are no garbage, and there are many of them.
+_COLLECT = (50_000, 20, 100)
 
 
 class Ready(NamedTuple):
@@ -47,6 +50,7 @@ def serve(channel: socket.socket) -> None:
         return
     _confine(config.memory)
     _silence()
+    gc.set_threshold(*_COLLECT)
     try:
         answer = ready(config)
         wire.send(channel, answer)
