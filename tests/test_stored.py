@@ -1,0 +1,94 @@
+"""Compiled automata are kept for this user and this machine; whatever happens to the files, they are made anew."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from piiscan import automaton, stored
+from piiscan.detect import Detector
+from piiscan.piece import Segment
+from tests.mock_extractor import PHONE, config_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "piiscan"
+
+
+def _made(content: bytes = b"patterns") -> tuple[bytes, int]:
+    """Give what is stored or made, and how often it was made."""
+    times = 0
+
+    def make() -> bytes:
+        nonlocal times
+        times += 1
+        return b"automaton of " + content
+
+    return stored.stored("plan-utf-8", content, make), times
+
+
+def test_it_is_made_once_and_only_its_owner_may_read_it(folder: Path) -> None:
+    assert _made() == (b"automaton of patterns", 1)
+    assert _made() == (b"automaton of patterns", 0)
+    (file,) = folder.iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert _made(b"others") == (b"automaton of others", 1)
+
+
+@pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 500])
+def test_a_damaged_file_is_made_anew(damage: bytes, folder: Path) -> None:
+    _made()
+    (file,) = folder.iterdir()
+    file.write_bytes(damage)
+    assert _made() == (b"automaton of patterns", 1)
+    assert _made() == (b"automaton of patterns", 0)
+
+
+def test_a_flipped_bit_is_damage(folder: Path) -> None:
+    _made()
+    (file,) = folder.iterdir()
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+    assert _made() == (b"automaton of patterns", 1)
+
+
+def test_a_file_that_others_could_have_written_is_not_believed(folder: Path) -> None:
+    _made()
+    (file,) = folder.iterdir()
+    file.chmod(0o620)
+    assert _made() == (b"automaton of patterns", 1)
+    file.unlink()
+    file.symlink_to(os.devnull)
+    assert _made() == (b"automaton of patterns", 1)
+
+
+def test_where_nothing_can_be_kept_it_is_made_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "file"
+    blocked.touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    assert _made() == (b"automaton of patterns", 1)
+    assert _made() == (b"automaton of patterns", 1)
+
+
+@pytest.mark.usefixtures("folder")
+def test_another_processor_gets_another_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    _made()
+    monkeypatch.setattr(stored, "_machine", lambda: b"another processor")
+    assert _made() == (b"automaton of patterns", 1)
+
+
+def test_without_the_library_everything_is_read_and_the_record_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(automaton, "is_available", lambda: False)
+    detector = Detector(config_for().scan)
+    detector._engine._patience = 0
+    assert detector.engine == "regex"
+    assert len(detector.collector().collect(Segment(PHONE + "本文 " * 100))) == 1
