@@ -77,8 +77,10 @@ def _candidate(pattern: Pattern, match: Match[str], text: str) -> Candidate | No
         verdict = validator(pattern.validator)(value)
     if verdict is Verdict.INVALID:
         return None
-    shape = next((name for name in pattern.shape if name != "any" and match[name] is not None), "any")
-    return Candidate(pattern, start, end, value, shape, verdict)
+    for shape in pattern.shape:
+        if shape != "any" and match[shape] is not None:
+            return Candidate(pattern, start, end, value, shape, verdict)
+    return Candidate(pattern, start, end, value, "any", verdict)
 
 
 class Checked:

@@ -99,7 +99,7 @@ class Detector:
 
     def find_in_column(self, text: str, hint: str, cells: Sequence[str]) -> tuple[list[Candidate], Masses | None]:
         """Find what the folded cells of a column hold, joined to one text: candidates, and what was found in bulk."""
-        told = self._engine.read_column(text)
+        told = self._engine.read_column(text, hint)
         if told.others is not None:
             if self._columns is None:
                 from piiscan.columns import Columns  # noqa: PLC0415 - numpy is loaded for masses only

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _PATIENCE = 1 << 18
 #: With fewer numbers than one in so many bytes, a column is no column of numbers.
 _FEW_NUMBERS = 400
-#: Shorter texts (bytes) are read whole.
-_SHORT = 0
+#: So many columns are taken to be what the last of their header was, of so many headers.
+_TRUSTED, _HEADERS = 16, 256
 
 
 class ColumnHint(NamedTuple):
@@ -80,39 +80,41 @@ class Engine:
         self._patterns = patterns
         self._before = max((reach_before(pattern.context.window) for pattern in patterns), default=0)
         self._patience = patience
+        self._full: dict[str, int] = {}
         self._prefilters: dict[str, Prefilter | None] = {}
         self.name = "regex" if is_reference or not automaton.is_available() else "hyperscan"
 
     def passages(self, piece: Segment | Raw) -> Iterator[Passage]:
         """Yield what has to be read of a text, in order; no finding lies in two passages or between them."""
-        raw = piece if isinstance(piece, Raw) or self.name == "regex" else self._raw(piece)
-        windows = self._windows(raw) if isinstance(raw, Raw) else None
-        if windows is None or not isinstance(raw, Raw):
+        found = self._windows(piece)
+        if found is None:
             yield read_whole(piece)
             return
+        raw, windows = found
         places = Places(raw)
         for window in windows:
             yield read_window(raw, window, places)
 
-    def read_column(self, text: str) -> ColumnHint:
-        """Tell where patterns can match in the folded cells of a column, joined to one text."""
-        if self.name == "regex" or len(text) < _SHORT:
+    def read_column(self, text: str, header: str) -> ColumnHint:
+        """Tell where patterns can match in the folded cells of a column, joined to one text.
+
+        Where the last column of the same header was full of numbers, the next one is taken to be: that is only slower.
+        """
+        prefilter = None if self.name == "regex" or self._waits(len(text)) else self._prefilter("utf-8")
+        if prefilter is None or not prefilter.stays_in_line:
             return EVERYWHERE
-        if self._patience > 0 and len(text) < _PATIENCE:
-            self._patience -= len(text)
-            return EVERYWHERE
-        prefilter = self._prefilter("utf-8")
         data = text.encode("utf-8", "surrogatepass")
-        if prefilter is None:
-            return EVERYWHERE
+        if self._full.get(header):
+            self._full[header] -= 1
+            return ColumnHint(None, frozenset(prefilter.others(data)))
         windows = prefilter.windows(Raw(data, "utf-8"), keeps_needy=True)
-        if windows is None and not prefilter.stays_in_line:
-            return EVERYWHERE
-        if windows is None:
-            few = prefilter.numbers(data, len(data) // _FEW_NUMBERS)
-            spans = None if few is None else _spans_in(text, data, few)
-            return ColumnHint(None, frozenset(prefilter.others(data)), spans)
-        return ColumnHint(_in_text(text, data, windows))
+        if windows is not None:
+            return ColumnHint(_in_text(text, data, windows))
+        few = prefilter.numbers(data, len(data) // _FEW_NUMBERS)
+        if few is None and header:
+            self._full = {header: _TRUSTED} if len(self._full) > _HEADERS else {**self._full, header: _TRUSTED}
+        spans = None if few is None else _spans_in(text, data, few)
+        return ColumnHint(None, frozenset(prefilter.others(data)), spans)
 
     def column_facts(self) -> tuple[frozenset[str], Mapping[str, bytes]]:
         """Name the patterns of numbers; give what templates.digit_classes tells of the others."""
@@ -127,22 +129,22 @@ class Engine:
         data = text.encode("utf-8", "surrogatepass")
         return _spans_in(text, data, prefilter.numbers(data, len(data)) or [])
 
-    def _raw(self, segment: Segment) -> Raw | None:
-        if len(segment.text) < _SHORT:
-            return None
-        if self._patience > 0:
-            self._patience -= len(segment.text)
-            return None
-        return raw_of(segment)
+    def _waits(self, size: int) -> bool:
+        """Tell whether a text is read whole because too little has come to load the automata for it."""
+        if self._patience <= 0 or size >= _PATIENCE:
+            return False
+        self._patience -= size
+        return True
 
-    def _windows(self, raw: Raw) -> list[Window] | None:
-        if self.name == "regex" or len(raw.data) < _SHORT:
+    def _windows(self, piece: Segment | Raw) -> tuple[Raw, list[Window]] | None:
+        """Give the windows of a text as bytes, None where all of it has to be read."""
+        size = len(piece.data) if isinstance(piece, Raw) else len(piece.text)
+        if self.name == "regex" or self._waits(size):
             return None
-        if self._patience > 0 and len(raw.data) < _PATIENCE:
-            self._patience -= len(raw.data)
-            return None
-        prefilter = self._prefilter(raw.encoding)
-        return prefilter.windows(raw) if prefilter else None
+        raw = piece if isinstance(piece, Raw) else raw_of(piece)
+        prefilter = self._prefilter(raw.encoding) if raw else None
+        windows = prefilter.windows(raw) if raw and prefilter else None
+        return None if raw is None or windows is None else (raw, windows)
 
     def _prefilter(self, encoding: str) -> Prefilter | None:
         """Give the prefilter of an encoding, None where some pattern has no trigger."""

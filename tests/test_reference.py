@@ -107,9 +107,9 @@ def test_blocks_of_any_size(encoding: str, text: str, block: int) -> None:
 def test_every_example_is_foretold(name: str, encoding: str) -> None:
     for text, _ in PATTERNS[name].marked():
         data = (FILLERS[0] * 9 + "\n" + text + "\n" + FILLERS[0] * 9).encode(encoding, "ignore")
-        windows = FAST._engine._windows(Raw(data, encoding))
-        assert windows is not None
-        assert any(name in window.regions for window in windows), text
+        found = FAST._engine._windows(Raw(data, encoding))
+        assert found is not None
+        assert any(name in window.regions for window in found[1]), text
 
 
 def test_a_dense_text_is_read_whole() -> None:
