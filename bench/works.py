@@ -40,8 +40,8 @@ def _rg(workers: int = 1, bar: float | None = None) -> Peer:
     return Peer(f"rg -o -b -j{workers}", ripgrep(f"-j{workers}"), bar)
 
 
-def _pcre2(bar: float | None = None) -> Peer:
-    return Peer("rg -P -o -b -j1", ripgrep("-P", "-j1"), bar)
+def _pcre2(workers: int = 1, bar: float | None = None) -> Peer:
+    return Peer(f"rg -P -o -b -j{workers}", ripgrep("-P", f"-j{workers}"), bar)
 
 
 def _reference(bar: float | None = None) -> Peer:
@@ -77,6 +77,12 @@ WORKS = {
         "個人情報の多い CSV 50 万行、検出位置は各 100 件まで",
         scan(),
         (_rg(), _pcre2(bar=1.2), _reference(bar=0.15), _CAT),
+    ),
+    "dense-2": Work(
+        "dense", "the same, two workers", "同じ CSV、並列 2", scan(workers=2), (_rg(2), _pcre2(2, bar=1.2))
+    ),
+    "mixed-2": Work(
+        "mixed", "mixed 200 MB, two workers", "混在 200 MB、並列 2", scan(workers=2), (_pcre2(2, bar=0.5),)
     ),
     "dense-all": Work(
         "dense",

@@ -22,8 +22,9 @@ from piiscan.candidate import (
     settle,
     support,
 )
+from piiscan.cells import Column, Group
 from piiscan.context import is_only_label
-from piiscan.dense import Cells, Column, Group
+from piiscan.dense import Cells
 from piiscan.redact import CANONICAL
 
 if TYPE_CHECKING:

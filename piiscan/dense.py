@@ -7,16 +7,15 @@ which that cannot be said are left to the regex, as `odd` rows.
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec.structs import replace
 
 from piiscan.bulk import digits_of, fits, matrix_of
-from piiscan.candidate import Candidate, find_candidates
-from piiscan.template import change_digits, shape_of, templates
+from piiscan.candidate import find_candidates
+from piiscan.cells import EDGE, Column, Group, Shapes
+from piiscan.template import change_digits, templates
 from piiscan.validators import validator, validator_in_bulk
 from piiscan.verdict import VERDICTS, Verdict
 
@@ -30,78 +29,11 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.intp]
 
-#: A shape of fewer cells is not worth a template; more shapes than this make a column of free text.
-_FEW, _MOST_SHAPES = 8, 256
 #: How many different cells are remembered for each pattern.
 _REMEMBERED = 200_000
-_EDGE = "\n"
 #: What a cell can be beside nothing (0) and, above it, a value as a whole.
 _ODD = 1
 _INVALID = Verdict.INVALID.code
-
-
-@dataclass(slots=True)
-class Group:
-    """Cells of a column (by row) that are values of one pattern, one spelling and one verdict.
-
-    `one` stands for all of them. `digits` are their digits, a row for each, where the pattern is a number's.
-    """
-
-    one: Candidate
-    rows: Rows
-    digits: NDArray[np.uint8] | None = None
-
-    def without(self, odd: NDArray[np.bool_]) -> Group | None:
-        """Give what is left when some rows of the column are taken out, None if that is nothing."""
-        keep = ~odd[self.rows]
-        if keep.all():
-            return self
-        if not keep.any():
-            return None
-        return Group(self.one, self.rows[keep], None if self.digits is None else self.digits[keep])
-
-
-@dataclass(slots=True)
-class Column:
-    """The folded cells of a column and the text they make, each ended by a line feed."""
-
-    text: str
-    cells: list[str]
-    starts: Rows = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Count where each cell begins."""
-        lengths = np.fromiter(map(len, self.cells), np.intp, len(self.cells))
-        self.starts = np.concatenate((np.zeros(1, np.intp), np.cumsum(lengths + 1)[:-1]))
-
-    def rows_of(self, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
-        """Tell which cells spans of the text touch."""
-        touched = np.zeros(len(self.cells), np.bool_)
-        for first, last in spans:
-            touched[np.searchsorted(self.starts, first, "right") - 1 : np.searchsorted(self.starts, last, "right")] = (
-                True
-            )
-        return touched
-
-    def candidate(self, row: int, pattern: Pattern, spelling: str, verdict: Verdict) -> Candidate:
-        """Make the candidate that a cell is."""
-        start, value = int(self.starts[row]), self.cells[row]
-        return Candidate(pattern, start, start + len(value), value, spelling, verdict)
-
-
-class Shapes:
-    """The shapes of a column's cells, the commonest first, and the number of each cell's shape."""
-
-    def __init__(self, text: str) -> None:
-        """Sort the cells of a text by shape."""
-        shapes = shape_of(text).split(_EDGE)
-        counts = Counter(shapes)
-        common = [shape for shape, count in counts.items() if count >= _FEW]
-        common.sort(key=counts.__getitem__, reverse=True)
-        self.names = [*common, *(shape for shape, count in counts.items() if count < _FEW)]
-        numbers = {shape: number for number, shape in enumerate(self.names)}
-        self.codes = np.fromiter(map(numbers.__getitem__, shapes), np.int32, len(shapes))
-        self.common = min(len(common), _MOST_SHAPES)
 
 
 class Cells:
@@ -148,7 +80,7 @@ class Cells:
         """Mark those of some cells, each of a shape of its own, in which a number can match."""
         if len(rows):
             cells = [column.cells[row] for row in rows]
-            text = _EDGE.join(cells)
+            text = EDGE.join(cells)
             odd[rows[Column(text, cells).rows_of(self._find_numbers(text))]] = True
 
     def _of_shape(self, column: Column, shape: str, rows: Rows, odd: NDArray[np.bool_]) -> list[Group]:
@@ -184,7 +116,7 @@ class Cells:
     def _of_pattern(self, column: Column, pattern: Pattern, odd: NDArray[np.bool_]) -> list[Group]:
         """Let the regex match each cell that is new, digits that it does not tell apart taken for one."""
         seen = self._seen[pattern.id]
-        normal = change_digits(column.text, self._classes[pattern.id]).split(_EDGE)
+        normal = change_digits(column.text, self._classes[pattern.id]).split(EDGE)
         if len(seen) > _REMEMBERED:
             seen.clear()
         if new := {*normal} - seen.keys():
@@ -214,7 +146,7 @@ def _kinds(pattern: Pattern) -> list[tuple[str, Verdict]]:
 
 def _match_cells(pattern: Pattern, cells: list[str]) -> dict[str, int]:
     """Tell what each cell is: nothing, something odd, or one of _kinds as a whole."""
-    text = _EDGE.join(("", *cells, ""))
+    text = EDGE.join(("", *cells, ""))
     numbers = {kind: number for number, kind in reversed([*enumerate(_kinds(pattern), _ODD + 1)])}
     told = dict.fromkeys(cells, 0)
     row, start = 0, 1

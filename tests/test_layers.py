@@ -34,7 +34,7 @@ LEVELS = (
     "digest detect",
     "columns",
     "dense",
-    "engine",
+    "cells engine",
     "automata sparse",
     "prefilter derive",
     "grids paragraphs",
@@ -80,6 +80,7 @@ LIBRARIES = {
     "numpy": {
         "assembly",
         "bulk",
+        "cells",
         "check_digit",
         "columns",
         "dense",

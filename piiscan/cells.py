@@ -1,0 +1,90 @@
+"""The cells of a column: where they begin, what shapes they have, and groups of those that are alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from piiscan.candidate import Candidate
+from piiscan.template import shape_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from piiscan.pattern import Pattern
+    from piiscan.verdict import Verdict
+
+    Rows = NDArray[np.intp]
+
+#: A shape of fewer cells is not worth a template; more shapes than this make a column of free text.
+_FEW, _MOST_SHAPES = 8, 256
+EDGE = "\n"
+
+
+@dataclass(slots=True)
+class Group:
+    """Cells of a column (by row) that are values of one pattern, one spelling and one verdict.
+
+    `one` stands for all of them. `digits` are their digits, a row for each, where the pattern is a number's.
+    """
+
+    one: Candidate
+    rows: Rows
+    digits: NDArray[np.uint8] | None = None
+
+    def without(self, odd: NDArray[np.bool_]) -> Group | None:
+        """Give what is left when some rows of the column are taken out, None if that is nothing."""
+        keep = ~odd[self.rows]
+        if keep.all():
+            return self
+        if not keep.any():
+            return None
+        return Group(self.one, self.rows[keep], None if self.digits is None else self.digits[keep])
+
+
+@dataclass(slots=True)
+class Column:
+    """The folded cells of a column and the text they make, each ended by a line feed."""
+
+    text: str
+    cells: list[str]
+    starts: Rows = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count where each cell begins."""
+        lengths = np.fromiter(map(len, self.cells), np.intp, len(self.cells))
+        self.starts = np.concatenate((np.zeros(1, np.intp), np.cumsum(lengths + 1)[:-1]))
+
+    def rows_of(self, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+        """Tell which cells spans of the text touch."""
+        touched = np.zeros(len(self.cells), np.bool_)
+        for first, last in spans:
+            touched[np.searchsorted(self.starts, first, "right") - 1 : np.searchsorted(self.starts, last, "right")] = (
+                True
+            )
+        return touched
+
+    def candidate(self, row: int, pattern: Pattern, spelling: str, verdict: Verdict) -> Candidate:
+        """Make the candidate that a cell is."""
+        start, value = int(self.starts[row]), self.cells[row]
+        return Candidate(pattern, start, start + len(value), value, spelling, verdict)
+
+
+class Shapes:
+    """The shapes of a column's cells, the commonest first, and the number of each cell's shape."""
+
+    def __init__(self, text: str) -> None:
+        """Sort the cells of a text by shape."""
+        shapes = shape_of(text).split(EDGE)
+        counts = Counter(shapes)
+        common = [shape for shape, count in counts.items() if count >= _FEW]
+        common.sort(key=counts.__getitem__, reverse=True)
+        self.names = [*common, *(shape for shape, count in counts.items() if count < _FEW)]
+        numbers = {shape: number for number, shape in enumerate(self.names)}
+        self.codes = np.fromiter(map(numbers.__getitem__, shapes), np.int32, len(shapes))
+        self.common = min(len(common), _MOST_SHAPES)
