@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from math import inf
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,6 +70,10 @@ READ: dict[str, tuple[Callable[[Iterator[str | Problem]], Iterator[object]], str
 }
 
 
+#: A busy machine makes single measures wrong; a cost that grows faster fails all of them.
+TRIES = 6
+
+
 @pytest.mark.parametrize("kind", READ)
 def test_reading_costs_as_much_as_there_is(kind: str) -> None:
     iter_pieces, unit, opening = READ[kind]
@@ -75,10 +81,15 @@ def test_reading_costs_as_much_as_there_is(kind: str) -> None:
 
     def spent(times: int) -> float:
         text = opening + unit * (times * count)
+        gc.collect()  # what other tests have left is not to be looked through within one of the two times
         start = time.process_time()
         for _ in iter_pieces(iter([text])):
             pass
         return time.process_time() - start
 
-    growth = min(spent(2) / spent(1) for _ in range(3))
+    growth = inf
+    for _ in range(TRIES):
+        growth = min(growth, spent(2) / spent(1))
+        if growth <= MAX_GROWTH:
+            break
     assert growth <= MAX_GROWTH, f"{kind}: twice as much takes {growth:.1f} times as long"
