@@ -82,14 +82,14 @@ def _same(pieces: list[Raw | Segment | Table]) -> Counter[Finding]:
 
 
 @given(texts)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_segments(text: str) -> None:
     _same([Segment(text)])
 
 
 @pytest.mark.parametrize("encoding", SEARCHABLE)
 @given(text=texts)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_bytes_in_each_encoding(encoding: str, text: str) -> None:
     data = text.encode(encoding, "ignore")
     _same([piece for piece in iter_raw([(data, encoding)]) if not isinstance(piece, Problem)])
@@ -97,7 +97,7 @@ def test_bytes_in_each_encoding(encoding: str, text: str) -> None:
 
 @pytest.mark.parametrize("encoding", SEARCHABLE)
 @given(text=texts, block=st.integers(50, 400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_blocks_of_any_size(encoding: str, text: str, block: int) -> None:
     stream = io.BytesIO(text.encode(encoding, "ignore") * 2)
     pieces = iter_raw(iter_whole(stream, block), overlap=64)
@@ -144,7 +144,7 @@ columns = st.lists(
 
 
 @given(columns, st.sampled_from(["", *LABELS[::7], "注文番号", "備考", "kokyaku_tel"]), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_columns_of_tables(parts: list[tuple[str, int, Random, bool]], header: str, is_mixed: bool) -> None:
     cells: list[str] = []
     for cell, count, chance, is_fixed in parts:
