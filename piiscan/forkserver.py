@@ -7,6 +7,7 @@ way a worker is forked from a process that does nothing else, which is the one s
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import pickle
@@ -104,6 +105,7 @@ def _ask(request: bytes, descriptors: list[int]) -> int:
             return _answer(control, request, descriptors)
         control.close()
     control = _RUNNING[os.getpid()] = _start_interpreter()
+    atexit.register(control.close)
     return _answer(control, request, descriptors)
 
 

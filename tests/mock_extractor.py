@@ -78,7 +78,7 @@ def becomes_gone(process: int, seconds: float = 2.0) -> bool:
 
 def extract_mock(stream: BinaryIO, name: str) -> Iterator[Segment | Problem]:
     order, _, argument = stream.read().decode().partition(" ")
-    yield from ORDERS[order](argument, name)
+    yield from ORDERS[order](argument.rstrip(" "), name)
 
 
 def _ok(argument: str, _name: str) -> Iterator[Segment]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-import time
-from math import inf
+from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,7 @@ from piiscan.detect import Detector
 from piiscan.extractors import html_text, json_text
 from piiscan.piece import Segment
 from piiscan.selftest import MAX_GROWTH
+from tests.doubling import growth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from piiscan.piece import Problem
 
 DETECTOR = Detector(ScanConfig(key=b"k" * 32, run_key=b"r" * 32))
-
-
-def seconds(text: str) -> float:
-    start = time.process_time()
-    DETECTOR.collector().collect(Segment(text))
-    return time.process_time() - start
 
 
 LINES: dict[str, Callable[[int], str]] = {
@@ -41,12 +35,10 @@ LINES: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("kind", LINES)
 def test_one_long_line_costs_as_much_as_it_is_long(kind: str) -> None:
-    line = LINES[kind]
-    count = 10_000 if kind == "telephone numbers" else 3_000
-    once, twice = line(count), line(2 * count)
-    tries = (seconds(twice) / seconds(once) for _ in range(3))
-    growth = next((each for each in tries if each <= MAX_GROWTH), MAX_GROWTH + 1)
-    assert growth <= MAX_GROWTH, f"{len(twice):,} characters take over {MAX_GROWTH} times as long as {len(once):,}"
+    def prepare(times: int) -> Callable[[], object]:
+        return partial(DETECTOR.collector().collect, Segment(LINES[kind](1_000 * times)))
+
+    assert growth(prepare) <= MAX_GROWTH
 
 
 READ: dict[str, tuple[Callable[[Iterator[str | Problem]], Iterator[object]], str, str]] = {
@@ -70,26 +62,12 @@ READ: dict[str, tuple[Callable[[Iterator[str | Problem]], Iterator[object]], str
 }
 
 
-#: A busy machine makes single measures wrong; a cost that grows faster fails all of them.
-TRIES = 6
-
-
 @pytest.mark.parametrize("kind", READ)
 def test_reading_costs_as_much_as_there_is(kind: str) -> None:
     iter_pieces, unit, opening = READ[kind]
-    count = 400_000 // len(unit)
 
-    def spent(times: int) -> float:
-        text = opening + unit * (times * count)
-        gc.collect()  # what other tests have left is not to be looked through within one of the two times
-        start = time.process_time()
-        for _ in iter_pieces(iter([text])):
-            pass
-        return time.process_time() - start
+    def prepare(times: int) -> Callable[[], object]:
+        text = opening + unit * (times * (100_000 // len(unit)))
+        return partial(lambda: deque(iter_pieces(iter([text])), maxlen=0))
 
-    growth = inf
-    for _ in range(TRIES):
-        growth = min(growth, spent(2) / spent(1))
-        if growth <= MAX_GROWTH:
-            break
-    assert growth <= MAX_GROWTH, f"{kind}: twice as much takes {growth:.1f} times as long"
+    assert growth(prepare) <= MAX_GROWTH

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from piiscan.backlog import BATCH_BYTES
 from piiscan.config import RunConfig
 from piiscan.model import FileReport, Outcome, Record, RunInfo, Sensitivity, Summary
 from piiscan.run import Progress, run
@@ -111,7 +112,8 @@ def test_an_empty_folder_is_complete(tmp_path: Path) -> None:
 def test_a_signal_ends_the_run_in_order(name: str, folder: Path) -> None:
     for number in range(2):
         order = f"emit-then-hang {folder.parent / f'{number}.pid'}"
-        (folder / f"{number}.mock").write_text(order, encoding="utf-8")
+        # so large that each worker gets one of the two, and no batch holds both
+        (folder / f"{number}.mock").write_text(order.ljust(BATCH_BYTES + 1), encoding="utf-8")
     command = [sys.executable, "-c", PROGRAM, str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path.cwd(), text=True) as child:
         marks = [folder.parent / f"{number}.pid" for number in range(2)]
