@@ -52,9 +52,12 @@ def find_candidates(
     """
     everywhere = ((0, len(text)),)
     for pattern in patterns:
+        spans = everywhere if regions is None else regions.get(pattern.id, ())
+        if not spans:
+            continue
         compiled = pattern.compiled()
         position = 0
-        for first, last in everywhere if regions is None else regions.get(pattern.id, ()):
+        for first, last in spans:
             position = max(position, first)
             end = min(last + _AHEAD, len(text))
             while (match := compiled.search(text, position, end)) and match.start() <= last:

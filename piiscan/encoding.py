@@ -52,11 +52,16 @@ def iter_whole(stream: BinaryIO, block: int = BLOCK) -> Iterator[tuple[bytes, st
     Runs end after a line feed where there is one, never between CR and LF, and hold at most two reads of `block`
     bytes. Byte order marks are dropped.
     """
-    data, started, final = b"", False, False
+    data, started, final, is_plain = b"", False, False, False
     encoding: str | None = None
     while not final:
         fresh = stream.read(block)
         final = not fresh
+        if is_plain and (line_end := fresh.rfind(b"\n") + 1):  # as below, but nothing is copied twice
+            whole = b"".join((data, memoryview(fresh)[:line_end]))
+            data = fresh[line_end:]
+            yield whole, encoding or "utf-8"
+            continue
         data += fresh
         if not started:
             if not final and len(data) < charset.HEAD:
@@ -69,6 +74,7 @@ def iter_whole(stream: BinaryIO, block: int = BLOCK) -> Iterator[tuple[bytes, st
             encoding = charset.decide(data[first : first + _SAMPLE], final=final)
         end = len(data) if final else _border(data, encoding)
         whole, data = data[:end], data[end:]
+        is_plain = encoding in charset.SEARCHABLE
         if encoding == "iso-2022-jp":
             data = _designated(whole) + data
         if whole:

@@ -8,6 +8,8 @@ _LINE_FEED = 10
 #: Bytes behind which, or which themselves, not everything is allowed that their kind allows; and the last of no doubt.
 _SPECIAL = (b"\xc0", b"\xc1", b"\xe0", b"\xed")
 _LAST = 0xEF
+#: Bytes at once: all that is made of them lies in the processor's own memory, and is made in the same place.
+_PIECE = 1 << 17
 
 
 def count_line_feeds(data: bytes) -> int:
@@ -30,8 +32,17 @@ def is_utf8(data: bytes) -> bool | None:
     codes = np.frombuffer(data, np.uint8)
     if codes.max(initial=0) > _LAST or any(byte in data for byte in _SPECIAL):
         return None
-    wanted = np.zeros(len(codes) + 2, np.bool_)
-    wanted[1:-1] = codes >= 0xC0  # noqa: PLR2004 - two bytes and more
-    wanted[2:] |= codes >= 0xE0  # noqa: PLR2004 - three bytes
-    continued = codes.view(np.int8) < -0x40  # noqa: PLR2004 - 80 to BF
-    return not wanted[len(codes) :].any() and bool((continued == wanted[: len(codes)]).all())
+    wanted, asking, continued = (np.zeros(_PIECE + 2, np.bool_) for _ in range(3))
+    open_ends = False, False  # whether a continuation has to come next, and as the byte after that
+    for start in range(0, len(codes), _PIECE):
+        piece = codes[start : start + _PIECE]
+        size = len(piece)
+        np.greater_equal(piece, 0xC0, out=wanted[1 : size + 1])  # two bytes and more
+        wanted[0], wanted[size + 1] = open_ends[0], False
+        wanted[1] |= open_ends[1]
+        wanted[2 : size + 2] |= np.greater_equal(piece, 0xE0, out=asking[:size])  # three bytes
+        np.less(piece.view(np.int8), -0x40, out=continued[:size])  # 80 to BF
+        if not np.array_equal(continued[:size], wanted[:size]):
+            return False
+        open_ends = bool(wanted[size]), bool(wanted[size + 1])
+    return not any(open_ends)

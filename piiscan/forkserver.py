@@ -70,15 +70,20 @@ class Child:
         os.close(self.sentinel)
 
 
-def start_early() -> None:
-    """Fork the server from this process, which must have neither threads nor secrets yet. Raises OSError."""
+def start_early(prepare: Callable[[], None] | None = None) -> None:
+    """Fork the server from this process, which must have neither threads nor secrets yet. Raises OSError.
+
+    It begins with `prepare`, whose work all workers share. Where there is a server already, that is enough.
+    """
+    if os.getpid() in _RUNNING:
+        return
     ours, theirs = socket.socketpair()
     if os.fork():
         theirs.close()
         _RUNNING[os.getpid()] = ours
     else:
         ours.close()
-        serve_forks(theirs)
+        serve_forks(theirs, prepare)
 
 
 def fork(target: Target, channel: socket.socket) -> Child:
@@ -140,10 +145,14 @@ def serve_from(descriptor: int) -> NoReturn:
     serve_forks(socket.socket(fileno=descriptor))
 
 
-def serve_forks(control: socket.socket) -> NoReturn:
+def serve_forks(control: socket.socket, prepare: Callable[[], None] | None = None) -> NoReturn:
     """Fork a process for each request, and tell how it ended, until the other side has gone; then end."""
     try:
-        _Server(control).serve()
+        server = _Server(control)
+        if prepare:
+            prepare()
+        gc.freeze()  # what is shared with the workers is never looked at again, so it stays shared
+        server.serve()
     except OSError:
         pass  # nobody is left to be told
     finally:
@@ -167,7 +176,6 @@ class _Server:
         os.set_blocking(self._wake, False)
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
-        gc.freeze()  # what is shared with the workers is never looked at again, so it stays shared
 
     def serve(self) -> None:
         while True:

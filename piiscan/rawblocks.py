@@ -93,9 +93,9 @@ def _raw(before: _Block, current: _Block, after: _Block, encoding: str, place: t
     lead = before.data[line_end.end() if line_end else charset.boundary(before.data, start, encoding) :]
     tail = after.data[: charset.boundary(after.data, min(overlap, len(after.data)), encoding)]
     line, column = place
-    ends = len(_LINE_END_BYTES.findall(lead))
+    ends = lead.count(b"\n") + (lead.count(b"\r") - lead.count(b"\r\n") if b"\r" in lead else 0)
     return Raw(
-        lead + current.data + tail,
+        b"".join((lead, current.data, tail)),
         encoding,
         first_line=line - ends,
         first_column=1 if line_end else column - len(charset.decode_known(lead, encoding)),

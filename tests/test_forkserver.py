@@ -92,3 +92,16 @@ def test_children_of_a_server_that_is_gone_have_an_unknown_end(tmp_path: Path) -
         assert becomes_gone(child.process)
         child.close()
     assert end_of("return") == 0
+
+
+def test_a_server_that_cannot_get_ready_is_replaced() -> None:
+    program = """
+import socket, sys
+from piiscan import forkserver
+from tests.mock_extractor import die_at_once
+forkserver.start_early(lambda: 1 / 0)
+ours, theirs = socket.socketpair()
+sys.exit(forkserver.fork(die_at_once, theirs).exit_code(10))
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=Path.cwd(), capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (3, b"")

@@ -26,7 +26,7 @@ LEVELS = (
     "selftest run hook",
     "pool ahead",
     "seat assembly",
-    "inline",
+    "inline preload",
     "worker",
     "scan walk wire",
     "contents",

@@ -7,12 +7,19 @@ mistakes, and the commands that nobody waits for.
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 
-from piiscan.cli.arguments import read_quickly
+from piiscan.forkserver import start_early
+from piiscan.preload import holds_masses, load_for_masses
 
 
 def run_command(arguments: list[str]) -> int:
     """Run one command and give its exit code; raises ConfigError for arguments that cannot be understood."""
+    if arguments[:1] == ["scan"] and holds_masses(arguments[1:]):
+        with suppress(OSError):  # whoever needs a worker asks again, and tells
+            start_early(load_for_masses)  # it has what it needs by the time that we have what we need
+    from piiscan.cli.arguments import read_quickly  # noqa: PLC0415 - loads what the server loads meanwhile
+
     match read_quickly(arguments):
         case "scan", given:
             from piiscan.cli.scan import scan  # noqa: PLC0415 - each command loads what it needs
