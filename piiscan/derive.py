@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from piiscan import automaton, bytesets, text
+from piiscan import automaton, bytesets, spans, text
 from piiscan.bytesets import NOTHING
 from piiscan.context import iter_words
 from piiscan.digitrun import DIGITS, Run, run_of
@@ -19,7 +19,7 @@ from piiscan.template import digit_classes
 from piiscan.trigger import triggers_of, width_of, write_set, write_word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from piiscan.pattern import Pattern
 
@@ -42,8 +42,7 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
             runs.append(run)
         else:
             rest += triggers
-    if encoding == "utf-8":  # the other encodings have no such characters
-        rest.append(Trigger(VANISHING, bytesets.expression(text.VANISHING, encoding), 0, 0))
+    rest += (Trigger(VANISHING, expression, 0, 0) for expression in _rewritten(encoding))
     words = iter_words({pattern.id: pattern.context.keywords for pattern in patterns})
     # an encoding lacks some characters, and the words written with them
     labels = {word: owners for label, owners in words if NOTHING not in (word := write_word(label, encoding))}
@@ -69,6 +68,16 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
 def _write_run(run: Run, encoding: str) -> str:
     digit, separator = write_set(DIGITS, encoding), write_set(run.separators, encoding)
     return f"{digit}(?:{separator}*{digit}){{{run.digits - 1}}}"
+
+
+def _rewritten(encoding: str) -> Iterator[str]:
+    """Yield what folding makes something else of, which may be any character that a pattern knows."""
+    if encoding == "utf-8":  # the other encodings have no such characters
+        yield bytesets.expression(text.VANISHING, encoding)
+    yield from text.ESCAPES
+    sets = (spans.of((ord(char), ord(char)) for char in chars) for chars in (text.KANJI_DIGITS, text.KANJI_JOINTS))
+    digit, joint = (write_set(each, encoding) for each in sets)
+    yield f"{digit}(?:{joint}?{digit}){{{text.KANJI_RUN - 1}}}"
 
 
 def _dump(expressions: list[str]) -> bytes:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-#: Stands for every pattern: what vanishes in folding may stand within any value.
+#: Stands for every pattern: what vanishes in folding, or becomes something else, may stand within any value.
 VANISHING = ""
 
 

@@ -23,8 +23,8 @@ _BYTES = {"utf-8": 6, "cp932": 2, "euc-jp": 4}
 _GUARD = 1
 #: One event in so many bytes, and it is cheaper to read everything; numbers mostly wait for a label that is not there.
 _DENSE, _DENSE_NUMBERS = 400, 64
-#: A character that vanishes takes at most so many bytes.
-_VANISHING_BYTES = 4
+#: A character that vanishes, or is written as an escape, takes at most so many bytes.
+_VANISHING_BYTES = 12
 
 Span = tuple[int, int]
 
@@ -145,9 +145,9 @@ class Prefilter:
         return _Region(first, last, trigger.pattern, trigger.needy)
 
     def _regions_across(self, data: bytes, end: int) -> Iterator[_Region]:
-        """Every pattern may match across a character that vanishes."""
+        """Every pattern may match across a character that vanishes, or which an escape stands for."""
         for pattern, width in self._widths.items():
-            reach = width * self._factor
+            reach = width * self._factor + _VANISHING_BYTES
             yield _Region(max(end - reach, 0), min(end + reach, len(data)), pattern)
 
 

@@ -8,10 +8,16 @@ selectors, half-width voiced kana) goes through a slower fold that keeps a map o
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _HALF_WIDTH_KANA = range(0xFF66, 0xFF9E)
 _SPACES = (0x3000, 0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F)
@@ -33,61 +39,122 @@ VOICED = {"\uff9e": "\u3099", "\uff9f": "\u309a", "\u3099": "\u3099", "\u309a": 
 VANISHING = (
     (0x200B, 0x200D), (0x2060, 0x2060), (0xFEFF, 0xFEFF), (0xAD, 0xAD), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF),
 )  # fmt: skip
+#: A character as programs write it: \u30ab, &#12459;, &#x30ab;, or, as in web addresses, %E3%82%AB. Not all of them:
+#: what stands in Japanese text, and of ASCII what values cannot be without.
+ESCAPES = (
+    r"\\u[Dd]8[4-6][0-9A-Fa-f]\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}",
+    r"\\u(?:00(?:2[BDbd]|3[0-9]|40)|201[0-5]|2212|3[0-4][0-9A-Fa-f]{2}|[4-9][0-9A-Fa-f]{3}|[Ff][Ff][0-9A-Fa-f]{2})",
+    r"&#[0-9]{1,7};",
+    r"&#[Xx][0-9A-Fa-f]{1,6};",
+    r"&nbsp;",
+    r"%(?:40|2B|2D)",
+    r"%[CDcd][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]",
+    r"%[Ee][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){2}",
+    r"%[Ff][0-4](?:%[89ABab][0-9A-Fa-f]){3}",
+)
+#: Digits that are written as in vertical text, so many in a row that they can only be a number, and not a quantity.
+KANJI_DIGITS = "〇一二三四五六七八九"
+KANJI_RUN = 7
+KANJI_JOINTS = "-・ ー―－‐−"
+_KANJI_NUMBER = re.compile(f"[{KANJI_DIGITS}](?:[{KANJI_JOINTS}]?[{KANJI_DIGITS}]){{{KANJI_RUN - 1},}}")
+_TO_DIGITS = str.maketrans(KANJI_DIGITS, "0123456789")
 _MOVING_RANGES = "".join(f"{chr(first)}-{chr(last)}" for first, last in VANISHING)
 _MOVING = re.compile(rf"[{_MOVING_RANGES}{''.join(VOICED)}]")
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text. `offsets[i]` is the place of its i-th character in the original; None where they are the same."""
+    """Folded text. `offsets[i]` is the place of its i-th character in the original; None where they are the same.
+
+    `ends` gives the place behind a character that is written as several.
+    """
 
     text: str
     offsets: array[int] | None = None
+    ends: Mapping[int, int] = field(default_factory=dict)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Give the span in the original text of a (non-empty) span in the folded one."""
         if self.offsets is None:
             return start, end
-        return self.offsets[start], self.offsets[end - 1] + 1
+        return self.offsets[start], self.ends.get(end - 1, self.offsets[end - 1] + 1)
 
 
 def fold(text: str) -> Folded:
-    """Bring width, spaces, kana and dashes to one form; dashes only between digits, so `サーバー1` keeps its ー.
+    r"""Bring width, spaces, kana and dashes to one form; dashes only between digits, so `サーバー1` keeps its ー.
 
     >>> fold("０９０ー１２３４−５６７８").text, fold("①サーバー1").text
     ('090-1234-5678', '①サーバー1')
-    >>> fold("ﾏｲﾅﾝﾊﾞｰ").text
-    'マイナンバー'
+    >>> fold("ﾏｲﾅﾝﾊﾞｰ").text, fold("〇九〇ー一二三四ー五六七八").text
+    ('マイナンバー', '090-1234-5678')
+    >>> fold(r"\u96fb\u8a71 taro%40example.jp").text
+    '電話 taro@example.jp'
     """
-    if text.isascii():
+    is_escaped = has_escapes(text)
+    if not is_escaped and text.isascii():
         return Folded(text)
-    offsets = None
-    if _MOVING.search(text):
-        text, offsets = _join(text)
+    offsets, ends = None, dict[int, int]()
+    if is_escaped or _MOVING.search(text):
+        text, offsets, ends = _join(text, _rewritten() if is_escaped else _MOVING)
     text = _WIDE.sub(lambda run: run[0].translate(ONE_TO_ONE), text)
-    return Folded(_DASH_BETWEEN_DIGITS.sub("-", text), offsets)
+    if "〇" in text or "一" in text:
+        text = _KANJI_NUMBER.sub(lambda run: run[0].translate(_TO_DIGITS), text)
+    return Folded(_DASH_BETWEEN_DIGITS.sub("-", text), offsets, ends)
 
 
-def _join(text: str) -> tuple[str, array[int]]:
-    """Drop characters that have no width and compose voiced kana; give the text and each character's old place."""
+def has_escapes(text: str) -> bool:
+    """Tell whether something in a text may be an escape."""
+    return ("\\u" in text or "&" in text or "%" in text) and _rewritten().search(text) is not None
+
+
+@cache
+def _rewritten() -> re.Pattern[str]:
+    return re.compile("|".join((_MOVING.pattern, *ESCAPES)))
+
+
+def _join(text: str, moving: re.Pattern[str]) -> tuple[str, array[int], dict[int, int]]:
+    """Drop characters that have no width, compose voiced kana, read escapes; give the text, and where each stood."""
     kept: list[str] = []
-    offsets = array("L")
+    offsets, ends = array("L"), dict[int, int]()
     end = 0
-    for match in _MOVING.finditer(text):
+    for match in moving.finditer(text):
         start = match.start()
+        char = _unescape(match[0])
+        if not char:
+            continue
         kept.extend(text[end:start])
         offsets.extend(range(end, start))
         end = match.end()
-        mark = VOICED.get(match[0])
+        mark = VOICED.get(char)
         composed = mark and kept and _compose(kept[-1], mark)
         if composed:
             kept[-1] = composed
-        elif mark:
-            kept.append(match[0])
+        elif mark or not _MOVING.match(char):
+            kept.append(char)
             offsets.append(start)
+            if end > start + 1:
+                ends[len(kept) - 1] = end
     kept.extend(text[end:])
     offsets.extend(range(end, len(text)))
-    return "".join(kept), offsets
+    return "".join(kept), offsets, ends
+
+
+def _unescape(found: str) -> str:
+    """Read an escape; give "" for what is no character that stands in a line of text."""
+    if len(found) == 1:
+        return found
+    if found[0] == "%":
+        char = bytes.fromhex(found.replace("%", "")).decode("utf-8", "replace")
+    elif found[0] == "&":
+        char = "\u00a0" if found == "&nbsp;" else _char(int(found[3:-1], 16) if found[2] in "xX" else int(found[2:-1]))
+    else:
+        char = bytes.fromhex(found.replace("\\u", "")).decode("utf-16-be", "replace")
+    is_text = len(char) == 1 and char != "\ufffd" and (char.isprintable() or ord(char) in ONE_TO_ONE)
+    return char if is_text or _MOVING.fullmatch(char) else ""
+
+
+def _char(code: int) -> str:
+    return chr(code) if code <= sys.maxunicode else ""
 
 
 def _compose(base: str, mark: str) -> str | None:

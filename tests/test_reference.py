@@ -42,6 +42,8 @@ LABELS = sorted({word for pattern in PATTERNS.values() for word in pattern.conte
 JOINTS = [
     "", " ", "\n", "\r\n", "\r", "：", ":", "　", ",", "-", "ー", "。", "0", "１", "〒", "a", "@", ".", "(", "）",
     "\u200b", "\ufeff", "\u00ad", "\U000e0101", "𠮷", "😀", "ﾃﾞﾝﾜ", "ﾞ", "か\u3099", "円", "件", "サンプル",
+    "\\u96fb\\u8a71", "&#65296;", "&#x96fb;", "%40", "%E9%9B%BB", "&nbsp;", "\\ud842\\udfb7", "\\u", "&#", "%E9",
+    "〇九〇ー一二三四ー五六七八", "〒一〇〇―八一一一", "二〇二六年", "一二三",
     "注文番号", "は", "市", "北区", "東京都新宿区", "5", "1234", "090", "2026-11-24 10:00:00", "1732440000",
 ]  # fmt: skip
 FILLERS = [
@@ -69,6 +71,19 @@ texts = st.lists(
 ).map(lambda parts: "".join(parts) + "\n" + FILLERS[0] * 2)
 
 
+#: A text in which every fifth character is written as an escape.
+ESCAPED = (
+    lambda char: f"\\u{ord(char):04x}",
+    lambda char: f"&#{ord(char)};",
+    lambda char: f"&#x{ord(char):X};",
+    lambda char: "".join(f"%{byte:02X}" for byte in char.encode()),
+)
+
+
+def _escaped(text: str, how: int) -> str:
+    return "".join(ESCAPED[how](char) if at % 5 == 0 and ord(char) < 0xFFFF else char for at, char in enumerate(text))
+
+
 def _found(detector: Detector, pieces: Iterable[Raw | Segment | Table]) -> tuple[Counter[Finding], object]:
     collector = detector.collector()
     findings = [finding for piece in pieces for finding in collector.collect(piece)]
@@ -85,6 +100,14 @@ def _same(pieces: list[Raw | Segment | Table]) -> Counter[Finding]:
 @settings(max_examples=120, deadline=None)
 def test_segments(text: str) -> None:
     _same([Segment(text)])
+
+
+@pytest.mark.parametrize("how", range(len(ESCAPED)))
+@pytest.mark.parametrize("encoding", SEARCHABLE)
+def test_escapes_in_each_encoding(encoding: str, how: int) -> None:
+    lines = [FILLERS[0] * 9, *(_escaped(text, how) for text in EXAMPLES), FILLERS[0] * 9]
+    data = "\n".join(line for text in lines for line in (text, FILLERS[0] * 30)).encode(encoding, "ignore")
+    _same([piece for piece in iter_raw([(data, encoding)]) if not isinstance(piece, Problem)])
 
 
 @pytest.mark.parametrize("encoding", SEARCHABLE)

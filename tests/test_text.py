@@ -29,6 +29,13 @@ def test_every_dash_between_digits_becomes_a_hyphen(dash: str) -> None:
         ("カ\u3099ハ\u309a", "ガパ"),
         ("090\u200b1234\ufeff5678\u00ad", "09012345678"),
         ("齋藤\U000e0100", "齋藤"),
+        (r"\u96fb\u8a71 \ud842\udfb7", "電話 𠮷"),
+        ("&#38651;&#x8a71;&nbsp;&#65296;9", "電話 09"),
+        ("taro%40example.jp %E9%9B%BB%E8%A9%B1", "taro@example.jp 電話"),
+        ("&#x30ab;&#x3099;%E3%82%AD&#12441;", "ガギ"),
+        (r"\u000a&#10;&#1114112;\ud800%FF%2d50%90", r"\u000a&#10;&#1114112;\ud800%FF%2d50%90"),  # no text
+        ("〇九〇ー一二三四ー五六七八", "090-1234-5678"),
+        ("二〇二六年一一月", "二〇二六年一一月"),  # too few for a number by themselves
         ("ﾞ", "ﾞ"),  # nothing to compose with: kept, so that nothing is lost
     ],
 )
@@ -70,3 +77,11 @@ def test_line_index_continues_a_block() -> None:
 
 def test_the_dashes_of_vertical_text_are_dashes() -> None:
     assert fold("０９０︱１２３４︲５６７８").text == "090-1234-5678"
+
+
+def test_the_span_of_an_escape_is_all_of_it() -> None:
+    text = r"電話 \u0030&#57;0%2D1234-5678です"
+    folded = fold(text)
+    at = folded.text.index("090")
+    start, end = folded.original(at, at + len("090-1234-5678"))
+    assert text[start:end] == r"\u0030&#57;0%2D1234-5678"
