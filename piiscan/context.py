@@ -57,6 +57,8 @@ REACH_AFTER = _SAMPLE_REACH + 2
 BESIDE = 10
 #: Between two labels of one cluster ("住所・電話番号：") stand no more characters than this.
 _CLUSTER_GAP = 3
+#: Labels of so few characters are spread with so many spaces between two of them.
+_SPREAD, SPREAD_GAP = 4, 3
 _VALUE_FOLLOWS = re.compile(r"[ ]?[:=は]?[ ]?[0-9+(@]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ONLY_LABEL = re.compile(r"[^0-9@]{1,40}")
@@ -95,7 +97,8 @@ class Labels:
         starts: dict[str, list[str]] = {}
         for word in words:
             spaced = word[1:2] == " "  # labels may write a space in other ways
-            for start in {word[:2]} if not spaced else {word[0] + char for char in (" ", "_", "-", word[2])}:
+            seconds = (" ", "_", "-", word[2]) if spaced else (word[1:2], " ") if may_be_spaced(word) else (word[1:2],)
+            for start in {word[0] + char for char in seconds}:
                 starts.setdefault(start, []).append(word)
         for start, others in starts.items():
             if len(start) == 1:  # what begins with it may be a longer label
@@ -179,8 +182,15 @@ def _squeezed(word: str) -> str:
     return word.replace(" ", "").replace("_", "").replace("-", "")
 
 
+def may_be_spaced(word: str) -> bool:
+    """Tell whether a form may spread a label over its box: 氏　　名."""
+    return 1 < len(word) <= _SPREAD and all(char > "\u3000" for char in word)
+
+
 def _bounded(word: str) -> str:
     """Guard a label's ASCII ends: `tel` is no label in `hotel`."""
+    if may_be_spaced(word):
+        return f"[ ]{{0,{SPREAD_GAP}}}".join(map(re.escape, word))
     left = r"(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
     right = r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else ""
     return left + re.escape(word).replace(r"\ ", "[ _-]?") + right

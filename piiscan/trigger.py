@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from piiscan import bytesets, spans
+from piiscan.context import SPREAD_GAP, may_be_spaced
 from piiscan.dictionaries import REACH, names_of
 from piiscan.plan import Trigger
 from piiscan.regextree import (
@@ -38,6 +39,7 @@ _MOST = 12
 LONGEST = 2048
 #: What may stand where a label has a space.
 _SPACED: Spans = ((0x20, 0x20), (0x2D, 0x2D), (0x5F, 0x5F))
+_SPACE: Spans = ((0x20, 0x20),)
 _CASED = 0x10000
 
 
@@ -79,6 +81,9 @@ def write_name(name: str, encoding: str) -> str:
 
 def write_word(word: str, encoding: str) -> str:
     """Write a label (lower case) in either case, its spaces as labels may write them, or not at all."""
+    if may_be_spaced(word):
+        gap = f"(?:{write_set(_SPACE, encoding)}){{0,{SPREAD_GAP}}}"
+        return gap.join(write_set(spans.of([(ord(char), ord(char))]), encoding) for char in word)
     spaced = f"{write_set(_SPACED, encoding)}?"
     return "".join(spaced if char == " " else write_set(_either_case(char), encoding) for char in word)
 

@@ -84,6 +84,11 @@ def test_labels(text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 
+@pytest.mark.parametrize("label", ["個 人 番 号", "個人番号", "個　人　番　号", "個   人 番号"])
+def test_a_label_may_be_spread_over_its_box(label: str) -> None:
+    assert names(f"{label}：314159265352") == ["my_number"]
+
+
 def test_wrong_check_digit_behind_a_label_is_low() -> None:
     (finding,) = found("個人番号 987654321094", replace(CONFIG, min_confidence=Confidence.LOW))
     assert finding.confidence is Confidence.LOW

@@ -37,6 +37,7 @@ PATTERNS = load_patterns(_CONFIG)
 EXAMPLES = [text for pattern in PATTERNS.values() for text, _ in pattern.marked()]
 COUNTER_EXAMPLES = [text for pattern in PATTERNS.values() for text in pattern.counter_examples]
 VALUES = [text[start:end] for pattern in PATTERNS.values() for text, (start, end) in pattern.marked()]
+SPREAD = ["個 人 番 号", "電　　話", "住   所", "年 金番号", "郵　便　番　号"]
 LABELS = sorted({word for pattern in PATTERNS.values() for word in pattern.context.keywords})
 #: What stands between: text, joints, what vanishes, what is wider than the BMP, half-width kana with their marks.
 JOINTS = [
@@ -61,6 +62,7 @@ texts = st.lists(
         st.sampled_from(COUNTER_EXAMPLES),
         st.sampled_from(VALUES),
         st.sampled_from(LABELS),
+        st.sampled_from(SPREAD),
         st.sampled_from(JOINTS),
         st.sampled_from(FILLERS),
         st.sampled_from(FILLERS).map(lambda filler: filler * 8),
