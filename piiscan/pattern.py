@@ -125,6 +125,7 @@ def _compile(source: str) -> Regex[str]:
     return regex.compile(_fill_in(source), regex.VERBOSE | regex.VERSION1)
 
 
+@cache
 def _fill_in(source: str) -> str:
     for name, fragment in FRAGMENTS.items():
         source = source.replace(f"{{{name}}}", fragment)

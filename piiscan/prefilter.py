@@ -60,6 +60,7 @@ class Prefilter:
             automaton.load(dump) if dump else None for dump in (plan.runs, plan.rest, plan.numbers)
         )
         self._rest_triggers, self._number_triggers = plan.rest_triggers, plan.number_triggers
+        self._rest_names = [trigger.pattern for trigger in plan.rest_triggers]
         self._ahead = max((trigger.ahead for trigger in plan.number_triggers), default=0) * factor + _GUARD
         self._behind = max((trigger.behind for trigger in plan.number_triggers), default=0) * factor + _GUARD
         self._labels = automaton.load(plan.labels) if plan.labels else None
@@ -104,8 +105,7 @@ class Prefilter:
         """Name the patterns, beside those of numbers, that can match somewhere in the bytes."""
         if self._rest is None:
             return set()
-        names = [trigger.pattern for trigger in self._rest_triggers]
-        return {names[number] for number in self._rest.kinds(data, names)} - {VANISHING}
+        return {self._rest_names[number] for number in self._rest.kinds(data, self._rest_names)} - {VANISHING}
 
     def _has_label(self, view: memoryview, window: Window) -> bool:
         """Tell whether some label in a window speaks for a pattern that can match there."""
