@@ -65,10 +65,9 @@ class Automaton:
             return None
         return found
 
-    def kinds(self, data: Buffer, names: Sequence[str]) -> list[int]:
-        """Give one expression for each of the names that expressions have (`names[number]`), if it matches."""
+    def kinds(self, data: Buffer, names: Sequence[str], many: int) -> list[int]:
+        """Give one expression for each of the `many` names that expressions have (`names[number]`), if it matches."""
         found: dict[str, int] = {}
-        many = len({*names})
 
         def note(number: int, _start: int, _end: int, _flags: int, _context: object) -> bool:
             found.setdefault(names[number], number)

@@ -61,6 +61,7 @@ class Prefilter:
         )
         self._rest_triggers, self._number_triggers = plan.rest_triggers, plan.number_triggers
         self._rest_names = [trigger.pattern for trigger in plan.rest_triggers]
+        self._rest_kinds = len({*self._rest_names})
         self._ahead = max((trigger.ahead for trigger in plan.number_triggers), default=0) * factor + _GUARD
         self._behind = max((trigger.behind for trigger in plan.number_triggers), default=0) * factor + _GUARD
         self._labels = automaton.load(plan.labels) if plan.labels else None
@@ -105,7 +106,8 @@ class Prefilter:
         """Name the patterns, beside those of numbers, that can match somewhere in the bytes."""
         if self._rest is None:
             return set()
-        return {self._rest_names[number] for number in self._rest.kinds(data, self._rest_names)} - {VANISHING}
+        found = self._rest.kinds(data, self._rest_names, self._rest_kinds)
+        return {self._rest_names[number] for number in found} - {VANISHING}
 
     def _has_label(self, view: memoryview, window: Window) -> bool:
         """Tell whether some label in a window speaks for a pattern that can match there."""
