@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from piiscan import automaton
 from piiscan.automaton import AutomatonError
 from piiscan.plan import Plan
 from piiscan.prefilter import Prefilter
@@ -27,7 +28,7 @@ def load_prefilter(patterns: Sequence[Pattern], encoding: str, before: int, afte
     `before` and `after` are the characters of context that count. Compiling takes seconds, loading a millisecond.
     """
     told = [(each.id, each.source, each.dictionary, each.shape, each.context) for each in patterns]
-    content = msgspec.json.encode([encoding, told]) + _sources()
+    content = msgspec.json.encode([automaton.version(), encoding, told]) + _sources()
     try:
         plan = msgspec.msgpack.decode(stored(f"plan-{encoding}", content, lambda: _make(patterns, encoding)), type=Plan)
         return None if plan.open else Prefilter(plan, before, after)

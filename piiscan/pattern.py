@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 import regex
 
+from piiscan.compiled import compile_all, compile_source
 from piiscan.context import SHAPES
 from piiscan.dictionaries import DICTIONARIES
 from piiscan.errors import ConfigError, PatternError
@@ -122,7 +123,9 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _compile(source: str) -> Regex[str]:
-    return regex.compile(_fill_in(source), regex.VERBOSE | regex.VERSION1)
+    whole = _fill_in(source)
+    shipped = compile_all(tuple(pattern.source for pattern in load_shipped().values()))
+    return shipped[whole] if whole in shipped else compile_source(whole)
 
 
 @cache

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from piiscan import __version__, automaton
+from piiscan import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ _TELLING = ("model name", "flags", "CPU part", "Features")
 
 
 def stored(name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
-    """Give what `make` made of `content` (all that its result depends on) earlier, or let it make it now.
+    """Give what `make` made of `content` (all that its result depends on, versions of libraries too) earlier, or now.
 
     Nothing that happens to the file raises; what `make` raises passes through.
     """
@@ -71,11 +71,11 @@ def _folder() -> Path:
 
 @lru_cache(maxsize=1)
 def _machine() -> bytes:
-    """Describe what compiled code depends on: our version and the library's, the processor and what it can do."""
+    """Describe what compiled code depends on: our version, the processor and what it can do."""
     lines: list[str] = []
     with suppress(OSError), _CPU.open(encoding="utf-8") as file:
         for line in file:
             if not line.strip():  # the end of the first processor
                 break
             lines += [line] if line.startswith(_TELLING) else []
-    return "\0".join((__version__, automaton.version(), os.uname().machine, *lines)).encode()
+    return "\0".join((__version__, os.uname().machine, *lines)).encode()

@@ -25,7 +25,7 @@ def _automaton(encoding: str) -> automaton.Automaton:
     """Give an automaton of so few states that it reads a byte a nanosecond."""
     from piiscan.stored import stored  # noqa: PLC0415 - only masses of text pay for it
 
-    return automaton.load(stored(f"valid-{encoding}", b"", lambda: _compile(encoding)))
+    return automaton.load(stored(f"valid-{encoding}", automaton.version().encode(), lambda: _compile(encoding)))
 
 
 def _compile(encoding: str) -> bytes:

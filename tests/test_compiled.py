@@ -1,0 +1,53 @@
+"""Compiled regexes come from the store as they went in, and nothing else comes out of it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from typing import TYPE_CHECKING
+
+import pytest
+import regex
+
+from piiscan import compiled, stored
+from piiscan.pattern import load_shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCES = tuple(pattern.source for pattern in load_shipped().values())
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+def _loaded() -> dict[str, regex.Pattern[str]]:
+    compiled.compile_all.cache_clear()
+    regex.purge()
+    return compiled.compile_all(SOURCES)
+
+
+def test_what_is_stored_matches_as_what_was_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = _loaded()
+    monkeypatch.setattr(compiled, "compile_source", None)  # nothing is compiled again
+    kept = _loaded()
+    for pattern in load_shipped().values():
+        assert kept[pattern.source].groupindex == made[pattern.source].groupindex
+        for text in (*(text for text, _ in pattern.marked()), *pattern.counter_examples):
+            found = [[(match.span(), match.groupdict()) for match in each.finditer(text)] for each in (
+                kept[pattern.source], made[pattern.source],
+            )]  # fmt: skip
+            assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("content", [b"", b"x", pickle.dumps(os.getcwd)])
+def test_nothing_else_is_taken_from_the_store(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "stored", lambda _name, _content, _make: content)
+    assert [*_loaded()] == [*SOURCES]
+
+
+def test_a_regex_of_ones_own_is_compiled() -> None:
+    assert compiled.compile_source(" a b ").fullmatch("ab")
+    assert stored._folder().exists() is False
