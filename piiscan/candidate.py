@@ -16,9 +16,9 @@ from piiscan.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from regex import Match
-
     from piiscan.pattern import Pattern
+
+    Spans = Sequence[tuple[int, int]]
 
 #: Verdicts of numbers that have passed their check.
 _PASSED = frozenset({Verdict.CHECKED, Verdict.DOUBTFUL, Verdict.SAMPLE})
@@ -44,46 +44,45 @@ class Candidate:
 
 
 def find_candidates(
-    text: str, patterns: Iterable[Pattern], regions: Mapping[str, Sequence[tuple[int, int]]] | None = None
+    text: str, patterns: Iterable[Pattern], regions: Mapping[str, Spans] | None = None
 ) -> Iterator[Candidate]:
     """Match every pattern against folded text and ask its validator or dictionary.
 
     `regions` are the spans in which matches of each pattern can lie, where that is known.
     """
-    everywhere = ((0, len(text)),)
     for pattern in patterns:
-        spans = everywhere if regions is None else regions.get(pattern.id, ())
-        if not spans:
-            continue
-        compiled = pattern.compiled()
-        position = 0
-        for first, last in spans:
-            position = max(position, first)
-            end = min(last + _AHEAD, len(text))
-            while (match := compiled.search(text, position, end)) and match.start() <= last:
-                candidate = _candidate(pattern, match, text)
-                position = max(candidate.end if candidate else match.start() + 1, match.start() + 1)
-                if candidate:
-                    yield candidate
+        spans = None if regions is None else regions.get(pattern.id, ())
+        for start, end, shape, verdict in iter_claims(text, pattern, spans):
+            yield Candidate(pattern, start, end, text[start:end], shape, verdict)
 
 
-def _candidate(pattern: Pattern, match: Match[str], text: str) -> Candidate | None:
-    start, end = match.span("value") if "value" in match.re.groupindex else match.span()
-    verdict = Verdict.VALID
-    if pattern.dictionary:
-        found = dictionary(pattern.dictionary)(text, start, end)
-        if found is None:
-            return None
-        start, verdict = found
-    value = text[start:end]
-    if pattern.validator:
-        verdict = validator(pattern.validator)(value)
-    if verdict is Verdict.INVALID:
-        return None
-    for shape in pattern.shape:
-        if shape != "any" and match[shape] is not None:
-            return Candidate(pattern, start, end, value, shape, verdict)
-    return Candidate(pattern, start, end, value, "any", verdict)
+def iter_claims(text: str, pattern: Pattern, spans: Spans | None = None) -> Iterator[tuple[int, int, str, Verdict]]:
+    """Yield the span, the spelling and the verdict of what a pattern matches, in order; refused values left out."""
+    spans = ((0, len(text)),) if spans is None else spans
+    if not spans:
+        return
+    compiled = pattern.compiled()
+    search, judge = compiled.search, validator(pattern.validator) if pattern.validator else None
+    look_up = dictionary(pattern.dictionary) if pattern.dictionary else None
+    group, verdict = "value" if "value" in compiled.groupindex else 0, Verdict.VALID
+    shapes = [name for name in pattern.shape if name != "any"]
+    position = 0
+    for first, last in spans:
+        position = max(position, first)
+        limit = min(last + _AHEAD, len(text))
+        while (match := search(text, position, limit)) and match.start() <= last:
+            start, end = match.span(group)
+            position = match.start() + 1
+            if look_up:
+                found = look_up(text, start, end)
+                if found is None:
+                    continue
+                start, verdict = found
+            if judge:
+                verdict = judge(text[start:end])
+            if verdict is not Verdict.INVALID:
+                position = max(end, position)
+                yield start, end, next((name for name in shapes if match[name] is not None), "any"), verdict
 
 
 class Checked:

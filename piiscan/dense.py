@@ -13,7 +13,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from piiscan.bulk import digits_of, fits, matrix_of
-from piiscan.candidate import find_candidates
+from piiscan.candidate import iter_claims
 from piiscan.cells import EDGE, Column, Group, Shapes
 from piiscan.template import change_digits, templates
 from piiscan.validators import validator, validator_in_bulk
@@ -151,12 +151,12 @@ def _match_cells(pattern: Pattern, cells: list[str]) -> dict[str, int]:
     told = dict.fromkeys(cells, 0)
     row, start = 0, 1
     end = start + len(cells[0])
-    for each in find_candidates(text, [pattern]):
-        while each.start >= end:
+    for first, last, spelling, verdict in iter_claims(text, pattern):
+        while first >= end:
             start, row = end + 1, row + 1
             end = start + len(cells[row])
-        is_whole = (each.start, each.end) == (start, end) and not told[cells[row]]
-        told[cells[row]] = numbers[each.shape, each.verdict] if is_whole else _ODD
+        is_whole = (first, last) == (start, end) and not told[cells[row]]
+        told[cells[row]] = numbers[spelling, verdict] if is_whole else _ODD
     return told
 
 

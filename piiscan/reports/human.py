@@ -151,7 +151,7 @@ def _place(finding: Finding) -> str:
     """Write where a finding is, as short as it is clear: `!a.csv [Sheet1] B12`, `p.3`, `12:4`."""
     where = finding.location
     words = [f"!{place_name(where.member[0], where.member[1:])}"] if where.member else []
-    if where.part:
+    if where.part and where.part != f"page {where.page}":
         words.append(f"[{printable(where.part)}]")
     if where.page is not None:
         words.append(f"p.{where.page}")
