@@ -78,6 +78,9 @@ def _rewritten(encoding: str) -> Iterator[str]:
     sets = (spans.of((ord(char), ord(char)) for char in chars) for chars in (text.KANJI_DIGITS, text.KANJI_JOINTS))
     digit, joint = (write_set(each, encoding) for each in sets)
     yield f"{digit}(?:{joint}?{digit}){{{text.KANJI_RUN - 1}}}"
+    digit, hyphen = write_set(DIGITS, encoding), write_set(((0x2D, 0x2D),), encoding)
+    space = write_set(((0x20, 0x20),), encoding)
+    yield rf"{digit}{hyphen}\r?\n(?:\t|{space}){{0,8}}{digit}"
 
 
 def _dump(expressions: list[str]) -> bytes:

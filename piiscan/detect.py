@@ -195,7 +195,7 @@ class Collector:
 
     def _column(self, cells: Sequence[str], hint: str, part: str, locate: Callable[[int, int], Place]) -> list[Finding]:
         text = _CELL_END.join(cells)
-        folded = fold(text)
+        folded = fold(text, has_cells=True)
         candidates, masses = self._detector.find_in_column(folded.text, hint, cells)
         shown = [each for each in candidates if self._count(each)]
         for group in masses.groups if masses else ():

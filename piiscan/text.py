@@ -34,6 +34,9 @@ DASHES = "\u2010-\u2015\u2212\ufe31\ufe32\ufe58\ufe63ー\u2500\u2501\u02d7\u2043
 #: The class stands first, the look-behind after it: so the search runs on one set of characters.
 _DASH_BETWEEN_DIGITS = re.compile(rf"[{DASHES}](?<=[0-9].)(?=[0-9])")
 _WIDE = re.compile("[" + "".join(map(re.escape, map(chr, sorted(ONE_TO_ONE)))) + "]+")
+#: The end of a line within a number: a hyphen stands before it, and the next line begins with a digit.
+_DIGIT, _HYPHEN = "[0-9０-９]", "[-－ー‐−–―]"
+_BROKEN = re.compile(rf"\r?\n(?:(?<={_DIGIT}{_HYPHEN}\n)|(?<={_DIGIT}{_HYPHEN}\r\n))[ \t\u3000]{{0,8}}(?={_DIGIT})")
 VOICED = {"\uff9e": "\u3099", "\uff9f": "\u309a", "\u3099": "\u3099", "\u309a": "\u309a"}
 #: Characters without width, as pairs of first and last.
 VANISHING = (
@@ -80,8 +83,10 @@ class Folded:
         return self.offsets[start], self.ends.get(end - 1, self.offsets[end - 1] + 1)
 
 
-def fold(text: str) -> Folded:
+def fold(text: str, *, has_cells: bool = False) -> Folded:
     r"""Bring width, spaces, kana and dashes to one form; dashes only between digits, so `サーバー1` keeps its ー.
+
+    A number that goes on in the next line becomes whole, unless the lines are cells of a column (`has_cells`).
 
     >>> fold("０９０ー１２３４−５６７８").text, fold("①サーバー1").text
     ('090-1234-5678', '①サーバー1')
@@ -90,12 +95,12 @@ def fold(text: str) -> Folded:
     >>> fold(r"\u96fb\u8a71 taro%40example.jp").text
     '電話 taro@example.jp'
     """
-    is_escaped = has_escapes(text)
+    is_escaped = has_escapes(text) or (not has_cells and _BROKEN.search(text) is not None)
     if not is_escaped and text.isascii():
         return Folded(text)
     offsets, ends = None, dict[int, int]()
     if is_escaped or _MOVING.search(text):
-        text, offsets, ends = _join(text, _rewritten() if is_escaped else _MOVING)
+        text, offsets, ends = _join(text, _rewritten(has_cells=has_cells) if is_escaped else _MOVING)
     text = _WIDE.sub(lambda run: run[0].translate(ONE_TO_ONE), text)
     if "〇" in text or "一" in text:
         text = _KANJI_NUMBER.sub(lambda run: run[0].translate(_TO_DIGITS), text)
@@ -104,23 +109,24 @@ def fold(text: str) -> Folded:
 
 def has_escapes(text: str) -> bool:
     """Tell whether something in a text may be an escape."""
-    return ("\\u" in text or "&" in text or "%" in text) and _rewritten().search(text) is not None
+    return ("\\u" in text or "&" in text or "%" in text) and _rewritten(has_cells=True).search(text) is not None
 
 
 @cache
-def _rewritten() -> re.Pattern[str]:
-    return re.compile("|".join((_MOVING.pattern, *ESCAPES)))
+def _rewritten(*, has_cells: bool) -> re.Pattern[str]:
+    return re.compile("|".join((_MOVING.pattern, *ESCAPES, *([] if has_cells else [_BROKEN.pattern]))))
 
 
 def _join(text: str, moving: re.Pattern[str]) -> tuple[str, array[int], dict[int, int]]:
-    """Drop characters that have no width, compose voiced kana, read escapes; give the text, and where each stood."""
+    """Drop what has no width, compose voiced kana, read escapes, join broken numbers; tell where each stood."""
     kept: list[str] = []
     offsets, ends = array("L"), dict[int, int]()
     end = 0
     for match in moving.finditer(text):
         start = match.start()
-        char = _unescape(match[0])
-        if not char:
+        is_line_end = "\n" in match[0]
+        char = "" if is_line_end else _unescape(match[0])
+        if not char and not is_line_end:
             continue
         kept.extend(text[end:start])
         offsets.extend(range(end, start))
@@ -129,7 +135,7 @@ def _join(text: str, moving: re.Pattern[str]) -> tuple[str, array[int], dict[int
         composed = mark and kept and _compose(kept[-1], mark)
         if composed:
             kept[-1] = composed
-        elif mark or not _MOVING.match(char):
+        elif mark or (char and not _MOVING.match(char)):
             kept.append(char)
             offsets.append(start)
             if end > start + 1:

@@ -34,6 +34,8 @@ def test_every_dash_between_digits_becomes_a_hyphen(dash: str) -> None:
         ("taro%40example.jp %E9%9B%BB%E8%A9%B1", "taro@example.jp 電話"),
         ("&#x30ab;&#x3099;%E3%82%AD&#12441;", "ガギ"),
         (r"\u000a&#10;&#1114112;\ud800%FF%2d50%90", r"\u000a&#10;&#1114112;\ud800%FF%2d50%90"),  # no text
+        ("090-1234-\r\n　5678 03－\n1234-5678", "090-1234-5678 03-1234-5678"),
+        ("1-\nab 12\n34 a-\n5", "1-\nab 12\n34 a-\n5"),  # no number goes on
         ("〇九〇ー一二三四ー五六七八", "090-1234-5678"),
         ("二〇二六年一一月", "二〇二六年一一月"),  # too few for a number by themselves
         ("ﾞ", "ﾞ"),  # nothing to compose with: kept, so that nothing is lost
@@ -85,3 +87,7 @@ def test_the_span_of_an_escape_is_all_of_it() -> None:
     at = folded.text.index("090")
     start, end = folded.original(at, at + len("090-1234-5678"))
     assert text[start:end] == r"\u0030&#57;0%2D1234-5678"
+
+
+def test_cells_of_a_column_are_no_broken_numbers() -> None:
+    assert fold("090-1234-\n5678％", has_cells=True).text == "090-1234-\n5678%"
