@@ -53,6 +53,7 @@ class Assembly:
             bytes_read=max(report.bytes_read for report in reports),
             elapsed=max(report.elapsed for report in reports),
             distinct={},
+            dropped=tuple(each for report in reports for each in report.dropped),
         )
 
 

@@ -44,19 +44,26 @@ class Candidate:
 
 
 def find_candidates(
-    text: str, patterns: Iterable[Pattern], regions: Mapping[str, Spans] | None = None
+    text: str,
+    patterns: Iterable[Pattern],
+    regions: Mapping[str, Spans] | None = None,
+    *,
+    keeps_refused: bool = False,
 ) -> Iterator[Candidate]:
     """Match every pattern against folded text and ask its validator or dictionary.
 
-    `regions` are the spans in which matches of each pattern can lie, where that is known.
+    `regions` are the spans in which matches of each pattern can lie, where that is known. With `keeps_refused`, values
+    that are refused are candidates as well, with the verdict INVALID.
     """
     for pattern in patterns:
         spans = None if regions is None else regions.get(pattern.id, ())
-        for start, end, shape, verdict in iter_claims(text, pattern, spans):
+        for start, end, shape, verdict in iter_claims(text, pattern, spans, keeps_refused=keeps_refused):
             yield Candidate(pattern, start, end, text[start:end], shape, verdict)
 
 
-def iter_claims(text: str, pattern: Pattern, spans: Spans | None = None) -> Iterator[tuple[int, int, str, Verdict]]:
+def iter_claims(
+    text: str, pattern: Pattern, spans: Spans | None = None, *, keeps_refused: bool = False
+) -> Iterator[tuple[int, int, str, Verdict]]:
     """Yield the span, the spelling and the verdict of what a pattern matches, in order; refused values left out."""
     spans = ((0, len(text)),) if spans is None else spans
     if not spans:
@@ -64,7 +71,7 @@ def iter_claims(text: str, pattern: Pattern, spans: Spans | None = None) -> Iter
     compiled = pattern.compiled()
     search, judge = compiled.search, validator(pattern.validator) if pattern.validator else None
     look_up = dictionary(pattern.dictionary) if pattern.dictionary else None
-    group, verdict = "value" if "value" in compiled.groupindex else 0, Verdict.VALID
+    group = "value" if "value" in compiled.groupindex else 0
     shapes = [name for name in pattern.shape if name != "any"]
     position = 0
     for first, last in spans:
@@ -72,17 +79,16 @@ def iter_claims(text: str, pattern: Pattern, spans: Spans | None = None) -> Iter
         limit = min(last + _AHEAD, len(text))
         while (match := search(text, position, limit)) and match.start() <= last:
             start, end = match.span(group)
-            position = match.start() + 1
+            position, verdict = match.start() + 1, Verdict.VALID
             if look_up:
-                found = look_up(text, start, end)
-                if found is None:
-                    continue
-                start, verdict = found
-            if judge:
+                start, verdict = look_up(text, start, end) or (start, Verdict.INVALID)
+            if judge and verdict is not Verdict.INVALID:
                 verdict = judge(text[start:end])
             if verdict is not Verdict.INVALID:
                 position = max(end, position)
-                yield start, end, next((name for name in shapes if match[name] is not None), "any"), verdict
+            elif not keeps_refused:
+                continue
+            yield start, end, next((name for name in shapes if match[name] is not None), "any"), verdict
 
 
 class Checked:

@@ -35,7 +35,8 @@ class ScanConfig:
     shipped ones. `key` (32 bytes) keys lasting fingerprints; `run_key` (32 bytes) those of numbers for which the
     law forbids a lasting conversion, and is thrown away with the run. `max_file_size` is in bytes, None for no
     limit. `engine` is "auto", or "reference" to match every pattern everywhere. `reveal` shows values instead of
-    masks, `show_samples` reports test and example values that are otherwise only counted. `extractors` adds or
+    masks, `show_samples` reports test and example values that are otherwise only counted, `explain_dropped` tells why
+    candidates are no findings, for which everything is searched as by the reference engine. `extractors` adds or
     replaces rows of the extractor table.
     """
 
@@ -49,6 +50,7 @@ class ScanConfig:
     reveal: bool = False
     engine: str = "auto"
     show_samples: bool = False
+    explain_dropped: bool = False
     limits: Limits = Limits()
     # A mapping has no hash, and a worker keeps its detector by configuration; equality still sees the rows.
     extractors: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -15,7 +15,7 @@ from piiscan.model import Confidence, FileReport, MemberReport, Outcome, RunInfo
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from piiscan.model import Finding, Record
+    from piiscan.model import Dropped, Finding, Record
 
 PLACES = 3
 
@@ -64,7 +64,8 @@ class Unread:
 class Digest:
     """The worst files, the first unread paths in order of path, and the summary of the run.
 
-    `levels` are the patterns found and the worst each was, None where no place was stored.
+    `levels` are the patterns found and the worst each was, None where no place was stored. `dropped` are the files with
+    candidates that are explained away, in the order in which they came.
     """
 
     found: tuple[Found, ...]
@@ -72,6 +73,7 @@ class Digest:
     run: RunInfo | None
     summary: Summary | None
     levels: Mapping[str, Sensitivity | None]
+    dropped: tuple[tuple[str, tuple[Dropped, ...]], ...] = ()
 
 
 def digest(records: Iterable[Record], limit: int) -> Digest:
@@ -82,6 +84,7 @@ def digest(records: Iterable[Record], limit: int) -> Digest:
     found: list[tuple[tuple[int, int, int], _Reverse, Found]] = []
     unread: list[tuple[_Reverse, Unread]] = []
     levels: dict[str, Sensitivity | None] = {}
+    dropped: list[tuple[str, tuple[Dropped, ...]]] = []
     for record in records:
         if isinstance(record, RunInfo):
             run = record
@@ -93,12 +96,15 @@ def digest(records: Iterable[Record], limit: int) -> Digest:
                 for hit in file.hits:
                     levels[hit.pattern] = max(levels.get(hit.pattern), hit.sensitivity, key=lambda level: level or 0)
                 _push(found, (file.hits[0].urgency, _Reverse(file.path), file), limit)
+            if record.dropped and len(dropped) < limit:
+                dropped.append((record.ref.path, record.dropped))
             if is_unread(record.outcome, record.reason):
                 gap = Unread(record.ref.path, record.outcome, record.reason, record.unread_members)
                 _push(unread, (_Reverse(gap.path), gap), limit)
     worst = sorted(found, key=lambda item: item[:2], reverse=True)
     gaps = sorted(unread, key=lambda item: item[0], reverse=True)
-    return Digest(tuple(item[-1] for item in worst), tuple(item[-1] for item in gaps), run, summary, levels)
+    files, unread_paths = tuple(item[-1] for item in worst), tuple(item[-1] for item in gaps)
+    return Digest(files, unread_paths, run, summary, levels, tuple(dropped))
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A candidate that is no finding, and why: a word of our own, with a detail behind a colon. Nothing of its value.
+
+    `refused` by its check or list · `no label` where it needs one · `claimed:PATTERN` by a stronger one ·
+    `sample` · `score:N` below the minimum confidence.
+    """
+
+    pattern: str
+    location: Location
+    reason: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """Exact figures of one pattern in one file: all its findings, and its different values."""
 
@@ -161,7 +175,7 @@ class FileReport:
     `bytes_read` is in bytes, `elapsed` in seconds, `engine` names the matching engine ("" where none ran).
     `members` counts the files inside the file by outcome; `unread_members` names the first of those not read.
     `distinct` are the keyed hashes (8 bytes each) of the values of a share of a file, by pattern: only where several
-    workers share one, to count its different values.
+    workers share one, to count its different values. `dropped` are candidates that are no findings, if anybody asked.
     """
 
     ref: FileRef
@@ -176,6 +190,7 @@ class FileReport:
     members: Mapping[str, int] = field(default_factory=dict)
     unread_members: tuple[MemberReport, ...] = ()
     distinct: Mapping[str, bytes] = field(default_factory=dict)
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

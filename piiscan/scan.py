@@ -16,6 +16,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from piiscan import extractors
+from piiscan.collector import Collector
 from piiscan.contents import BUFFER, Inside, iter_contents
 from piiscan.detect import Detector
 from piiscan.faults import NONE, content_problem, path_problem, worse
@@ -84,14 +85,14 @@ def _told(
     problem, detector, collector = NONE, None, None
     try:
         detector = detector_of(config)
-        collector = detector.collector()
+        collector = Collector(detector)
         for number, (member, piece) in enumerate(contents):
             if isinstance(piece, Problem):
                 problem = worse(problem, piece)
             elif share and number % share.of != share.index:
                 continue
             elif findings := collector.collect(piece, member):
-                yield Part(findings, collector.tally, number)
+                yield Part(findings, collector.figures.tally, number)
         problem = worse(problem, inside.problem)
     except ElsewhereError:
         raise
@@ -101,14 +102,15 @@ def _told(
         ref,
         problem.outcome,
         problem.reason,
-        tally=collector.tally if collector else Tally(),
-        truncated=collector.truncated if collector else (),
+        tally=collector.figures.tally if collector else Tally(),
+        truncated=collector.figures.truncated if collector else (),
         engine=detector.engine if detector else "",
         bytes_read=meter.bytes_read,
         elapsed=time.monotonic() - started,
         members=inside.outcomes,
         unread_members=inside.unread,
-        distinct=collector.distinct if collector and share else {},
+        distinct=collector.figures.distinct if collector and share else {},
+        dropped=collector.dropped if collector else (),
     )
 
 

@@ -46,6 +46,7 @@ class Settings:
     max_locations: int = 100
     engine: str = "auto"
     explain: bool = False
+    explain_dropped: bool = False
     reveal: bool = False
     paths: str = "full"
     quiet: bool = False
@@ -119,6 +120,7 @@ READERS: Mapping[str, tuple[Callable[[str], object], tuple[type, ...]]] = {
     "max_locations": (_read_count(0), (int,)),
     "engine": (_read_choice({"auto": "auto", "reference": "reference"}), (str,)),
     "explain": (_read_flag, (bool,)),
+    "explain_dropped": (_read_flag, (bool,)),
     "reveal": (_read_flag, (bool,)),
     "paths": (_read_choice({"full": "full", "masked": "masked"}), (str,)),
     "quiet": (_read_flag, (bool,)),
@@ -173,6 +175,7 @@ def run_config(
         engine=settings.engine,
         max_file_size=settings.max_file_size,
         reveal=settings.reveal,
+        explain_dropped=settings.explain_dropped,
     )
     return RunConfig(
         scan=scan,

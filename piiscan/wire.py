@@ -16,7 +16,7 @@ from io import BytesIO
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from piiscan.model import Count, FileRef, FileReport, Finding, Location, MemberReport, Part, Tally
+from piiscan.model import Count, Dropped, FileRef, FileReport, Finding, Location, MemberReport, Part, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,8 @@ class _Pickler(pickle.Pickler):
     """Writes what each file costs a message of."""
 
     dispatch_table = {  # noqa: RUF012 - as pickle's documentation has it
-        kind: _by_fields(kind) for kind in (Count, FileRef, FileReport, Finding, Location, MemberReport, Part, Tally)
+        kind: _by_fields(kind)
+        for kind in (Count, Dropped, FileRef, FileReport, Finding, Location, MemberReport, Part, Tally)
     }
 
 

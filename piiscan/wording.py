@@ -8,9 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piiscan.model import Confidence, Outcome, Sensitivity
+from piiscan.printable import place_name, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from piiscan.model import Location
 
 
 def outcome_words(_: Callable[[str], str]) -> Mapping[str, str]:
@@ -81,6 +84,17 @@ def reason_words(_: Callable[[str], str]) -> Mapping[str, str]:
     }
 
 
+def dropped_words(_: Callable[[str], str]) -> Mapping[str, str]:
+    """Name why a candidate is no finding; what stands behind a colon in the reason comes behind it."""
+    return {
+        "refused": _("its check or list refuses it"),
+        "no label": _("it needs a label, and has none"),
+        "claimed": _("a stronger one has it"),
+        "sample": _("a test or example value"),
+        "score": _("not sure enough"),
+    }
+
+
 def sensitivity_words(_: Callable[[str], str]) -> Mapping[Sensitivity, str]:
     """Name the levels of harm, the worst first."""
     return {
@@ -113,3 +127,17 @@ def bytes_in_words(size: int) -> str:
             break
         amount, unit = amount / 1000, larger
     return f"{size} B" if unit == "B" else f"{amount:.1f} {unit}"
+
+
+def place_in_words(where: Location) -> str:
+    """Write where a place is, as short as it is clear: `!a.csv [Sheet1] B12`, `p.3`, `12:4`."""
+    words = [f"!{place_name(where.member[0], where.member[1:])}"] if where.member else []
+    if where.part and where.part != f"page {where.page}":
+        words.append(f"[{printable(where.part)}]")
+    if where.page is not None:
+        words.append(f"p.{where.page}")
+    if where.cell is not None:
+        words.append(where.cell)
+    elif where.line is not None and where.page is None:
+        words.append(f"{where.line}:{where.column}" if where.column is not None else f"{where.line}")
+    return " ".join(words)

@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"
 _OPENING = "(「『（"
@@ -46,3 +50,16 @@ def wrap(text: str, width: int) -> list[str]:
 def pad(text: str, width: int) -> str:
     """Fill `text` with spaces up to `width` columns."""
     return text + " " * (width - columns(text))
+
+
+def flow(pieces: Iterable[str], width: int) -> Iterator[str]:
+    """Set the pieces beside each other in lines of at most `width` columns, none of them broken in two."""
+    line = ""
+    for piece in pieces:
+        joined = f"{line}   {piece}" if line else piece
+        if line and columns(joined) > width:
+            yield line
+            joined = piece
+        line = joined
+    if line:
+        yield line

@@ -4,16 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from piiscan.collector import Collector
 from piiscan.config import ScanConfig
 from piiscan.detect import Detector
-from piiscan.model import Confidence, Finding, Sensitivity
+from piiscan.model import Confidence, Count, Finding, Sensitivity
 from piiscan.piece import Place, Segment, Table
 
 CONFIG = ScanConfig(key=b"k" * 32, run_key=b"r" * 32)
 
 
 def found(text: str, config: ScanConfig = CONFIG, **place: object) -> tuple[Finding, ...]:
-    return Detector(config).collector().collect(Segment(text, **place))  # type: ignore[arg-type]
+    return Collector(Detector(config)).collect(Segment(text, **place))  # type: ignore[arg-type]
 
 
 def names(text: str, config: ScanConfig = CONFIG) -> list[str]:
@@ -114,24 +115,24 @@ def test_postal_code_and_address_support_each_other() -> None:
     ["カード番号 4111-1111-1111-1111", "taro@example.com", "個人番号 123456789018", "記入例：電話 090-1234-5678"],
 )
 def test_samples_are_counted_and_hidden(text: str) -> None:
-    collector = Detector(CONFIG).collector()
+    collector = Collector(Detector(CONFIG))
     assert collector.collect(Segment(text)) == ()
-    assert sum(collector.tally.samples.values()) == 1
-    assert not collector.tally.shown
+    assert sum(collector.figures.tally.samples.values()) == 1
+    assert not collector.figures.tally.shown
     (shown,) = found(text, replace(CONFIG, show_samples=True))
     assert "sample" in shown.flags
 
 
 def test_business_numbers_are_flagged_and_counted_apart() -> None:
-    collector = Detector(CONFIG).collector()
+    collector = Collector(Detector(CONFIG))
     toll_free, representative = collector.collect(Segment("電話 0120-123-456\n電話 03-1234-5678（代）"))
     assert toll_free.flags == representative.flags == ("business",)
-    assert collector.tally.business == {"phone_service": 1, "phone_landline": 1}
+    assert collector.figures.tally.business == {"phone_service": 1, "phone_landline": 1}
 
 
 def test_a_header_is_a_label() -> None:
     cells = ("0312345678", "", "0661234567")
-    (first, second) = Detector(CONFIG).collector().collect(table(cells, headers=("kokyaku_tel",)))
+    (first, second) = Collector(Detector(CONFIG)).collect(table(cells, headers=("kokyaku_tel",)))
     assert [first.pattern, second.pattern] == ["phone_landline"] * 2
     assert first.evidence == ("header:tel", "listed")
     assert first.location.cell == "A2"
@@ -154,28 +155,28 @@ def my_numbers(count: int) -> tuple[str, ...]:
 
 
 def test_a_column_that_passes_its_check_digit_needs_no_header() -> None:
-    findings = Detector(CONFIG).collector().collect(table((*my_numbers(9), "n/a")))
+    findings = Collector(Detector(CONFIG)).collect(table((*my_numbers(9), "n/a")))
     assert [finding.confidence for finding in findings] == [Confidence.HIGH] * 9
     assert findings[0].evidence == ("check_digit", "column:valid 90%")
 
 
 def test_one_number_repeated_is_no_column_of_numbers() -> None:
-    assert Detector(CONFIG).collector().collect(table(my_numbers(1) * 9)) == ()
+    assert Collector(Detector(CONFIG)).collect(table(my_numbers(1) * 9)) == ()
 
 
 def test_a_column_that_passes_by_chance_is_not_that_identifier() -> None:
     numbers = tuple(f"{int(number) + (1 if at else 0):012}" for at, number in enumerate(my_numbers(12)))
     grouped = tuple(f"{number[:4]}-{number[4:8]}-{number[8:]}" for number in numbers)
     low = replace(CONFIG, min_confidence=Confidence.LOW)
-    assert Detector(low).collector().collect(table(grouped)) == ()
+    assert Collector(Detector(low)).collect(table(grouped)) == ()
 
 
 def test_the_cap_on_locations_leaves_the_counts_exact() -> None:
-    collector = Detector(replace(CONFIG, max_locations=3)).collector()
+    collector = Collector(Detector(replace(CONFIG, max_locations=3)))
     lines = "\n".join(f"電話 090-1234-{number:04}" for number in [*range(10), 0, 1])
     assert len(collector.collect(Segment(lines))) == 3
-    assert (collector.tally.shown["phone_mobile"].total, collector.tally.shown["phone_mobile"].distinct) == (12, 10)
-    assert collector.truncated == ("phone_mobile",)
+    assert collector.figures.tally.shown["phone_mobile"] == Count(12, 10)
+    assert collector.figures.truncated == ("phone_mobile",)
 
 
 def test_only_the_core_of_a_block_is_reported() -> None:
@@ -195,3 +196,39 @@ def test_paths_are_masked() -> None:
 
 def test_selected_patterns_only() -> None:
     assert names("電話 090-1234-5678 メール zz@piiscan-vec.jp", replace(CONFIG, patterns=("email",))) == ["email"]
+
+
+def dropped(text: str) -> dict[tuple[str, int], str]:
+    """Give the reason for each dropped candidate of a text, by pattern and column."""
+    collector = Collector(Detector(replace(CONFIG, explain_dropped=True)))
+    collector.collect(Segment(text))
+    return {(each.pattern, each.location.column or 0): each.reason for each in collector.dropped}
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "column", "reason"),
+    [
+        ("個人番号 987654321094", "my_number", 6, "score:45"),
+        ("987654321093", "my_number", 1, "score:35"),
+        ("0312345678", "phone_landline", 1, "no label"),
+        ("電話 0212345678", "phone_landline", 4, "refused"),
+        ("見本 090-1234-5678", "phone_mobile", 4, "sample"),
+        ("4111-1111-1111-1111", "payment_card", 1, "sample"),
+    ],
+)
+def test_what_is_dropped_is_explained(text: str, pattern: str, column: int, reason: str) -> None:
+    assert dropped(text)[pattern, column] == reason
+
+
+def test_a_stronger_claim_is_named_and_no_value_is() -> None:
+    text = "電話 090-1234-5678 個人番号 314159265352"
+    collector = Collector(Detector(replace(CONFIG, explain_dropped=True)))
+    findings = collector.collect(table(("090-1234-5678",), (text,)))
+    assert {each.pattern for each in findings} == {"phone_mobile", "my_number"}
+    assert all(word not in repr(collector.dropped) for word in ("1234", "314159", "電話 "))
+
+
+def test_explaining_changes_no_finding() -> None:
+    text = "電話 090-1234-5678 個人番号 314159265352 0312345678 見本 03-1234-5678\n" * 3
+    explained = found(text, replace(CONFIG, explain_dropped=True))
+    assert explained == found(text)

@@ -103,7 +103,16 @@ def test_nothing_leaks_when_extractors_fail(faults: Path, report: str, capfd: py
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize("options", [["--format", "jsonl"], ["--explain"], ["--max-locations", "0"]])
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--format", "jsonl"],
+        ["--explain"],
+        ["--explain-dropped"],
+        ["--explain-dropped", "--format", "jsonl"],
+        ["--max-locations", "0"],
+    ],
+)
 def test_no_process_shows_a_value(share: Path, tmp_path: Path, options: list[str], language: str) -> None:
     (share / f"連絡先 {CANARIES['phone_mobile']}.txt").write_text("", encoding="utf-8")
     result = subprocess.run(

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from piiscan.charset import SEARCHABLE
+from piiscan.collector import Collector
 from piiscan.contents import Inside, iter_contents
 from piiscan.detect import Detector
 from piiscan.encoding import iter_whole
@@ -88,9 +89,9 @@ def _escaped(text: str, how: int) -> str:
 
 
 def _found(detector: Detector, pieces: Iterable[Raw | Segment | Table]) -> tuple[Counter[Finding], object]:
-    collector = detector.collector()
+    collector = Collector(detector)
     findings = [finding for piece in pieces for finding in collector.collect(piece)]
-    return Counter(findings), collector.tally
+    return Counter(findings), collector.figures.tally
 
 
 def _same(pieces: list[Raw | Segment | Table]) -> Counter[Finding]:
@@ -200,9 +201,9 @@ def test_the_cap_takes_the_first_places() -> None:
     for engine in ("auto", "reference"):
         detector = Detector(replace(_CONFIG, engine=engine, max_locations=100))
         detector._engine._patience = 0
-        collector = detector.collector()
-        found.append(([each for piece in pieces for each in collector.collect(piece)], collector.tally))
-        assert collector.truncated == ("phone_mobile",)
+        collector = Collector(detector)
+        found.append(([each for piece in pieces for each in collector.collect(piece)], collector.figures.tally))
+        assert collector.figures.truncated == ("phone_mobile",)
     assert found[0] == found[1]
     assert len(found[0][0]) == 100
 

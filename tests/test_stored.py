@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from piiscan import automaton, stored
+from piiscan.collector import Collector
 from piiscan.detect import Detector
 from piiscan.piece import Segment
 from tests.mock_extractor import PHONE, config_for
@@ -91,4 +92,4 @@ def test_without_the_library_everything_is_read_and_the_record_says_so(monkeypat
     detector = Detector(config_for().scan)
     detector._engine._patience = 0
     assert detector.engine == "regex"
-    assert len(detector.collector().collect(Segment(PHONE + "本文 " * 100))) == 1
+    assert len(Collector(detector).collect(Segment(PHONE + "本文 " * 100))) == 1

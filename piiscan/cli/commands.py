@@ -51,6 +51,7 @@ def _scan(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer read
     max_locations: options.MaxLocations = None,
     engine: options.Engine = None,
     explain: options.Explain = None,
+    explain_dropped: options.ExplainDropped = None,
     reveal: options.Reveal = None,
     paths: options.Paths = None,
     config: options.Config = None,

@@ -93,6 +93,10 @@ Engine = Annotated[
     ),
 ]
 Explain = Annotated[bool | None, typer.Option("--explain", help=_("Say why each finding is one."))]
+ExplainDropped = Annotated[
+    bool | None,
+    typer.Option("--explain-dropped", help=_("Say why other candidates are none; searches slowly, as reference does.")),
+]
 Reveal = Annotated[
     bool | None,
     typer.Option("--reveal", help=_("Show the values themselves; only on a terminal or with --output.")),

@@ -13,15 +13,23 @@ from piiscan.digest import PLACES, digest
 from piiscan.messages import catalogue
 from piiscan.model import MemberReport, Outcome, Sensitivity
 from piiscan.printable import place_name, printable
-from piiscan.wording import bytes_in_words, confidence_words, outcome_words, reason_words, sensitivity_words
-from piiscan.wrap import columns, pad, wrap
+from piiscan.wording import (
+    bytes_in_words,
+    confidence_words,
+    dropped_words,
+    outcome_words,
+    place_in_words,
+    reason_words,
+    sensitivity_words,
+)
+from piiscan.wrap import columns, flow, pad, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from gettext import NullTranslations
 
     from piiscan.digest import Digest, Found, Hit, Unread
-    from piiscan.model import Finding, Record, Summary
+    from piiscan.model import Dropped, Record, Summary
     from piiscan.reports import View
 
 #: Files with findings, and unread paths, that a person is shown; the machine formats tell all of them.
@@ -77,6 +85,8 @@ def render_human(records: Iterable[Record], view: View) -> Iterator[str]:
         yield ""
     if told.unread:
         yield from _unread_lines(page, told)
+    if told.dropped:
+        yield from _dropped_lines(page, told)
     if told.summary:
         yield page.paint("─" * view.width, STYLES["quiet"])
         yield from _summary_lines(page, told, told.summary)
@@ -103,7 +113,7 @@ def _file_lines(page: _Page, file: Found, title_width: int) -> Iterator[str]:
             )
         )
         yield from (" " * indent + line for line in more_title)
-        for line in _flow(_places(page, hit), page.view.width - indent):
+        for line in flow(_places(page, hit), page.view.width - indent):
             yield " " * indent + page.paint(line, STYLES["quiet"])
         if page.view.explain:
             more = ", …" if len(hit.evidence) > EVIDENCE else ""
@@ -125,41 +135,13 @@ def _count(page: _Page, hit: Hit) -> str:
 
 def _places(page: _Page, hit: Hit) -> Iterator[str]:
     for finding in hit.places:
-        yield f"{_place(finding)} {printable(finding.mask)}".strip()
+        yield f"{place_in_words(finding.location)} {printable(finding.mask)}".strip()
     rest = hit.total - len(hit.places)
     if rest and hit.places:
         yield page.words.gettext("… and {count} more").format(count=f"{rest:,}")
     if hit.business:
         message = page.words.ngettext("({count} of an organisation)", "({count} of organisations)", hit.business)
         yield message.format(count=f"{hit.business:,}")
-
-
-def _flow(pieces: Iterable[str], width: int) -> Iterator[str]:
-    """Set the pieces beside each other in lines of at most `width` columns, none of them broken in two."""
-    line = ""
-    for piece in pieces:
-        joined = f"{line}   {piece}" if line else piece
-        if line and columns(joined) > width:
-            yield line
-            joined = piece
-        line = joined
-    if line:
-        yield line
-
-
-def _place(finding: Finding) -> str:
-    """Write where a finding is, as short as it is clear: `!a.csv [Sheet1] B12`, `p.3`, `12:4`."""
-    where = finding.location
-    words = [f"!{place_name(where.member[0], where.member[1:])}"] if where.member else []
-    if where.part and where.part != f"page {where.page}":
-        words.append(f"[{printable(where.part)}]")
-    if where.page is not None:
-        words.append(f"p.{where.page}")
-    if where.cell is not None:
-        words.append(where.cell)
-    elif where.line is not None and where.page is None:
-        words.append(f"{where.line}:{where.column}" if where.column is not None else f"{where.line}")
-    return " ".join(words)
 
 
 def _unread_lines(page: _Page, told: Digest) -> Iterator[str]:
@@ -179,6 +161,27 @@ def _unread_lines(page: _Page, told: Digest) -> Iterator[str]:
             yield "    " + page.words.gettext("… and more: --format jsonl tells all of them")
     if count > len(told.unread):
         yield "  " + page.words.gettext("… and more: --format jsonl tells all of them")
+    yield ""
+
+
+def _dropped_lines(page: _Page, told: Digest) -> Iterator[str]:
+    """Say of each candidate that is no finding why: the first places of each reason in a file."""
+    words = dropped_words(page.words.gettext)
+    yield from page.paragraph(page.words.gettext("Candidates that are no findings"), "strong")
+    for path, dropped in told.dropped:
+        yield f"  {place_name(path)}"
+        alike: dict[tuple[str, str], list[Dropped]] = {}
+        for each in dropped:
+            alike.setdefault((each.pattern, each.reason), []).append(each)
+        for (pattern, reason), group in alike.items():
+            word, _, detail = reason.partition(":")
+            shown = page.title(detail) if word == "claimed" else detail
+            why = f"{words[word]}: {shown}" if shown else words[word]
+            evidence = ", ".join(dict.fromkeys(word for each in group for word in each.evidence))
+            places = " ".join(place_in_words(each.location) for each in group[:PLACES])
+            more = " …" if len(group) > PLACES else ""
+            line = f"{page.title(pattern)}  {places}{more}  {why}" + (f" ({printable(evidence)})" if evidence else "")
+            yield from page.paragraph(line, "quiet", 4)
     yield ""
 
 

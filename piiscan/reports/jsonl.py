@@ -1,4 +1,4 @@
-"""JSON lines for machines: one `run` record, a `file` record for every path, its `finding` records, one `summary`.
+"""JSON lines for machines: one `run` record, a `file` record for every path with its `finding` records, one `summary`.
 
 Keys and words are English whatever the language; docs/schema/piiscan-1.schema.json describes each record. A key
 always is there, so that a reader needs no special case, except `path_bytes`: it is there where `path` cannot tell
@@ -18,7 +18,7 @@ from piiscan.printable import encodable, is_utf8, json_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from piiscan.model import Finding, Record, Summary
+    from piiscan.model import Dropped, Finding, Location, Record, Summary
     from piiscan.reports import View
 
 SCHEMA = 1
@@ -39,6 +39,8 @@ def _objects(record: Record) -> Iterator[dict[str, Any]]:
         yield _file(record)
         for finding in record.findings:
             yield _finding(record.ref.path, finding)
+        for dropped in record.dropped:
+            yield _dropped(record.ref.path, dropped)
     else:
         yield _summary(record)
 
@@ -82,17 +84,11 @@ def _file(report: FileReport) -> dict[str, Any]:
 
 
 def _finding(path: str, finding: Finding) -> dict[str, Any]:
-    where = finding.location
     return {
         "schema": SCHEMA,
         "record": "finding",
         **_path(path),
-        "member": [encodable(name) for name in where.member],
-        "part": encodable(where.part),
-        "line": where.line,
-        "column": where.column,
-        "cell": where.cell,
-        "page": where.page,
+        **_place(finding.location),
         "pattern": finding.pattern,
         "category": finding.category,
         "confidence": finding.confidence.name.lower(),
@@ -102,6 +98,29 @@ def _finding(path: str, finding: Finding) -> dict[str, Any]:
         "mask": encodable(finding.mask),
         "fingerprint": finding.fingerprint,
         "evidence": list(finding.evidence),
+    }
+
+
+def _dropped(path: str, dropped: Dropped) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "record": "dropped",
+        **_path(path),
+        **_place(dropped.location),
+        "pattern": dropped.pattern,
+        "reason": dropped.reason,
+        "evidence": list(dropped.evidence),
+    }
+
+
+def _place(where: Location) -> dict[str, Any]:
+    return {
+        "member": [encodable(name) for name in where.member],
+        "part": encodable(where.part),
+        "line": where.line,
+        "column": where.column,
+        "cell": where.cell,
+        "page": where.page,
     }
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from piiscan.collector import Collector
 from piiscan.config import ScanConfig
 from piiscan.detect import Detector
 from piiscan.extractors import choose
@@ -96,11 +97,11 @@ def test_thirty_cc_addresses_are_thirty_rows(read: Read) -> None:
 
 def test_985_addresses_are_985_findings(read: Read) -> None:
     people = [f'"m{n}@piiscan-demo.jp" <m{n}@piiscan-demo.jp>' for n in range(985)]
-    collector = Detector(ScanConfig(key=bytes(32), run_key=bytes(32))).collector()
+    collector = Collector(Detector(ScanConfig(key=bytes(32), run_key=bytes(32))))
     for piece in read(ROW, "Cc: " + ",\r\n\t".join(people) + "\r\n\r\n"):
         if isinstance(piece, Segment | Table):
             collector.collect(piece)
-    count = collector.tally.shown["email"]
+    count = collector.figures.tally.shown["email"]
     assert (count.total, count.distinct) == (985, 985)
 
 

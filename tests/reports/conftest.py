@@ -7,6 +7,7 @@ import pytest
 from piiscan.model import (
     Confidence,
     Count,
+    Dropped,
     FileRef,
     FileReport,
     Finding,
@@ -87,6 +88,14 @@ def records() -> list[Record]:
             0.01,
         ),
         FileReport(FileRef("人事/査定.xlsx", "/srv/人事/査定.xlsx"), Outcome.UNREADABLE, "permission"),
+        FileReport(
+            FileRef("控え.csv", "/srv/控え.csv"),
+            Outcome.COMPLETE,
+            dropped=tuple(
+                Dropped("email", Location(line=line, column=1), reason, ("keyword:mail",))
+                for line, reason in enumerate(("claimed:phone_mobile", "no label", "refused", "score:35", "sample"), 1)
+            ),
+        ),
         FileReport(FileRef("総務/ロゴ.png", "/srv/総務/ロゴ.png"), Outcome.SKIPPED, "media"),
         *(FileReport(FileRef(name, f"/srv/{name}"), Outcome.CRASH, "signal 11") for name in ODD_NAMES),
     ]

@@ -50,7 +50,8 @@ def test_every_path_has_its_record_and_every_finding_its_keys(records: list[Reco
     shown = _json(records)
     assert [record["record"] for record in shown[:2]] == ["run", "file"]
     assert shown[-1]["record"] == "summary"
-    assert sum(record["record"] == "file" for record in shown) == shown[-1]["enumerated"] == 10
+    assert sum(record["record"] == "file" for record in shown) == shown[-1]["enumerated"] == 11
+    assert sum(record["record"] == "dropped" for record in shown) == 5
     findings = [record for record in shown if record["record"] == "finding"]
     assert len(findings) == 7
     assert all([*finding] == FINDING_KEYS for finding in findings)

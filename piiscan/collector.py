@@ -1,0 +1,134 @@
+"""What one file holds: its pieces given to detection, and of what comes back redacted findings, counts and places.
+
+Candidates, which hold values, come in; none of them goes out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from piiscan.figures import Figures
+from piiscan.model import Dropped, Finding, Location
+from piiscan.piece import Place, Table
+from piiscan.redact import CANONICAL
+from piiscan.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from piiscan.candidate import Candidate
+    from piiscan.detect import Detector, Drops
+    from piiscan.piece import Raw, Segment
+    from piiscan.text import LineIndex
+
+#: Stands between the cells of a column that are matched as one text; no pattern matches a line's end.
+_CELL_END = "\n"
+
+
+class Collector:
+    """What one file holds: exact counts per pattern, and findings up to the cap on locations."""
+
+    def __init__(self, detector: Detector) -> None:
+        self._detector = detector
+        self._dropped: list[Dropped] = []
+        self._room: Counter[str] = Counter()
+        self.figures = Figures(detector.config)
+
+    @property
+    def dropped(self) -> tuple[Dropped, ...]:
+        """The first candidates of each pattern that are no findings, if anybody asked."""
+        return tuple(self._dropped)
+
+    def collect(self, piece: Segment | Raw | Table, member: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+        """Scan a piece of a document, or of the member of one, and give the findings that are stored of it."""
+        findings = self._table(piece, member) if isinstance(piece, Table) else self._text(piece, member)
+        return tuple(findings)
+
+    def _text(self, piece: Segment | Raw, member: tuple[str, ...]) -> Iterator[Finding]:
+        for passage in self._detector.passages(piece):
+            dropped = self._detector.new_dropped()
+            found = self._detector.find(passage.folded.text, piece.hint, regions=passage.regions, dropped=dropped)
+            lines: LineIndex | None = None
+            for candidate, reason in _in_order(found, dropped):
+                start, end = passage.folded.original(candidate.start, candidate.end)
+                if not passage.core[0] <= start < passage.core[1] or not self._is_stored(candidate, reason):
+                    continue
+                line = column = None
+                if piece.first_line is not None:
+                    lines = lines or passage.lines()
+                    line, column = lines.place(start)
+                location = Location(member, piece.part, line, column, None, piece.page)
+                if reason:
+                    self._drop(candidate, reason, location)
+                else:
+                    yield self._detector.redact(candidate, passage.text[start:end], location)
+
+    def _table(self, table: Table, member: tuple[str, ...]) -> Iterator[Finding]:
+        for index, cells in enumerate(table.columns):
+            hint = table.headers[index] if index < len(table.headers) else ""
+            blank = Location(member, table.part)
+            yield from self._column(cells, hint, blank, _locator(table, index))
+
+    def _column(
+        self, cells: Sequence[str], hint: str, blank: Location, locate: Callable[[int, int], Place]
+    ) -> Iterator[Finding]:
+        text = _CELL_END.join(cells)
+        folded = fold(text, has_cells=True)
+        dropped = self._detector.new_dropped()
+        candidates, masses = self._detector.find_in_column(folded.text, hint, cells, dropped)
+        shown = [each for each in candidates if self._count(each)]
+        for group in masses.groups if masses else ():
+            if masses and self._count(group.one, len(group.rows), masses.keys(group)):
+                # one more than there is room for, so that the cap is seen to bite
+                shown += masses.first_of(group, max(self.figures.room(group.one.pattern.id) + 1, 1))
+        starts: list[int] = []
+        for candidate, reason in _in_order(shown, dropped):
+            if not (self._has_room(candidate) if reason else self.figures.store(candidate.pattern.id)):
+                continue
+            starts = starts or [0, *accumulate(len(cell) + len(_CELL_END) for cell in cells)]
+            start, end = folded.original(candidate.start, candidate.end)
+            row = bisect_right(starts, start) - 1
+            place = locate(row, start - starts[row])
+            location = replace(blank, line=place.line, column=place.column, cell=place.cell, page=place.page)
+            if reason:
+                self._drop(candidate, reason, location)
+            else:
+                yield self._detector.redact(candidate, text[start:end], location)
+
+    def _is_stored(self, candidate: Candidate, reason: str) -> bool:
+        """Count a candidate; tell whether its place is wanted: as that of a finding, or of none."""
+        if reason:
+            return self._has_room(candidate)
+        return self._count(candidate) and self.figures.store(candidate.pattern.id)
+
+    def _count(self, candidate: Candidate, number: int = 1, keys: Iterable[bytes] = ()) -> bool:
+        """Count a candidate, or `number` that are alike with the canonical values `keys`; tell whether it is shown."""
+        pattern = candidate.pattern
+
+        def hashes() -> Iterable[int]:
+            # keyed anew in every run, and shorter than values
+            return map(hash, keys or (CANONICAL[pattern.canonical](candidate.value).encode("utf-8", "surrogatepass"),))
+
+        return self.figures.count(pattern.id, candidate.score, candidate.flags, hashes, number)
+
+    def _has_room(self, candidate: Candidate) -> bool:
+        """Tell whether one more candidate of its pattern is to be explained away."""
+        self._room[candidate.pattern.id] += 1
+        return self._room[candidate.pattern.id] <= self._detector.config.max_locations
+
+    def _drop(self, candidate: Candidate, reason: str, location: Location) -> None:
+        self._dropped.append(Dropped(candidate.pattern.id, location, reason, tuple(candidate.evidence)))
+
+
+def _in_order(found: Iterable[Candidate], dropped: Drops | None) -> list[tuple[Candidate, str]]:
+    """Put findings (without a reason) and what was dropped into the order of their places."""
+    both = [*((each, "") for each in found), *(dropped or ())]
+    return sorted(both, key=lambda each: each[0].start)
+
+
+def _locator(table: Table, column: int) -> Callable[[int, int], Place]:
+    return lambda row, offset: table.locate(column, row, offset)
