@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from piiscan import context
 from piiscan.dictionaries import dictionary
-from piiscan.model import Confidence
 from piiscan.validators import validator
 from piiscan.verdict import Verdict
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 #: Verdicts of numbers that have passed their check.
 _PASSED = frozenset({Verdict.CHECKED, Verdict.DOUBTFUL, Verdict.SAMPLE})
+_NOT_PASSED = frozenset({Verdict.FAILED, Verdict.UNCONFIRMED})
 #: Look-ahead sees so many characters behind a region.
 _AHEAD = 64
 _COLUMN_SIZE, _COLUMN_SHARE, _CHANCE_SIZE, _CHANCE_SHARE = 5, 0.9, 10, 0.25
@@ -94,12 +94,12 @@ class Checked:
         """Add values of one verdict."""
         if verdict in _PASSED:
             self._passed.setdefault(pattern.id, []).extend(values)
-        elif verdict is Verdict.FAILED:
+        elif verdict in _NOT_PASSED:
             self._failed[pattern.id] += len(values)
 
     def counts(self, verdict: Verdict) -> bool:
         """Tell whether values of a verdict make a difference."""
-        return verdict in _PASSED or verdict is Verdict.FAILED
+        return verdict in _PASSED or verdict in _NOT_PASSED
 
     def shares(self, cells: Iterable[str]) -> dict[str, float]:
         """Give, per pattern with a check digit, the share of a column's filled cells that are such a number and pass.
@@ -138,7 +138,7 @@ def gather(text: str, candidate: Candidate, labels: context.Labels, hint: str, s
     if candidate.verdict.value and candidate.verdict is not Verdict.DOUBTFUL:
         evidence.append(candidate.verdict.value)
     share = shares.get(pattern.id)
-    if share and candidate.verdict is not Verdict.FAILED:
+    if share and candidate.verdict not in _NOT_PASSED:
         evidence.append(f"column:valid {share:.0%}")
     elif share is not None and not candidate.labelled:
         evidence.append("negative:column")
@@ -191,50 +191,3 @@ def settle(candidate: Candidate) -> None:
     supported = candidate.labelled or any(word.startswith(("column:", "beside:")) for word in candidate.evidence)
     strength = pattern.shape.get(candidate.shape, "none")
     candidate.score = 0 if needy and not supported else context.weigh(strength, candidate.evidence)
-
-
-def is_claim(candidate: Candidate) -> bool:
-    """Tell whether a candidate takes part when characters are claimed."""
-    return candidate.score >= Confidence.LOW or "sample" in candidate.flags
-
-
-def precedence(candidate: Candidate) -> tuple[bool, int, int, int, int]:
-    """Give what claims are ordered by, the strongest first: a label, the pattern's rank, then score and length."""
-    length = candidate.end - candidate.start
-    return (not candidate.labelled, -candidate.pattern.rank, -candidate.score, -length, candidate.start)
-
-
-def resolve_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Keep one claim on each character: a label outranks all, then the pattern's rank, then score and length.
-
-    Patterns that list each other in `also` may share characters. Gives what is left in order of appearance.
-    """
-    kept: list[Candidate] = []
-    rivals: list[Candidate] = []
-    end = 0
-    for candidate in sorted(candidates, key=lambda each: each.start):
-        if candidate.start >= end:
-            kept += _strongest(rivals)
-            rivals = []
-        rivals.append(candidate)
-        end = max(end, candidate.end)
-    return kept + _strongest(rivals)
-
-
-def _strongest(rivals: list[Candidate]) -> list[Candidate]:
-    """Settle the claims of candidates that overlap each other, one by way of another."""
-    if len(rivals) < 2:  # noqa: PLR2004 - no rival
-        return rivals
-    kept: list[Candidate] = []
-    taken: dict[int, Candidate] = {}
-    for candidate in sorted(rivals, key=precedence):
-        holders = {id(holder): holder for at in range(candidate.start, candidate.end) if (holder := taken.get(at))}
-        if all(may_share(candidate.pattern, holder.pattern) for holder in holders.values()):
-            kept.append(candidate)
-            taken.update((at, candidate) for at in range(candidate.start, candidate.end))
-    return sorted(kept, key=lambda each: each.start)
-
-
-def may_share(one: Pattern, other: Pattern) -> bool:
-    """Tell whether two patterns may both claim the same characters."""
-    return other.id in one.also or one.id in other.also

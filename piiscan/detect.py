@@ -14,11 +14,10 @@ from piiscan.candidate import (
     Checked,
     find_candidates,
     gather,
-    is_claim,
-    resolve_overlaps,
     settle,
     support,
 )
+from piiscan.claims import is_claim, resolve_overlaps
 from piiscan.context import Labels
 from piiscan.engine import Engine
 from piiscan.model import Confidence, Count, Finding, Location, Tally

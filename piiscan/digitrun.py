@@ -5,6 +5,7 @@ Nothing narrower is searched for in a whole text: an expression for each kind of
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from piiscan import spans
@@ -22,27 +23,45 @@ _FEWEST, _MOST_SEPARATORS = 5, 64
 
 
 class Run(NamedTuple):
-    """At least so many digits, with any of these characters between them."""
+    """At least so many digits, with any of these characters between them.
+
+    `lead` are characters that stand only before the first digit, such as the T of a registration number: they are no
+    part of the run, as long as nothing is put before it.
+    """
 
     digits: int
     separators: Spans
+    lead: Spans = ()
 
     def join(self, other: Run) -> Run:
         """Give the run that both are."""
-        return Run(min(self.digits, other.digits), spans.of((*self.separators, *other.separators)))
+        return Run(
+            min(self.digits, other.digits),
+            spans.of((*self.separators, *other.separators)),
+            spans.of((*self.lead, *other.lead)),
+        )
+
+    def then(self, other: Run) -> Run:
+        """Give the run that one makes behind the other. What is not sure to hold a digit leads to the rest."""
+        if not self.digits:
+            return Run(other.digits, other.separators, spans.of((*self.lead, *self.separators, *other.lead)))
+        return Run(self.digits + other.digits, spans.of((*self.separators, *other.lead, *other.separators)), self.lead)
 
 
 def run_of(pattern: Pattern) -> Run | None:
-    """Give the run of digits that every match of a pattern is, None if it is not one. Raises UnreadableError."""
+    """Give the run of digits that every match of a pattern ends with, None if it does not. Raises UnreadableError."""
     tree = parse(pattern.source)
     run = _sequence(tree, dict(iter_groups(tree)))
     many = sum(last - first + 1 for first, last in run.separators) > _MOST_SEPARATORS
-    return None if many or run.digits < _FEWEST else run
+    if many or run.digits < _FEWEST:
+        return None
+    between = (chr(code) for first, last in run.separators for code in range(first, last + 1))
+    return None if any(map(str.isalpha, between)) else run._replace(lead=())
 
 
 def _sequence(items: Iterable[Any], groups: dict[int, Any]) -> Run:
-    runs = [_item(code, value, groups) for code, value in items if code not in ASSERTIONS]
-    return Run(sum(run.digits for run in runs), spans.of(pair for run in runs for pair in run.separators))
+    runs = (_item(code, value, groups) for code, value in items if code not in ASSERTIONS)
+    return reduce(Run.then, runs, Run(0, ()))
 
 
 def _item(code: Any, value: Any, groups: dict[int, Any]) -> Run:  # noqa: ANN401 - the parser's constants
@@ -51,12 +70,13 @@ def _item(code: Any, value: Any, groups: dict[int, Any]) -> Run:  # noqa: ANN401
         inside = all(DIGITS[0][0] <= first and last <= DIGITS[0][1] for first, last in folded)
         return Run(1, ()) if inside else Run(0, folded)
     if code is op.BRANCH:
-        first, *others = (_sequence(branch, groups) for branch in value[1])
-        for other in others:
-            first = first.join(other)
-        return first
+        return reduce(Run.join, (_sequence(branch, groups) for branch in value[1]))
     if code in REPEATS:
         run = _sequence(value[2], groups)
-        return Run(run.digits * value[0], run.separators)
+        return (
+            reduce(Run.then, [run] * value[0], Run(0, ()))
+            if value[0]
+            else Run(0, spans.of((*run.lead, *run.separators)))
+        )
     body = groups[value] if code is op.GROUPREF else value[3] if code is op.SUBPATTERN else value
     return _sequence(body, groups)

@@ -45,6 +45,7 @@ LEVELS = (
     "even stack",
     "batch",
     "tags jsonwhole",
+    "claims",
     "candidate cursor jsontokens elements flow pdfpage pdfparts pdfopinion pdfmend pdfbombs ooxml mime sheetxml",
     "pattern fields",
     "digitrun trigger",
