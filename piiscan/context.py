@@ -31,6 +31,7 @@ WEIGHTS = {
     Verdict.FAILED.value: -40,
     Verdict.LISTED.value: 15,
     Verdict.WRONG_SPLIT.value: -25,
+    Verdict.UNCONFIRMED.value: -20,
 }
 #: What a score cannot exceed while the evidence holds.
 CAPS = {Verdict.FAILED.value: 45, Verdict.UNLISTED.value: 15, Verdict.ROLE.value: 30}
@@ -45,6 +46,12 @@ NEGATIVE = {
         "会社法人等番号", "登録番号", "案件番号", "見積番号", "契約番号", "予約番号", "order", "order no",
         "order id", "tracking", "tracking no", "invoice", "invoice no", "serial", "serial no", "version", "lot",
         "part no", "sku", "timestamp", "account id", "build",
+    ),
+    # licences to do something other than drive
+    "licences": (
+        "医師免許番号", "歯科医師免許番号", "薬剤師免許番号", "看護師免許番号", "宅建免許番号", "宅建業免許番号",
+        "宅地建物取引業免許番号", "宅地建物取引士証番号", "電気工事士免状番号", "貸金業登録番号", "古物商許可番号",
+        "教員免許状番号", "無線局免許番号", "無線従事者免許証番号", "software license no", "medical license no",
     ),
 }  # fmt: skip
 _UNITS = re.compile(r"[ ]?(?:円|¥|￥|\$|千円|万円|件|個|本|枚|人|名|回|点|%|kg|年|月|時間|バイト|bytes)(?![一-鿿])")

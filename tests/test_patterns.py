@@ -32,6 +32,7 @@ GROUPS = {
     "postal_code": (["postal_code"], "郵便番号："),
     "email": (["email"], "メール："),
     "address": (["address"], "住所："),
+    "drivers_licence": (["drivers_licence"], "免許証番号："),
 }
 VALID = [(group, value) for group in GROUPS for value in VECTORS[group]["valid"]]
 INVALID = [(group, value) for group in GROUPS for value in VECTORS[group]["invalid"]]
@@ -58,6 +59,8 @@ def test_valid_vector_is_found_behind_its_label(group: str, value: str, detector
         if each.pattern.id in names and (each.score >= 50 or "sample" in each.flags)
     ]
     bare = value.partition(" ")[2] if group == "address" and value.startswith("〒") else value.lstrip("〒")
+    if value.startswith("第"):
+        bare = value.strip("第号")
     assert found == [bare]
 
 
