@@ -86,6 +86,7 @@ LIBRARIES = {
         "columns",
         "dense",
         "fastbytes",
+        "validators.drivers_licence",
         "validators.my_number",
         "validators.payment_card",
         "validators.pension",

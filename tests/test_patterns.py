@@ -33,6 +33,9 @@ GROUPS = {
     "email": (["email"], "メール："),
     "address": (["address"], "住所："),
     "drivers_licence": (["drivers_licence"], "免許証番号："),
+    "passport_mrz_line2": (["passport_mrz"], "MRZ："),
+    "passport_number": (["passport_number"], "旅券番号："),
+    "residence_card_number": (["residence_card_number"], "在留カード番号："),
 }
 VALID = [(group, value) for group in GROUPS for value in VECTORS[group]["valid"]]
 INVALID = [(group, value) for group in GROUPS for value in VECTORS[group]["invalid"]]

@@ -22,6 +22,8 @@ VALIDATORS = {
     "drivers_licence": "drivers_licence:drivers_licence",
     "email": "email:email",
     "my_number": "my_number:my_number",
+    "passport_mrz": "travel:passport_mrz",
+    "passport_number": "travel:passport_number",
     "payment_card": "payment_card:payment_card",
     "phone_international": "phone:phone_international",
     "phone_ip": "phone:phone_ip",
@@ -29,6 +31,7 @@ VALIDATORS = {
     "phone_mobile": "phone:phone_mobile",
     "phone_service": "phone:phone_service",
     "postal_code": "postal_code:postal_code",
+    "residence_card_number": "travel:residence_card_number",
 }
 
 
