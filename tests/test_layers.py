@@ -92,6 +92,7 @@ LIBRARIES = {
         "validators.pension",
         "validators.phone",
         "validators.postal_code",
+        "validators.resident_record",
     },
     "pathspec": {"walk", "hook"},
     "pypdfium2": {"extractors.pdf", "pdfpage", "pdfparts"},

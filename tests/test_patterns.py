@@ -35,6 +35,7 @@ GROUPS = {
     "drivers_licence": (["drivers_licence"], "免許証番号："),
     "passport_mrz_line2": (["passport_mrz"], "MRZ："),
     "passport_number": (["passport_number"], "旅券番号："),
+    "resident_record_code": (["resident_record_code"], "住民票コード："),
     "residence_card_number": (["residence_card_number"], "在留カード番号："),
 }
 VALID = [(group, value) for group in GROUPS for value in VECTORS[group]["valid"]]

@@ -31,6 +31,7 @@ VALIDATORS = {
     "phone_mobile": "phone:phone_mobile",
     "phone_service": "phone:phone_service",
     "postal_code": "postal_code:postal_code",
+    "resident_record_code": "resident_record:resident_record_code",
     "residence_card_number": "travel:residence_card_number",
 }
 
@@ -46,6 +47,7 @@ IN_BULK = {
     "phone_mobile": "phone:phone_mobile_in_bulk",
     "phone_service": "phone:phone_service_in_bulk",
     "postal_code": "postal_code:postal_code_in_bulk",
+    "resident_record_code": "resident_record:resident_record_code_in_bulk",
 }
 
 
