@@ -93,6 +93,7 @@ LIBRARIES = {
         "validators.phone",
         "validators.postal_code",
         "validators.resident_record",
+        "validators.us_ssn",
     },
     "pathspec": {"walk", "hook"},
     "pypdfium2": {"extractors.pdf", "pdfpage", "pdfparts"},

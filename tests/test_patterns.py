@@ -33,6 +33,8 @@ GROUPS = {
     "email": (["email"], "メール："),
     "address": (["address"], "住所："),
     "drivers_licence": (["drivers_licence"], "免許証番号："),
+    "pension_certificate_number": (["pension_certificate_number"], "年金証書番号："),
+    "us_ssn": (["us_ssn"], "SSN："),
     "passport_mrz_line2": (["passport_mrz"], "MRZ："),
     "passport_number": (["passport_number"], "旅券番号："),
     "resident_record_code": (["resident_record_code"], "住民票コード："),

@@ -1,4 +1,4 @@
-"""旅券と在留カード (passports, residence cards): letters and digits; the machine-readable line alone has check digits."""
+"""旅券と在留カード (passports, residence cards): letters and digits; only the machine-readable line checks itself."""
 
 from __future__ import annotations
 
