@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from piiscan.pattern import Pattern
 
 #: Verdicts of numbers that have passed their check.
-_PASSED = frozenset({Verdict.CHECKED, Verdict.DOUBTFUL, Verdict.SAMPLE})
+_PASSED = frozenset({Verdict.CHECKED, Verdict.PUBLIC, Verdict.DOUBTFUL, Verdict.SAMPLE})
 _NOT_PASSED = frozenset({Verdict.FAILED, Verdict.UNCONFIRMED})
 #: Look-ahead sees so many characters behind a region.
 _AHEAD = 64
@@ -142,12 +142,19 @@ def gather(text: str, candidate: Candidate, labels: context.Labels, hint: str, s
         evidence.append(f"column:valid {share:.0%}")
     elif share is not None and not candidate.labelled:
         evidence.append("negative:column")
+    candidate.flags += _flags(text, candidate)
+
+
+def _flags(text: str, candidate: Candidate) -> Iterator[str]:
+    """Say why a value may be no personal data at all."""
     if candidate.verdict is Verdict.SAMPLE or context.is_sample(text, candidate.start, candidate.end):
-        candidate.flags.append("sample")
-    if candidate.verdict is Verdict.ROLE:
-        candidate.flags += ["business", "role"]
+        yield "sample"
+    if candidate.verdict is Verdict.PUBLIC:
+        yield "public"
+    elif candidate.verdict is Verdict.ROLE:
+        yield from ("business", "role")
     elif candidate.verdict is Verdict.BUSINESS or context.is_representative(text, candidate.end):
-        candidate.flags.append("business")
+        yield "business"
 
 
 def _label(text: str, candidate: Candidate, labels: context.Labels, hint: str) -> str:

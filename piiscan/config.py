@@ -35,8 +35,8 @@ class ScanConfig:
     shipped ones. `key` (32 bytes) keys lasting fingerprints; `run_key` (32 bytes) those of numbers for which the
     law forbids a lasting conversion, and is thrown away with the run. `max_file_size` is in bytes, None for no
     limit. `engine` is "auto", or "reference" to match every pattern everywhere. `reveal` shows values instead of
-    masks, `show_samples` reports test and example values that are otherwise only counted. `extractors` adds or
-    replaces rows of the extractor table.
+    masks, `show_samples` reports what is otherwise only counted: test and example values, and registrations that
+    anybody may look up. `extractors` adds or replaces rows of the extractor table.
     """
 
     key: bytes = field(repr=False)

@@ -28,6 +28,7 @@ WEIGHTS = {
     "column": 60,  # the column's values pass the check digit
     "negative": -60,  # a label of other things (伝票番号), a unit behind the number (円)
     Verdict.CHECKED.value: 10,
+    Verdict.PUBLIC.value: 10,
     Verdict.FAILED.value: -40,
     Verdict.LISTED.value: 15,
     Verdict.WRONG_SPLIT.value: -25,

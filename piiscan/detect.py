@@ -140,6 +140,7 @@ class Collector:
         self._business: Counter[str] = Counter()
         self._samples: Counter[str] = Counter()
         self._low: Counter[str] = Counter()
+        self._public: Counter[str] = Counter()
         self._distinct: dict[str, set[int]] = {}
         self._stored: Counter[str] = Counter()
         self._capped: set[str] = set()
@@ -148,7 +149,7 @@ class Collector:
     def tally(self) -> Tally:
         """The figures so far."""
         shown = {name: Count(total, len(self._distinct[name])) for name, total in self._total.items()}
-        return Tally(shown, dict(+self._business), dict(self._samples), dict(self._low))
+        return Tally(shown, dict(+self._business), dict(self._samples), dict(self._low), dict(self._public))
 
     @property
     def distinct(self) -> dict[str, bytes]:
@@ -220,6 +221,9 @@ class Collector:
         config, pattern = self._detector.config, candidate.pattern
         if "sample" in candidate.flags:
             self._samples[pattern.id] += number
+            return config.show_samples
+        if "public" in candidate.flags and candidate.score >= Confidence.LOW:
+            self._public[pattern.id] += number
             return config.show_samples
         if candidate.score < config.min_confidence:
             self._low[pattern.id] += number

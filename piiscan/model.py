@@ -123,13 +123,15 @@ class Tally:
     """What detection has counted in a file so far, by pattern id.
 
     `shown` are findings at or above the minimum confidence; `business` (the part of `shown` that is no personal
-    data), `samples` (test and example values) and `low` (below the minimum) are totals beside it.
+    data), `samples` (test and example values), `low` (below the minimum) and `public` (registrations that anybody may
+    look up) are totals beside it.
     """
 
     shown: Mapping[str, Count] = field(default_factory=dict)
     business: Mapping[str, int] = field(default_factory=dict)
     samples: Mapping[str, int] = field(default_factory=dict)
     low: Mapping[str, int] = field(default_factory=dict)
+    public: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ class Verdict(Enum):
     INVALID = "invalid"  # not such a value at all: no candidate
     VALID = ""  # the shape holds, and nothing proves or disproves the rest
     CHECKED = "check_digit"  # the check digit is right
+    PUBLIC = "public"  # the check digit is right, and anybody may look the number up: an organisation's registration
     FAILED = "check_failed"  # the check digit is wrong: a typing error, or another kind of number
     LISTED = "listed"  # in the official list (area codes, municipalities, postal codes, domains)
     UNLISTED = "unlisted"  # the list does not hold it; lists age

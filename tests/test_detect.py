@@ -124,6 +124,19 @@ def test_business_numbers_are_flagged_and_counted_apart() -> None:
     assert collector.tally.business == {"phone_service": 1, "phone_landline": 1}
 
 
+def test_corporate_numbers_are_public_counted_and_hidden() -> None:
+    collector = Detector(CONFIG).collector()
+    assert collector.collect(Segment("法人番号 8700110005901 登録番号 T1180301018771")) == ()
+    assert collector.tally.public == {"corporate_number": 2}
+    assert not collector.tally.shown
+    assert [each.flags for each in found("法人番号 8700110005901", replace(CONFIG, show_samples=True))] == [("public",)]
+
+
+def test_an_invoice_number_with_a_wrong_check_digit_may_be_a_persons() -> None:
+    (finding,) = found("登録番号 T8700110005902", replace(CONFIG, min_confidence=Confidence.LOW))
+    assert (finding.confidence, finding.flags) == (Confidence.LOW, ())
+
+
 def test_a_header_is_a_label() -> None:
     cells = ("0312345678", "", "0661234567")
     (first, second) = Detector(CONFIG).collector().collect(table(cells, headers=("kokyaku_tel",)))

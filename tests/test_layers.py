@@ -86,6 +86,7 @@ LIBRARIES = {
         "columns",
         "dense",
         "fastbytes",
+        "validators.corporate_number",
         "validators.drivers_licence",
         "validators.my_number",
         "validators.payment_card",

@@ -32,6 +32,7 @@ GROUPS = {
     "postal_code": (["postal_code"], "郵便番号："),
     "email": (["email"], "メール："),
     "address": (["address"], "住所："),
+    "corporate_number": (["corporate_number"], "法人番号："),
     "drivers_licence": (["drivers_licence"], "免許証番号："),
     "pension_certificate_number": (["pension_certificate_number"], "年金証書番号："),
     "us_ssn": (["us_ssn"], "SSN："),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 VALIDATORS = {
     "basic_pension_number": "pension:basic_pension_number",
+    "corporate_number": "corporate_number:corporate_number",
     "drivers_licence": "drivers_licence:drivers_licence",
     "email": "email:email",
     "my_number": "my_number:my_number",
@@ -41,6 +42,7 @@ VALIDATORS = {
 #: Those that can judge a column of numbers of one shape at once.
 IN_BULK = {
     "basic_pension_number": "pension:basic_pension_number_in_bulk",
+    "corporate_number": "corporate_number:corporate_number_in_bulk",
     "drivers_licence": "drivers_licence:drivers_licence_in_bulk",
     "my_number": "my_number:my_number_in_bulk",
     "payment_card": "payment_card:payment_card_in_bulk",
