@@ -44,9 +44,9 @@ NEGATIVE = {
         "注文番号", "注文", "伝票番号", "伝票", "送り状番号", "送り状", "追跡番号", "追跡", "お問い合わせ番号",
         "受付番号", "管理番号", "品番", "型番", "JAN", "ISBN", "商品コード", "ロット", "ロット番号", "請求書番号",
         "請求番号", "整理番号", "図面", "図番", "シリアル", "シリアル番号", "バージョン", "法人番号",
-        "会社法人等番号", "登録番号", "案件番号", "見積番号", "契約番号", "予約番号", "order", "order no",
-        "order id", "tracking", "tracking no", "invoice", "invoice no", "serial", "serial no", "version", "lot",
-        "part no", "sku", "timestamp", "account id", "build",
+        "製造番号", "機番", "会社法人等番号", "登録番号", "案件番号", "見積番号", "契約番号", "予約番号", "order",
+        "order no", "order id", "tracking", "tracking no", "invoice", "invoice no", "serial", "serial no", "version",
+        "lot", "part no", "sku", "timestamp", "account id", "build",
     ),
     # licences to do something other than drive
     "licences": (

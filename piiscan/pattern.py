@@ -28,7 +28,7 @@ Category = Literal[
     "my_number", "pension_number", "phone", "payment_card", "postal_code", "address", "email", "person_name",
     "birth_date", "drivers_licence", "passport", "residence_card", "health_insurance", "employment_insurance",
     "care_insurance", "bank_account", "resident_record_code", "vehicle_plate", "credential", "special_care",
-    "member_id", "network_id", "us_ssn", "attribute", "corporate_number",
+    "member_id", "network_id", "us_ssn", "attribute", "corporate_number", "my_number_card",
 ]  # fmt: skip
 LegalClass = Literal["特定個人情報", "個人識別符号", "要配慮個人情報", "機微情報", "個人情報", "個人関連情報"]
 

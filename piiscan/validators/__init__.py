@@ -23,6 +23,8 @@ VALIDATORS = {
     "drivers_licence": "drivers_licence:drivers_licence",
     "email": "email:email",
     "my_number": "my_number:my_number",
+    "my_number_card_check": "my_number_card:my_number_card_check",
+    "my_number_card_serial": "my_number_card:my_number_card_serial",
     "passport_mrz": "travel:passport_mrz",
     "passport_number": "travel:passport_number",
     "payment_card": "payment_card:payment_card",
