@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from piiscan import context
 from piiscan.dictionaries import dictionary
+from piiscan.negative import CODE_REACH, NEARBY, has_unit, iter_signs
 from piiscan.validators import validator
 from piiscan.verdict import Verdict
 
@@ -24,7 +25,11 @@ _PASSED = frozenset({Verdict.CHECKED, Verdict.PUBLIC, Verdict.DOUBTFUL, Verdict.
 _NOT_PASSED = frozenset({Verdict.FAILED, Verdict.UNCONFIRMED})
 #: Look-ahead sees so many characters behind a region.
 _AHEAD = 64
-_COLUMN_SIZE, _COLUMN_SHARE, _CHANCE_SIZE, _CHANCE_SHARE = 5, 0.9, 10, 0.25
+#: So many numbers, filling so much of a column, prove what they are if they pass.
+_COLUMN_SIZE, _COLUMN_SHARE = 5, 0.9
+#: So many numbers of which no more than that share pass are something else: among other cells, and in a column of them.
+_CHANCE_SIZE, _CHANCE_SHARE = 10, 0.25
+_FULL_SIZE, _FULL_SHARE = 2, 0.75
 
 
 @dataclass(slots=True)
@@ -120,9 +125,16 @@ def _shares(passed: Mapping[str, list[str]], failed: Counter[str], filled: int) 
         # one number repeated proves nothing, however often it passes
         if len(set(values)) >= _COLUMN_SIZE and len(values) >= _COLUMN_SHARE * filled:
             shares[name] = min(1.0, len(values) / filled)
-        elif len(values) <= _CHANCE_SHARE * (judged := len(values) + failed[name]) and judged >= _CHANCE_SIZE:
+        elif _is_chance(len(values), len(values) + failed[name], filled):
             shares[name] = 0.0
     return shares
+
+
+def _is_chance(passed: int, judged: int, filled: int) -> bool:
+    """Tell whether so few of the numbers judged pass that those which do say nothing."""
+    if judged >= _FULL_SIZE and judged >= _COLUMN_SHARE * filled:
+        return passed <= _FULL_SHARE * judged
+    return judged >= _CHANCE_SIZE and passed <= _CHANCE_SHARE * judged
 
 
 def gather(text: str, candidate: Candidate, labels: context.Labels, hint: str, shares: Mapping[str, float]) -> None:
@@ -131,9 +143,9 @@ def gather(text: str, candidate: Candidate, labels: context.Labels, hint: str, s
     if label := _label(text, candidate, labels, hint):
         candidate.labelled = True
         evidence.append(label)
-    elif negative := _other_label(text, candidate, labels, hint):
-        evidence.append(negative)
-    if "units" in pattern.context.negative and candidate.value.isdigit() and context.has_unit(text, candidate.end):
+    else:
+        evidence += _against(text, candidate, labels, hint)
+    if "units" in pattern.context.negative and candidate.value.isdigit() and has_unit(text, candidate.end):
         evidence.append("negative:unit")
     if candidate.verdict.value and candidate.verdict is not Verdict.DOUBTFUL:
         evidence.append(candidate.verdict.value)
@@ -173,12 +185,17 @@ def _label(text: str, candidate: Candidate, labels: context.Labels, hint: str) -
     return f"keyword:{word}" if word else ""
 
 
-def _other_label(text: str, candidate: Candidate, labels: context.Labels, hint: str) -> str:
-    """Name a label which says that the value is something else, such as the number of a parcel."""
-    sets = set(candidate.pattern.context.negative)
-    before = context.line_before(text, candidate.start, candidate.pattern.context.window)
-    word = labels.before(before, sets)[0] or labels.within(hint, sets)
-    return f"negative:{word}" if word else ""
+def _against(text: str, candidate: Candidate, labels: context.Labels, hint: str) -> Iterator[str]:
+    """Name what says that an unlabelled value is something else: another label, a code that it is a part of."""
+    sets, window = set(candidate.pattern.context.negative), candidate.pattern.context.window
+    before = context.line_before(text, candidate.start, window)
+    if word := labels.before(before, sets)[0] or labels.within(hint, sets):
+        yield f"negative:{word}"
+    if NEARBY & sets:
+        after = context.line_after(text, candidate.end)
+        above = "" if before.strip() else context.label_line_above(text, candidate.start, window)
+        before = context.line_before(text, candidate.start, max(window, CODE_REACH))
+        yield from iter_signs(sets, candidate.value, before, (before[-window:], after, above))
 
 
 def support(candidates: Sequence[Candidate], reach: int = context.BESIDE) -> None:

@@ -56,8 +56,8 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands around a value.
 
     A label counts within `window` characters before the value, on its line. Shapes named in `required` are findings
-    only with a label. `negative` names sets of context.NEGATIVE, or words of its own. `beside` names patterns whose
-    finding within 10 characters supports this one.
+    only with a label. `negative` names sets of negative.NEGATIVE and signs of negative.SIGNS. `beside` names patterns
+    whose finding within 10 characters supports this one.
     """
 
     keywords: tuple[str, ...] = ()

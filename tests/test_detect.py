@@ -203,3 +203,44 @@ def test_paths_are_masked() -> None:
 
 def test_selected_patterns_only() -> None:
     assert names("電話 090-1234-5678 メール zz@piiscan-vec.jp", replace(CONFIG, patterns=("email",))) == ["email"]
+
+
+def licences(count: int) -> tuple[str, ...]:
+    """Make licence numbers with the right check digit from serial numbers that count up."""
+    weights = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+    numbers = []
+    for body in (f"3015{314159 + 7 * step:06}" for step in range(count)):
+        rest = sum(w * int(d) for w, d in zip(weights, body, strict=True)) % 11
+        numbers.append(f"{body}{1 if rest == 0 else 0 if rest == 1 else 11 - rest}0")
+    return tuple(numbers)
+
+
+@pytest.mark.parametrize("count", [5, 30, 300])
+def test_a_column_that_passes_the_check_needs_no_header_and_outranks_my_number(count: int) -> None:
+    findings = Detector(CONFIG).collector().collect(table(licences(count)))
+    assert {(each.pattern, each.confidence) for each in findings} == {("drivers_licence", Confidence.HIGH)}
+    assert len(findings) == min(count, 100)
+
+
+def test_a_licence_with_a_wrong_check_digit_is_less_sure_but_shown() -> None:
+    (finding,) = found("免許証番号 309012345610")
+    assert (finding.confidence, finding.evidence) == (Confidence.MEDIUM, ("keyword:免許証番号", "unconfirmed"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a parcel whose number passes the check of My Number, too: a word of parcels near, in whatever order
+        ("ヤマト運輸にて 3000-0000-0020 を発送", []),
+        ("3000-0000-0020（佐川急便）", []),
+        ("出荷分 3000-0000-0020", ["my_number"]),
+        ("個人番号 3000-0000-0020 を佐川急便で発送", ["my_number"]),
+        # parts of codes and addresses
+        ("PO-9876-5432-1093", []),
+        ("https://example.jp/a/9876-5432-1093", []),
+        ("https://example.jp/?mynumber=9876-5432-1093", ["my_number"]),
+        ("550e8400-e29b-41d4-9876-543210939876", []),
+    ],
+)
+def test_parcels_and_codes_are_no_my_numbers(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
