@@ -86,6 +86,7 @@ def _sum(shares: Sequence[tuple[Sequence[Part], FileReport]]) -> Tally:
         _added([tally.business for tally in tallies]),
         _added([tally.samples for tally in tallies]),
         _added([tally.low for tally in tallies]),
+        _added([tally.public for tally in tallies]),
     )
 
 

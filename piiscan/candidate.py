@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from piiscan import context
 from piiscan.dictionaries import dictionary
-from piiscan.model import Confidence
+from piiscan.negative import CODE_REACH, NEARBY, has_unit, iter_signs
 from piiscan.validators import validator
 from piiscan.verdict import Verdict
 
@@ -21,10 +21,15 @@ if TYPE_CHECKING:
     Spans = Sequence[tuple[int, int]]
 
 #: Verdicts of numbers that have passed their check.
-_PASSED = frozenset({Verdict.CHECKED, Verdict.DOUBTFUL, Verdict.SAMPLE})
+_PASSED = frozenset({Verdict.CHECKED, Verdict.PUBLIC, Verdict.DOUBTFUL, Verdict.SAMPLE})
+_NOT_PASSED = frozenset({Verdict.FAILED, Verdict.UNCONFIRMED})
 #: Look-ahead sees so many characters behind a region.
 _AHEAD = 64
-_COLUMN_SIZE, _COLUMN_SHARE, _CHANCE_SIZE, _CHANCE_SHARE = 5, 0.9, 10, 0.25
+#: So many numbers, filling so much of a column, prove what they are if they pass.
+_COLUMN_SIZE, _COLUMN_SHARE = 5, 0.9
+#: So many numbers of which no more than that share pass are something else: among other cells, and in a column of them.
+_CHANCE_SIZE, _CHANCE_SHARE = 10, 0.25
+_FULL_SIZE, _FULL_SHARE = 2, 0.75
 
 
 @dataclass(slots=True)
@@ -102,12 +107,12 @@ class Checked:
         """Add values of one verdict."""
         if verdict in _PASSED:
             self._passed.setdefault(pattern.id, []).extend(values)
-        elif verdict is Verdict.FAILED:
+        elif verdict in _NOT_PASSED:
             self._failed[pattern.id] += len(values)
 
     def counts(self, verdict: Verdict) -> bool:
         """Tell whether values of a verdict make a difference."""
-        return verdict in _PASSED or verdict is Verdict.FAILED
+        return verdict in _PASSED or verdict in _NOT_PASSED
 
     def shares(self, cells: Iterable[str]) -> dict[str, float]:
         """Give, per pattern with a check digit, the share of a column's filled cells that are such a number and pass.
@@ -128,9 +133,16 @@ def _shares(passed: Mapping[str, list[str]], failed: Counter[str], filled: int) 
         # one number repeated proves nothing, however often it passes
         if len(set(values)) >= _COLUMN_SIZE and len(values) >= _COLUMN_SHARE * filled:
             shares[name] = min(1.0, len(values) / filled)
-        elif len(values) <= _CHANCE_SHARE * (judged := len(values) + failed[name]) and judged >= _CHANCE_SIZE:
+        elif _is_chance(len(values), len(values) + failed[name], filled):
             shares[name] = 0.0
     return shares
+
+
+def _is_chance(passed: int, judged: int, filled: int) -> bool:
+    """Tell whether so few of the numbers judged pass that those which do say nothing."""
+    if judged >= _FULL_SIZE and judged >= _COLUMN_SHARE * filled:
+        return passed <= _FULL_SHARE * judged
+    return judged >= _CHANCE_SIZE and passed <= _CHANCE_SHARE * judged
 
 
 def gather(text: str, candidate: Candidate, labels: context.Labels, hint: str, shares: Mapping[str, float]) -> None:
@@ -139,23 +151,30 @@ def gather(text: str, candidate: Candidate, labels: context.Labels, hint: str, s
     if label := _label(text, candidate, labels, hint):
         candidate.labelled = True
         evidence.append(label)
-    elif negative := _other_label(text, candidate, labels, hint):
-        evidence.append(negative)
-    if "units" in pattern.context.negative and candidate.value.isdigit() and context.has_unit(text, candidate.end):
+    else:
+        evidence += _against(text, candidate, labels, hint)
+    if "units" in pattern.context.negative and candidate.value.isdigit() and has_unit(text, candidate.end):
         evidence.append("negative:unit")
     if candidate.verdict.value and candidate.verdict is not Verdict.DOUBTFUL:
         evidence.append(candidate.verdict.value)
     share = shares.get(pattern.id)
-    if share and candidate.verdict is not Verdict.FAILED:
+    if share and candidate.verdict not in _NOT_PASSED:
         evidence.append(f"column:valid {share:.0%}")
     elif share is not None and not candidate.labelled:
         evidence.append("negative:column")
+    candidate.flags += _flags(text, candidate)
+
+
+def _flags(text: str, candidate: Candidate) -> Iterator[str]:
+    """Say why a value may be no personal data at all."""
     if candidate.verdict is Verdict.SAMPLE or context.is_sample(text, candidate.start, candidate.end):
-        candidate.flags.append("sample")
-    if candidate.verdict is Verdict.ROLE:
-        candidate.flags += ["business", "role"]
+        yield "sample"
+    if candidate.verdict is Verdict.PUBLIC:
+        yield "public"
+    elif candidate.verdict is Verdict.ROLE:
+        yield from ("business", "role")
     elif candidate.verdict is Verdict.BUSINESS or context.is_representative(text, candidate.end):
-        candidate.flags.append("business")
+        yield "business"
 
 
 def _label(text: str, candidate: Candidate, labels: context.Labels, hint: str) -> str:
@@ -174,12 +193,17 @@ def _label(text: str, candidate: Candidate, labels: context.Labels, hint: str) -
     return f"keyword:{word}" if word else ""
 
 
-def _other_label(text: str, candidate: Candidate, labels: context.Labels, hint: str) -> str:
-    """Name a label which says that the value is something else, such as the number of a parcel."""
-    sets = set(candidate.pattern.context.negative)
-    before = context.line_before(text, candidate.start, candidate.pattern.context.window)
-    word = labels.before(before, sets)[0] or labels.within(hint, sets)
-    return f"negative:{word}" if word else ""
+def _against(text: str, candidate: Candidate, labels: context.Labels, hint: str) -> Iterator[str]:
+    """Name what says that an unlabelled value is something else: another label, a code that it is a part of."""
+    sets, window = set(candidate.pattern.context.negative), candidate.pattern.context.window
+    before = context.line_before(text, candidate.start, window)
+    if word := labels.before(before, sets)[0] or labels.within(hint, sets):
+        yield f"negative:{word}"
+    if NEARBY & sets:
+        after = context.line_after(text, candidate.end)
+        above = "" if before.strip() else context.label_line_above(text, candidate.start, window)
+        before = context.line_before(text, candidate.start, max(window, CODE_REACH))
+        yield from iter_signs(sets, candidate.value, before, (before[-window:], after, above))
 
 
 def support(candidates: Sequence[Candidate], reach: int = context.BESIDE) -> None:
@@ -199,50 +223,3 @@ def settle(candidate: Candidate) -> None:
     supported = candidate.labelled or any(word.startswith(("column:", "beside:")) for word in candidate.evidence)
     strength = pattern.shape.get(candidate.shape, "none")
     candidate.score = 0 if needy and not supported else context.weigh(strength, candidate.evidence)
-
-
-def is_claim(candidate: Candidate) -> bool:
-    """Tell whether a candidate takes part when characters are claimed."""
-    return candidate.score >= Confidence.LOW or "sample" in candidate.flags
-
-
-def precedence(candidate: Candidate) -> tuple[bool, int, int, int, int]:
-    """Give what claims are ordered by, the strongest first: a label, the pattern's rank, then score and length."""
-    length = candidate.end - candidate.start
-    return (not candidate.labelled, -candidate.pattern.rank, -candidate.score, -length, candidate.start)
-
-
-def resolve_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Keep one claim on each character: a label outranks all, then the pattern's rank, then score and length.
-
-    Patterns that list each other in `also` may share characters. Gives what is left in order of appearance.
-    """
-    kept: list[Candidate] = []
-    rivals: list[Candidate] = []
-    end = 0
-    for candidate in sorted(candidates, key=lambda each: each.start):
-        if candidate.start >= end:
-            kept += _strongest(rivals)
-            rivals = []
-        rivals.append(candidate)
-        end = max(end, candidate.end)
-    return kept + _strongest(rivals)
-
-
-def _strongest(rivals: list[Candidate]) -> list[Candidate]:
-    """Settle the claims of candidates that overlap each other, one by way of another."""
-    if len(rivals) < 2:  # noqa: PLR2004 - no rival
-        return rivals
-    kept: list[Candidate] = []
-    taken: dict[int, Candidate] = {}
-    for candidate in sorted(rivals, key=precedence):
-        holders = {id(holder): holder for at in range(candidate.start, candidate.end) if (holder := taken.get(at))}
-        if all(may_share(candidate.pattern, holder.pattern) for holder in holders.values()):
-            kept.append(candidate)
-            taken.update((at, candidate) for at in range(candidate.start, candidate.end))
-    return sorted(kept, key=lambda each: each.start)
-
-
-def may_share(one: Pattern, other: Pattern) -> bool:
-    """Tell whether two patterns may both claim the same characters."""
-    return other.id in one.also or one.id in other.also

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_LEAST_RUN = 6
+
 
 @dataclass(frozen=True, slots=True)
 class CheckDigit:
@@ -34,6 +36,16 @@ class CheckDigit:
         totals = digits[:, :-1].astype(np.int64) @ np.array(self.weights)
         holds: NDArray[np.bool_] = np.array(self.digits)[totals % self.modulus] == digits[:, -1]
         return holds
+
+
+def is_run(digits: str) -> bool:
+    """Tell whether six digits or more count up from 0 or 1: what people type into examples where nothing checks.
+
+    >>> is_run("1234567"), is_run("01234567"), is_run("2345678"), is_run("1234567890")
+    (True, True, False, True)
+    """
+    counted = "01234567890123456789"
+    return len(digits) >= _LEAST_RUN and digits[0] in "01" and counted.startswith(digits, int(digits[0]))
 
 
 def luhn_holds(number: str) -> bool:

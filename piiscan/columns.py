@@ -15,14 +15,11 @@ from piiscan.candidate import (
     Checked,
     find_candidates,
     gather,
-    is_claim,
-    may_share,
-    precedence,
-    resolve_overlaps,
     settle,
     support,
 )
 from piiscan.cells import Column, Group
+from piiscan.claims import is_claim, may_share, precedence, resolve_overlaps
 from piiscan.context import is_only_label
 from piiscan.dense import Cells
 from piiscan.redact import CANONICAL
@@ -136,7 +133,7 @@ class Columns:
 def _resolve_groups(groups: Iterable[Group], size: int) -> list[Group]:
     """Keep one claim on each cell, in the order in which candidates are resolved one by one."""
     kept: list[tuple[Group, NDArray[np.bool_]]] = []
-    for group in sorted((group for group in groups if is_claim(group.one)), key=lambda each: precedence(each.one)[:3]):
+    for group in sorted((group for group in groups if is_claim(group.one)), key=lambda each: precedence(each.one)[:-2]):
         taken = np.zeros(size, np.bool_)
         for holder, rows in kept:
             if not may_share(group.one.pattern, holder.one.pattern):

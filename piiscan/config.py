@@ -35,9 +35,9 @@ class ScanConfig:
     shipped ones. `key` (32 bytes) keys lasting fingerprints; `run_key` (32 bytes) those of numbers for which the
     law forbids a lasting conversion, and is thrown away with the run. `max_file_size` is in bytes, None for no
     limit. `engine` is "auto", or "reference" to match every pattern everywhere. `reveal` shows values instead of
-    masks, `show_samples` reports test and example values that are otherwise only counted, `explain_dropped` tells why
-    candidates are no findings, for which everything is searched as by the reference engine. `extractors` adds or
-    replaces rows of the extractor table.
+    masks, `show_samples` reports what is otherwise only counted: test and example values, and registrations that
+    anybody may look up. `explain_dropped` tells why candidates are no findings, for which everything is searched as by
+    the reference engine. `extractors` adds or replaces rows of the extractor table.
     """
 
     key: bytes = field(repr=False)

@@ -12,6 +12,7 @@ from itertools import compress, count
 from operator import add
 from typing import TYPE_CHECKING
 
+from piiscan.negative import NEGATIVE
 from piiscan.text import fold
 from piiscan.verdict import Verdict
 
@@ -28,26 +29,16 @@ WEIGHTS = {
     "column": 60,  # the column's values pass the check digit
     "negative": -60,  # a label of other things (伝票番号), a unit behind the number (円)
     Verdict.CHECKED.value: 10,
+    Verdict.PUBLIC.value: 10,
     Verdict.FAILED.value: -40,
     Verdict.LISTED.value: 15,
     Verdict.WRONG_SPLIT.value: -25,
+    Verdict.UNCONFIRMED.value: -20,
 }
 #: What a score cannot exceed while the evidence holds.
 CAPS = {Verdict.FAILED.value: 45, Verdict.UNLISTED.value: 15, Verdict.ROLE.value: 30}
 SHAPE_CAP = 84
 
-#: Sets of negative labels that patterns name in `context.negative`.
-NEGATIVE = {
-    "documents": (
-        "注文番号", "注文", "伝票番号", "伝票", "送り状番号", "送り状", "追跡番号", "追跡", "お問い合わせ番号",
-        "受付番号", "管理番号", "品番", "型番", "JAN", "ISBN", "商品コード", "ロット", "ロット番号", "請求書番号",
-        "請求番号", "整理番号", "図面", "図番", "シリアル", "シリアル番号", "バージョン", "法人番号",
-        "会社法人等番号", "登録番号", "案件番号", "見積番号", "契約番号", "予約番号", "order", "order no",
-        "order id", "tracking", "tracking no", "invoice", "invoice no", "serial", "serial no", "version", "lot",
-        "part no", "sku", "timestamp", "account id", "build",
-    ),
-}  # fmt: skip
-_UNITS = re.compile(r"[ ]?(?:円|¥|￥|\$|千円|万円|件|個|本|枚|人|名|回|点|%|kg|年|月|時間|バイト|bytes)(?![一-鿿])")
 _SAMPLES = ("見本", "サンプル", "記入例", "入力例", "ダミー", "dummy", "sample", "example")
 _REPRESENTATIVE = re.compile(r"[ ]?\((?:代|代表|大代表)\)")
 _AFTER, _SAMPLE_REACH = 15, 20
@@ -224,11 +215,6 @@ def label_line_above(text: str, start: int, window: int) -> str:
 def is_only_label(text: str) -> bool:
     """Tell whether a line, or the cell above a value, can be a label by itself."""
     return _ONLY_LABEL.fullmatch(text) is not None
-
-
-def has_unit(text: str, end: int) -> bool:
-    """Tell whether a unit or counter stands right behind a number: an amount, not an identifier."""
-    return _UNITS.match(text, end) is not None
 
 
 def is_sample(text: str, start: int, end: int) -> bool:

@@ -32,23 +32,24 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
     unread: list[str] = []
     for pattern in patterns:
         try:
-            triggers, run = triggers_of(pattern, encoding), run_of(pattern)
+            triggers, its_run = triggers_of(pattern, encoding), run_of(pattern)
             automaton.build([trigger.expression for trigger in triggers])
         except (UnreadableError, automaton.AutomatonError):
             unread.append(pattern.id)
             continue
-        if run:
+        if its_run:
             numbers += triggers
-            runs.append(run)
+            runs.append(its_run)
         else:
             rest += triggers
     rest += (Trigger(VANISHING, expression, 0, 0) for expression in _rewritten(encoding))
     words = iter_words({pattern.id: pattern.context.keywords for pattern in patterns})
     # an encoding lacks some characters, and the words written with them
     labels = {word: owners for label, owners in words if NOTHING not in (word := write_word(label, encoding))}
+    run = reduce(Run.join, runs) if runs else None
     return Plan(
         encoding,
-        _dump([_write_run(reduce(Run.join, runs), encoding)] if runs else []),
+        _dump([_write_run(run, encoding)] if run else []),
         _dump([trigger.expression for trigger in rest]),
         _told(rest),
         _dump([trigger.expression for trigger in numbers]),
@@ -62,6 +63,7 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
             if pattern.id in {each.pattern for each in rest}
         },
         tuple(unread),
+        run.behind if run else 0,
     )
 
 

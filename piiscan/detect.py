@@ -9,11 +9,10 @@ from piiscan.candidate import (
     Checked,
     find_candidates,
     gather,
-    is_claim,
-    resolve_overlaps,
     settle,
     support,
 )
+from piiscan.claims import is_claim, resolve_overlaps
 from piiscan.context import Labels
 from piiscan.dropped import iter_dropped
 from piiscan.engine import Engine

@@ -25,8 +25,8 @@ def iter_dropped(
     for each in candidates:
         if each.verdict is Verdict.INVALID:
             yield each, "refused"
-        elif "sample" in each.flags and not shows_samples:
-            yield each, "sample"
+        elif not shows_samples and (word := next((word for word in ("sample", "public") if word in each.flags), "")):
+            yield each, word
         elif id(each) in standing:
             if each.score < least:
                 yield each, f"score:{each.score}"

@@ -6,7 +6,7 @@ from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from piiscan.model import Count, Tally
+from piiscan.model import Confidence, Count, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,6 +23,7 @@ class Figures:
         self._business: Counter[str] = Counter()
         self._samples: Counter[str] = Counter()
         self._low: Counter[str] = Counter()
+        self._public: Counter[str] = Counter()
         self._distinct: dict[str, set[int]] = {}
         self._stored: Counter[str] = Counter()
         self._capped: set[str] = set()
@@ -31,7 +32,7 @@ class Figures:
     def tally(self) -> Tally:
         """The figures as they are told."""
         shown = {name: Count(total, len(self._distinct[name])) for name, total in self._total.items()}
-        return Tally(shown, dict(+self._business), dict(self._samples), dict(self._low))
+        return Tally(shown, dict(+self._business), dict(self._samples), dict(self._low), dict(self._public))
 
     @property
     def distinct(self) -> dict[str, bytes]:
@@ -49,6 +50,9 @@ class Figures:
         """Count `number` candidates of a pattern that are alike, with their hashes; tell whether they are shown."""
         if "sample" in flags:
             self._samples[name] += number
+            return self._config.show_samples
+        if "public" in flags and score >= Confidence.LOW:
+            self._public[name] += number
             return self._config.show_samples
         if score < self._config.min_confidence:
             self._low[name] += number

@@ -197,7 +197,7 @@ def _judge_content(content: _Content, scanned: Iterable[Part | FileReport]) -> V
 
 
 def _personal(part: Part) -> Iterator[Finding]:
-    return (finding for finding in part.findings if not {"business", "sample"} & {*finding.flags})
+    return (finding for finding in part.findings if not {"business", "public", "sample"} & {*finding.flags})
 
 
 def _is_severe(finding: Finding) -> bool:

@@ -115,7 +115,7 @@ class Dropped:
     """A candidate that is no finding, and why: a word of our own, with a detail behind a colon. Nothing of its value.
 
     `refused` by its check or list · `no label` where it needs one · `claimed:PATTERN` by a stronger one ·
-    `sample` · `score:N` below the minimum confidence.
+    `sample` · `public` register · `score:N` below the minimum confidence.
     """
 
     pattern: str
@@ -137,13 +137,15 @@ class Tally:
     """What detection has counted in a file so far, by pattern id.
 
     `shown` are findings at or above the minimum confidence; `business` (the part of `shown` that is no personal
-    data), `samples` (test and example values) and `low` (below the minimum) are totals beside it.
+    data), `samples` (test and example values), `low` (below the minimum) and `public` (registrations that anybody may
+    look up) are totals beside it.
     """
 
     shown: Mapping[str, Count] = field(default_factory=dict)
     business: Mapping[str, int] = field(default_factory=dict)
     samples: Mapping[str, int] = field(default_factory=dict)
     low: Mapping[str, int] = field(default_factory=dict)
+    public: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ Category = Literal[
     "my_number", "pension_number", "phone", "payment_card", "postal_code", "address", "email", "person_name",
     "birth_date", "drivers_licence", "passport", "residence_card", "health_insurance", "employment_insurance",
     "care_insurance", "bank_account", "resident_record_code", "vehicle_plate", "credential", "special_care",
-    "member_id", "network_id", "us_ssn", "attribute",
+    "member_id", "network_id", "us_ssn", "attribute", "corporate_number", "my_number_card",
 ]  # fmt: skip
 LegalClass = Literal["特定個人情報", "個人識別符号", "要配慮個人情報", "機微情報", "個人情報", "個人関連情報"]
 
@@ -57,8 +57,8 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands around a value.
 
     A label counts within `window` characters before the value, on its line. Shapes named in `required` are findings
-    only with a label. `negative` names sets of context.NEGATIVE, or words of its own. `beside` names patterns whose
-    finding within 10 characters supports this one.
+    only with a label. `negative` names sets of negative.NEGATIVE and signs of negative.SIGNS. `beside` names patterns
+    whose finding within 10 characters supports this one.
     """
 
     keywords: tuple[str, ...] = ()

@@ -30,7 +30,8 @@ class Plan(msgspec.Struct, frozen=True):
     `labels` finds the words that a needy spelling waits for; `owners` tells for each whose they are, "" standing for
     every pattern. `widths` are the most characters that a match of each pattern can have. `classes` are the digits that
     a pattern which is no number's does not tell apart (template.digit_classes). `open` names the patterns that no
-    trigger could be derived for: they have to be searched for everywhere.
+    trigger could be derived for: they have to be searched for everywhere. At most `tail` characters of a number stand
+    behind its run of digits.
     """
 
     encoding: str
@@ -44,3 +45,4 @@ class Plan(msgspec.Struct, frozen=True):
     widths: dict[str, int]
     classes: dict[str, bytes]
     open: tuple[str, ...]
+    tail: int = 0

@@ -63,7 +63,8 @@ class Prefilter:
         self._rest_names = [trigger.pattern for trigger in plan.rest_triggers]
         self._rest_kinds = len({*self._rest_names})
         self._ahead = max((trigger.ahead for trigger in plan.number_triggers), default=0) * factor + _GUARD
-        self._behind = max((trigger.behind for trigger in plan.number_triggers), default=0) * factor + _GUARD
+        behind = max((trigger.behind for trigger in plan.number_triggers), default=0) + plan.tail
+        self._behind = behind * factor + _GUARD
         self._labels = automaton.load(plan.labels) if plan.labels else None
         self._owners = [frozenset(owners) for owners in plan.owners]
         self._widths = plan.widths

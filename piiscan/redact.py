@@ -29,6 +29,12 @@ def _last_four(value: str) -> str:
     return "".join(parts)
 
 
+def _tail(value: str) -> str:
+    """Hide letters and digits but the last four, where a number is made of both."""
+    shown = [at for at, char in enumerate(value) if char.isalnum()][-_KEPT_DIGITS:]
+    return "".join("*" if char.isalnum() and at not in shown else char for at, char in enumerate(value))
+
+
 def _municipality(value: str) -> str:
     """Show prefecture and municipality, hide the rest."""
     match = _MUNICIPALITY.match(value)
@@ -43,6 +49,7 @@ def _first_and_domain(value: str) -> str:
 #: What a pattern's `mask` names: folded value -> text that may be shown.
 MASKS: dict[str, Callable[[str], str]] = {
     "last4": _last_four,
+    "tail4": _tail,
     "municipality": _municipality,
     "email": _first_and_domain,
     "all": lambda value: "*" * len(value),
@@ -59,6 +66,11 @@ def _telephone(value: str) -> str:
     return "0" + _digits(value[country.end() :]) if country else _digits(value)
 
 
+def _alnum(value: str) -> str:
+    """Give letters and digits in upper case."""
+    return "".join(filter(str.isalnum, value)).upper()
+
+
 def _without_spaces(value: str) -> str:
     return value.replace(" ", "").replace("ヶ", "ケ")
 
@@ -66,6 +78,7 @@ def _without_spaces(value: str) -> str:
 #: What a pattern's `canonical` names: folded value -> the one form that fingerprints and distinct counts are made of.
 CANONICAL: dict[str, Callable[[str], str]] = {
     "digits": _digits,
+    "alnum": _alnum,
     "telephone": _telephone,
     "address": _without_spaces,
     "lower": str.lower,

@@ -120,7 +120,7 @@ def _check_digit(pattern: Pattern, detector: Detector) -> Iterator[str]:
 
 def _passes(pattern: Pattern, detector: Detector, text: str, start: int) -> bool:
     return any(
-        each.pattern.id == pattern.id and span[0] == start and each.verdict is Verdict.CHECKED
+        each.pattern.id == pattern.id and span[0] == start and each.verdict in {Verdict.CHECKED, Verdict.PUBLIC}
         for each, span in _found(detector, text)
     )
 

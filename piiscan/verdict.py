@@ -11,9 +11,11 @@ class Verdict(Enum):
     INVALID = "invalid"  # not such a value at all: no candidate
     VALID = ""  # the shape holds, and nothing proves or disproves the rest
     CHECKED = "check_digit"  # the check digit is right
+    PUBLIC = "public"  # the check digit is right, and anybody may look the number up: an organisation's registration
     FAILED = "check_failed"  # the check digit is wrong: a typing error, or another kind of number
     LISTED = "listed"  # in the official list (area codes, municipalities, postal codes, domains)
     UNLISTED = "unlisted"  # the list does not hold it; lists age
+    UNCONFIRMED = "unconfirmed"  # fails a check whose rule is not official, or is in an older form: weaker, not refuted
     WRONG_SPLIT = "wrong_split"  # grouped as such numbers never are
     DOUBTFUL = "doubtful"  # looks like a date, a document number and the like: only a label makes it one
     BUSINESS = "business"  # a number or address of an organisation, no personal data
@@ -28,8 +30,9 @@ class Verdict(Enum):
     @property
     def accepted(self) -> bool:
         """Tell whether the value is a well-formed one of its kind."""
-        return self not in {Verdict.INVALID, Verdict.FAILED, Verdict.UNLISTED, Verdict.WRONG_SPLIT}
+        return self not in _REFUSED
 
 
+_REFUSED = frozenset({Verdict.INVALID, Verdict.FAILED, Verdict.UNCONFIRMED, Verdict.UNLISTED, Verdict.WRONG_SPLIT})
 VERDICTS = tuple(Verdict)
 _CODES = {verdict: code for code, verdict in enumerate(VERDICTS)}

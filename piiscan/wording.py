@@ -91,6 +91,7 @@ def dropped_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "no label": _("it needs a label, and has none"),
         "claimed": _("a stronger one has it"),
         "sample": _("a test or example value"),
+        "public": _("a registration that anybody may look up"),
         "score": _("not sure enough"),
     }
 

@@ -130,6 +130,19 @@ def test_business_numbers_are_flagged_and_counted_apart() -> None:
     assert collector.figures.tally.business == {"phone_service": 1, "phone_landline": 1}
 
 
+def test_corporate_numbers_are_public_counted_and_hidden() -> None:
+    collector = Collector(Detector(CONFIG))
+    assert collector.collect(Segment("法人番号 8700110005901 登録番号 T1180301018771")) == ()
+    assert collector.figures.tally.public == {"corporate_number": 2}
+    assert not collector.figures.tally.shown
+    assert [each.flags for each in found("法人番号 8700110005901", replace(CONFIG, show_samples=True))] == [("public",)]
+
+
+def test_an_invoice_number_with_a_wrong_check_digit_may_be_a_persons() -> None:
+    (finding,) = found("登録番号 T8700110005902", replace(CONFIG, min_confidence=Confidence.LOW))
+    assert (finding.confidence, finding.flags) == (Confidence.LOW, ())
+
+
 def test_a_header_is_a_label() -> None:
     cells = ("0312345678", "", "0661234567")
     (first, second) = Collector(Detector(CONFIG)).collect(table(cells, headers=("kokyaku_tel",)))
@@ -214,6 +227,7 @@ def dropped(text: str) -> dict[tuple[str, int], str]:
         ("電話 0212345678", "phone_landline", 4, "refused"),
         ("見本 090-1234-5678", "phone_mobile", 4, "sample"),
         ("4111-1111-1111-1111", "payment_card", 1, "sample"),
+        ("法人番号 8700110005901", "corporate_number", 6, "public"),
     ],
 )
 def test_what_is_dropped_is_explained(text: str, pattern: str, column: int, reason: str) -> None:
@@ -232,3 +246,44 @@ def test_explaining_changes_no_finding() -> None:
     text = "電話 090-1234-5678 個人番号 314159265352 0312345678 見本 03-1234-5678\n" * 3
     explained = found(text, replace(CONFIG, explain_dropped=True))
     assert explained == found(text)
+
+
+def licences(count: int) -> tuple[str, ...]:
+    """Make licence numbers with the right check digit from serial numbers that count up."""
+    weights = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+    numbers = []
+    for body in (f"3015{314159 + 7 * step:06}" for step in range(count)):
+        rest = sum(w * int(d) for w, d in zip(weights, body, strict=True)) % 11
+        numbers.append(f"{body}{1 if rest == 0 else 0 if rest == 1 else 11 - rest}0")
+    return tuple(numbers)
+
+
+@pytest.mark.parametrize("count", [5, 30, 300])
+def test_a_column_that_passes_the_check_needs_no_header_and_outranks_my_number(count: int) -> None:
+    findings = Collector(Detector(CONFIG)).collect(table(licences(count)))
+    assert {(each.pattern, each.confidence) for each in findings} == {("drivers_licence", Confidence.HIGH)}
+    assert len(findings) == min(count, 100)
+
+
+def test_a_licence_with_a_wrong_check_digit_is_less_sure_but_shown() -> None:
+    (finding,) = found("免許証番号 309012345610")
+    assert (finding.confidence, finding.evidence) == (Confidence.MEDIUM, ("keyword:免許証番号", "unconfirmed"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a parcel whose number passes the check of My Number, too: a word of parcels near, in whatever order
+        ("ヤマト運輸にて 3000-0000-0020 を発送", []),
+        ("3000-0000-0020（佐川急便）", []),
+        ("出荷分 3000-0000-0020", ["my_number"]),
+        ("個人番号 3000-0000-0020 を佐川急便で発送", ["my_number"]),
+        # parts of codes and addresses
+        ("PO-9876-5432-1093", []),
+        ("https://example.jp/a/9876-5432-1093", []),
+        ("https://example.jp/?mynumber=9876-5432-1093", ["my_number"]),
+        ("550e8400-e29b-41d4-9876-543210939876", []),
+    ],
+)
+def test_parcels_and_codes_are_no_my_numbers(text: str, expected: list[str]) -> None:
+    assert names(text) == expected

@@ -72,6 +72,7 @@ def _file(report: FileReport) -> dict[str, Any]:
         "business": dict(tally.business),
         "samples": dict(tally.samples),
         "low": dict(tally.low),
+        "public": dict(tally.public),
         "truncated": list(report.truncated),
         "engine": report.engine,
         "elapsed": round(report.elapsed, 6),

@@ -19,28 +19,43 @@ if TYPE_CHECKING:
 
 VALIDATORS = {
     "basic_pension_number": "pension:basic_pension_number",
+    "corporate_number": "corporate_number:corporate_number",
+    "drivers_licence": "drivers_licence:drivers_licence",
     "email": "email:email",
     "my_number": "my_number:my_number",
+    "my_number_card_check": "my_number_card:my_number_card_check",
+    "my_number_card_serial": "my_number_card:my_number_card_serial",
+    "passport_mrz": "travel:passport_mrz",
+    "passport_number": "travel:passport_number",
     "payment_card": "payment_card:payment_card",
+    "pension_certificate_number": "pension:pension_certificate_number",
     "phone_international": "phone:phone_international",
     "phone_ip": "phone:phone_ip",
     "phone_landline": "phone:phone_landline",
     "phone_mobile": "phone:phone_mobile",
     "phone_service": "phone:phone_service",
     "postal_code": "postal_code:postal_code",
+    "residence_card_number": "travel:residence_card_number",
+    "resident_record_code": "resident_record:resident_record_code",
+    "us_ssn": "us_ssn:us_ssn",
 }
 
 
 #: Those that can judge a column of numbers of one shape at once.
 IN_BULK = {
     "basic_pension_number": "pension:basic_pension_number_in_bulk",
+    "corporate_number": "corporate_number:corporate_number_in_bulk",
+    "drivers_licence": "drivers_licence:drivers_licence_in_bulk",
     "my_number": "my_number:my_number_in_bulk",
     "payment_card": "payment_card:payment_card_in_bulk",
+    "pension_certificate_number": "pension:pension_certificate_number_in_bulk",
     "phone_ip": "phone:phone_ip_in_bulk",
     "phone_landline": "phone:phone_landline_in_bulk",
     "phone_mobile": "phone:phone_mobile_in_bulk",
     "phone_service": "phone:phone_service_in_bulk",
     "postal_code": "postal_code:postal_code_in_bulk",
+    "resident_record_code": "resident_record:resident_record_code_in_bulk",
+    "us_ssn": "us_ssn:us_ssn_in_bulk",
 }
 
 
