@@ -1,0 +1,125 @@
+"""Build a corpus, scan it, judge the claims, and put the figures together."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bench.accuracy import peer
+from bench.accuracy.corpus import build
+from bench.accuracy.identifiers import IDENTIFIERS
+from bench.accuracy.judge import Judged, Mistake, judge
+from bench.accuracy.runner import known_patterns, scan
+from bench.accuracy.score import DIMENSIONS, Pair, Score, Share, Tally, group, share, tally, total
+from bench.results import where
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from bench.accuracy.corpus import Written
+
+
+def _accepts(name: str, pattern: str) -> bool:
+    return IDENTIFIERS[name].accepts(pattern)
+
+
+def measure(folder: Path, seed: int, size: float) -> Score:
+    """Give the figures of one seed. The folder is emptied before and kept after, so that a miss can be looked at."""
+    started = time.monotonic()
+    shutil.rmtree(folder, ignore_errors=True)
+    files = build(folder, seed, size)
+    scanned = scan(folder)
+    judged, mistakes = judge(files, scanned.claims, _accepts)
+    known = known_patterns()
+    missing = tuple(name for name, each in IDENTIFIERS.items() if not each.exists(known))
+    own = [row for row in judged if row.file.plain]
+    wrong = [each for each in mistakes if each.file.plain]
+    score = Score(seed, size, where(), len(files), len(own), unread=scanned.unread, missing=missing)
+    found = tally(own, wrong)
+    score.identifiers = {name: found.get(name, Tally()) for name in IDENTIFIERS}
+    _tables(score, judged, mistakes)
+    score.decoys = share(own, "decoy")
+    score.bare = share(own, "bare")
+    score.placed = _placed(own)
+    score.worst = _worst(own, missing)
+    score.false = _false(wrong)
+    _beside(score, folder, files, own, wrong)
+    score.seconds = time.monotonic() - started
+    return score
+
+
+def _value(row: Judged | Mistake, dimension: str) -> str:
+    if dimension in {"encoding", "container"}:
+        return str(getattr(row.file, dimension))
+    return str(getattr(row.entry, dimension)) if row.entry and row.entry.role != "decoy" else ""
+
+
+def _tables(score: Score, judged: Sequence[Judged], mistakes: Sequence[Mistake]) -> None:
+    """Count by notation and the like; encodings and containers beside plain text of the same documents."""
+    for dimension in DIMENSIONS:
+        own = [row for row in judged if row.file.plain]
+        wrong = [each for each in mistakes if each.file.plain]
+        rows = group(own, wrong, score.missing, lambda row: _value(row, dimension))  # noqa: B023 - used at once
+        if dimension in {"notation", "setting"}:
+            score.tables[dimension] = {name: Pair(each, each) for name, each in rows.items()}
+            continue
+        copies: dict[str, set[str]] = {}
+        for row in own:
+            copies.setdefault(row.file.plain, set()).add(_value(row, dimension))
+        plain = group(
+            [row for row in judged if row.file.path in copies],
+            [each for each in mistakes if each.file.path in copies],
+            score.missing,
+            lambda row: next(iter(copies[row.file.path])),  # noqa: B023 - used at once
+        )
+        score.tables[dimension] = {name: Pair(each, plain[name]) for name, each in rows.items()}
+
+
+def _placed(judged: Sequence[Judged]) -> dict[str, Share]:
+    rows: dict[str, Share] = {}
+    for row in judged:
+        if row.entry.role == "truth" and row.is_placed is not None:
+            each = rows.setdefault(row.file.container, Share())
+            each.all += 1
+            each.some += row.is_placed
+    return rows
+
+
+def _worst(judged: Sequence[Judged], missing: Sequence[str]) -> list[tuple[str, int, int]]:
+    """List what is missed most: identifier, notation and setting, with how many of how many."""
+    totals: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    for row in judged:
+        if row.entry.role == "truth" and row.entry.name not in missing:
+            name = f"{row.entry.name} | {row.entry.notation} | {row.entry.setting}"
+            totals[name] += 1
+            missed[name] += not row.is_found
+    return [(name, count, totals[name]) for name, count in missed.most_common() if count]
+
+
+def _false(mistakes: Sequence[Mistake]) -> list[tuple[str, int]]:
+    def name(each: Mistake) -> str:
+        entry = each.entry
+        place = f"{entry.name} | {entry.notation} | {entry.setting}" if entry else "nothing planted"
+        return f"{each.claim.pattern} | {place}"
+
+    return Counter(map(name, mistakes)).most_common()
+
+
+def _beside(
+    score: Score, folder: Path, files: Sequence[Written], own: Sequence[Judged], wrong: Sequence[Mistake]
+) -> None:
+    """Measure the peer: where it can read, beside us there; and over everything."""
+    mine = [file for file in files if file.plain]
+    theirs, false = judge(mine, peer.search(folder, mine), peer.accepts)
+
+    def is_plain(row: Judged | Mistake) -> bool:
+        return row.file.container in peer.PLAIN and row.file.encoding in {"UTF-8", "UTF-8 BOM"}
+
+    score.peer = tally(filter(is_plain, theirs), filter(is_plain, false), str)
+    score.ours_beside_peer = tally(filter(is_plain, own), filter(is_plain, wrong))
+    everywhere = tally(theirs, false, str)
+    score.peer_everywhere = total(each for name, each in everywhere.items() if name in score.counted)
