@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from bench.accuracy import decoys
 from bench.accuracy.identifiers import IDENTIFIERS
 from bench.accuracy.lists import BARE_BEFORE, DEPARTMENTS, FILLER
-from bench.accuracy.values import VALUES
+from bench.accuracy.settings import draw, place, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from random import Random
 
     from bench.accuracy.notations import Written
+    from bench.accuracy.settings import Combination
 
-#: Where a value stands in running text, and in tables and forms.
-TEXT_SETTINGS = ("colon", "glued", "space", "prose", "spaced label", "key", "behind", "line above", "query", "bare")
-TABLE_SETTINGS = ("header", "header, key", "left cell", "bare column")
-#: What is a word, a secret or an attribute stands only where a form or a table asks for it.
-_FORMS = frozenset({"colon", "space", "spaced label", "key", "line above", *TABLE_SETTINGS}) - {"bare column"}
-_WORDS = frozenset({"special_care", "age", "sex", "relationship", "password", "person_name"})
-#: Of a value over several lines only the beginning can be labelled.
-_LINED = frozenset({"colon", "space", "line above", "bare"})
-_BEHIND, _SPACED_LABEL = 12, 8
+    #: The header of a column, its cells, and what stands in each of them.
+    Column = tuple[str, list[str], list["Entry | None"]]
+
 _BARE_HEADERS = ("値", "列3", "データ", "col2", "内容")
-_TRIES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,97 +51,11 @@ class Document:
     entries: list[Entry] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Combination:
-    """An identifier in a notation in a setting."""
-
-    name: str
-    notation: str
-    setting: str
-
-
-def combinations(*, is_table: bool) -> list[Combination]:
-    """List all combinations that make sense in text, or in tables."""
-    return [
-        Combination(name, notation, setting)
-        for name, notations in VALUES.items()
-        for notation in notations
-        for setting in (TABLE_SETTINGS if is_table else TEXT_SETTINGS)
-        if _is_sensible(name, notation, setting)
-    ]
-
-
-def _is_sensible(name: str, notation: str, setting: str) -> bool:
-    labels = IDENTIFIERS[name].labels
-    if name in _WORDS and setting not in _FORMS and not (name == "person_name" and notation == "様"):
-        return False
-    if notation in {"two lines", "broken over lines"}:
-        return setting in _LINED
-    if setting == "glued":
-        return any(not label.isascii() or label in {"TEL", "FAX"} for label in labels)
-    if setting == "spaced label":
-        return any(not label.isascii() and 1 < len(label) <= _SPACED_LABEL for label in labels)
-    if setting == "query":
-        return notation in {"plain", "hyphen", "full width", "IPv4", "digits"}
-    return True
-
-
-def draw(combination: Combination, chance: Random, fits: Callable[[str], bool]) -> Written | None:
-    """Draw a value that the encoding can hold; None where it holds none in this notation."""
-    for _ in range(_TRIES):
-        value = VALUES[combination.name][combination.notation](chance)
-        if fits(value.text):
-            return value
-    return None
-
-
-def role_of(name: str, value: Written, setting: str) -> str:
-    """Tell whether the specification wants a value shown where it stands."""
-    is_shown = value.is_bare if setting == "bare" else value.is_column if setting == "bare column" else True
-    return "truth" if is_shown else "bare"
-
-
-def _label(name: str, setting: str, chance: Random) -> str:
-    labels = IDENTIFIERS[name].labels
-    if setting == "glued":
-        labels = tuple(label for label in labels if not label.isascii() or label in {"TEL", "FAX"})
-    if setting == "spaced label":
-        labels = tuple(label for label in labels if not label.isascii() and 1 < len(label) <= _SPACED_LABEL)
-    if setting == "behind":
-        labels = tuple(label for label in labels if len(label) <= _BEHIND) or labels[:1]
-    return chance.choice(labels)
-
-
-def place(combination: Combination, value: Written, chance: Random) -> tuple[str, str]:
-    """Put a value behind its label; give the text and the value as it stands in there."""
-    setting, text = combination.setting, value.text
-    key = chance.choice(IDENTIFIERS[combination.name].keys)
-    if setting == "bare":
-        return chance.choice(BARE_BEFORE) + text, text
-    if setting == "key":
-        return key + chance.choice(("=", ": ", " = ")) + text, text
-    if setting == "query":
-        return f"https://zz-aozora.jp/form?{key}={quote(text)}&step=2", quote(text)
-    label = _label(combination.name, setting, chance)
-    if label == "〒" and setting != "line above":
-        return label + text, text
-    forms = {
-        "colon": label + chance.choice(("：", ": ", ":")) + text,
-        "glued": label + text,
-        "space": label + chance.choice((" ", "　", "　　")) + text,
-        "prose": f"{label}は{text}です。",
-        "spaced label": "　".join(label) + "：" + text,
-        "behind": f"{text}（{label}）",
-        "line above": f"{label}\n{text}",
-    }
-    return forms[setting], text
-
-
 def _entry(combination: Combination, value: Written, text: str, shown: str) -> Entry:
     """Describe a placed value; a term of special care is found wherever its field is."""
     is_field = combination.name == "special_care"
     return Entry(
-        role=role_of(combination.name, value, combination.setting),
+        role=role_of(value, combination.setting),
         name=combination.name,
         notation=value.notation,
         setting=combination.setting,
@@ -177,12 +84,14 @@ def write_text(deck: Iterator[Combination], chance: Random, fits: Callable[[str]
 def _append(document: Document, text: str, shown: str, entry: Entry) -> None:
     start = text.index(shown)
     head = text[:start]
-    document.entries.append(replace(entry, row=len(document.rows) + head.count("\n"), start=len(head.rpartition("\n")[2])))
+    document.entries.append(
+        replace(entry, row=len(document.rows) + head.count("\n"), start=len(head.rpartition("\n")[2]))
+    )
     document.rows.extend([line] for line in text.split("\n"))
 
 
 def _decoy_line(document: Document, chance: Random, fits: Callable[[str], bool]) -> None:
-    name = chance.choice([*decoys.DECOYS])
+    name = chance.choice([*decoys.DECOYS, *decoys.MORE])
     label, value = decoys.draw(name, chance)
     text = label + chance.choice(("：", ": ", " ")) + value.text if label else chance.choice(BARE_BEFORE) + value.text
     if fits(text):
@@ -211,10 +120,14 @@ def write_table(
     deck: Iterator[Combination], memos: Iterator[Combination], chance: Random, fits: Callable[[str], bool], most: int
 ) -> Document:
     """Write a table: a running number, columns of values, a column of decoys, a column of remarks."""
-    columns = [(header, *_column(combination, chance, fits, most)) for header, combination in _headed(deck, chance)]
+    columns: list[Column] = [
+        (header, *_column(combination, chance, fits, most)) for header, combination in _headed(deck, chance)
+    ]
     name = chance.choice([*decoys.COLUMNS])
     values = [decoys.draw(name, chance)[1].text for _ in range(most)]
-    entries = [Entry("decoy", name, "decoy", "column", value, value) for value in values]
+    entries: list[Entry | None] = [
+        Entry("decoy", f"{name}, in a column", "decoy", "column", value, value) for value in values
+    ]
     free = [header for header in decoys.COLUMNS[name] if header not in {taken for taken, _, _ in columns}]
     columns.append(((free or ["コード"])[0] if len(free) < 2 else chance.choice(free), values, entries))  # noqa: PLR2004
     texts, remarks = [], []
@@ -226,13 +139,14 @@ def write_table(
     chance.shuffle(columns)
     numbers = [str(row) for row in range(1, most + 1)]
     parts = [chance.choice(DEPARTMENTS) for _ in range(most)]
-    whole = [("No", numbers, []), *columns, ("部署", parts, []), ("備考", texts, remarks)]
+    whole: list[Column] = [("No", numbers, []), *columns, ("部署", parts, []), ("備考", texts, remarks)]
     document = Document([], tuple(header for header, _, _ in whole), is_text=False)
     document.rows.extend(map(list, zip(*(cells for _, cells, _ in whole), strict=True)))
     for column, (_, cells, found) in enumerate(whole):
         for row, entry in enumerate(found):
             if entry is not None:
-                document.entries.append(replace(entry, row=row, column=column, start=cells[row].index(entry.whole or entry.core) if entry.whole in cells[row] else 0))
+                start = max(0, cells[row].find(entry.whole))
+                document.entries.append(replace(entry, row=row, column=column, start=start))
     return document
 
 

@@ -9,12 +9,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bench.accuracy import records
-from bench.accuracy.compose import Combination, Document, Entry, combinations, write_form, write_table, write_text
+from bench.accuracy.compose import write_form, write_table, write_text
 from bench.accuracy.containers import FORMS, TABLES, TEXTS, WRITERS, is_encodable
+from bench.accuracy.settings import combinations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from bench.accuracy.compose import Document, Entry
+    from bench.accuracy.settings import Combination
 
 #: The most lines of a text (a page of a PDF holds so many), rows of a table, rows of a form.
 LINES, ROWS, FIELDS = 34, 8, 14
@@ -96,7 +100,9 @@ def build(folder: Path, seed: int, size: float) -> list[Written]:
         chance = random.Random(f"{seed} {number}")
         document = _compose(target, decks, chance)
         files += _write(folder, number, target, document)
-    files += [_record(folder, *each) for each in records.build(random.Random(f"records {seed}"), max(1, round(2 * size)))]
+    files += [
+        _record(folder, *each) for each in records.build(random.Random(f"records {seed}"), max(1, round(2 * size)))
+    ]
     return files
 
 

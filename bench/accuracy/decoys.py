@@ -140,6 +140,8 @@ DECOYS: dict[str, tuple[tuple[str, ...], Callable[[Random], str]]] = {
     "random 7 digits, bare": ((), lambda chance: digits(chance, 7)),
     "cost centre": (("部門コード", "勘定科目コード"), lambda chance: digits(chance, 6)),
 }
+#: Drawn oftener, as their bar is low.
+MORE = ("random 12 digits, bare",) * 4
 #: Headers under which decoys fill a column.
 COLUMNS = {
     "order number, 12 digits": ("注文番号", "受注No", "order_id"),

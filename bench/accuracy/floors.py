@@ -28,4 +28,8 @@ def surely_missed(score: Score) -> list[str]:
     """Name what is below its bar even if chance was against it: where the interval's upper end is under the bar."""
     rows = [("micro F1", score.micro, BARS["micro"])]
     rows += [(name, tally, BARS["least"]) for name, tally in score.counted.items()]
-    return [f"{name}: {tally.f1:.3f}, at most {tally.interval[1]:.3f}, bar {bar}" for name, tally, bar in rows if tally.interval[1] < bar]
+    return [
+        f"{name}: {tally.f1:.3f}, at most {tally.interval[1]:.3f}, bar {bar}"
+        for name, tally, bar in rows
+        if tally.interval[1] < bar
+    ]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bench.accuracy.identifiers import IDENTIFIERS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -59,9 +61,8 @@ def judge(
     mistakes: list[Mistake] = []
     for file in files:
         rows = [Judged(file, entry) for entry in file.entries]
-        for claim in by_path[file.path]:
-            if mistake := _settle(claim, rows, accepts):
-                mistakes.append(Mistake(file, claim, mistake.entry if mistake is not _NOTHING else None))
+        settled = ((claim, _settle(claim, rows, accepts)) for claim in by_path[file.path])
+        mistakes += [Mistake(file, claim, row.entry if row is not _NOTHING else None) for claim, row in settled if row]
         judged += rows
     return judged, mistakes
 
@@ -82,6 +83,8 @@ def _settle(claim: Claim, rows: list[Judged], accepts: Callable[[str, str], bool
     if not touched:
         return _NOTHING
     row = min(touched, key=lambda row: (not _is_place(claim, row), row.entry.role != "decoy"))
+    if row.entry.role != "decoy" and IDENTIFIERS[row.entry.name].tolerates(claim.pattern):
+        return None
     if row.entry.role == "decoy":
         row.is_found = True
     row.claimed_as = row.claimed_as or claim.pattern
@@ -105,8 +108,9 @@ def _is_place(claim: Claim, row: Judged) -> bool | None:
         inside = max(0, entry.whole.find(entry.core))
         after = entry.whole[:inside].count("\n")
         last = inside if not after else len(entry.whole[:inside].rpartition("\n")[2]) - entry.start
-        return entry.row <= claim.line - 1 <= entry.row + after and entry.start <= claim.column - 1 <= entry.start + max(
-            0, last
+        return (
+            entry.row <= claim.line - 1 <= entry.row + after
+            and entry.start <= claim.column - 1 <= entry.start + max(0, last)
         )
     if row.file.container == "xlsx" and claim.cell is not None:
         return claim.cell == f"{chr(65 + entry.column)}{entry.row + 1 + row.file.header}"

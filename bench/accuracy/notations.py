@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 #: Every dash that stands between digits in the wild.
 DASHES = "‐‑‒–—―−－﹣﹘ーｰ─━˗⁃➖゠"
-_WIDE = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-()+@._", "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ－（）＋＠．＿")
+_WIDE = str.maketrans(
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-()+@._",
+    "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ－（）＋＠．＿",
+)
 _KANJI = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 

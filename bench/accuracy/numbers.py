@@ -43,7 +43,7 @@ def pension(chance: Random) -> tuple[str, ...]:
 
 
 def certificate(chance: Random) -> tuple[str, ...]:
-    """A basic pension number and the code of the pension."""
+    """Draw a basic pension number and the code of the pension."""
     return (*pension(chance), chance.choice(("1150", "1350", "1450", "5350")))
 
 
@@ -107,7 +107,7 @@ def savings(chance: Random) -> tuple[str, ...]:
 
 
 def card(chance: Random) -> tuple[str, ...]:
-    """A card of one of the brands, as its plastic groups it."""
+    """Draw a card of one of the brands, as its plastic groups it."""
     start = chance.choice(("4539", "4716", "5312", "5474", "3540", "3571", "37", "6011", "2345"))
     if start == "37":
         return cut(arithmetic.luhn(start + digits(chance, 12)), 4, 6, 5)
@@ -115,12 +115,12 @@ def card(chance: Random) -> tuple[str, ...]:
 
 
 def mobile(chance: Random) -> tuple[str, ...]:
-    """A mobile number."""
+    """Draw a mobile number."""
     return f"0{chance.choice('789')}0", f"{chance.randrange(1000, 9999)}", digits(chance, 4)
 
 
 def ip_phone(chance: Random) -> tuple[str, ...]:
-    """A number of an internet telephone."""
+    """Draw a number of an internet telephone."""
     return "050", f"{chance.randrange(1000, 9999)}", digits(chance, 4)
 
 
@@ -132,12 +132,12 @@ def landline(chance: Random) -> tuple[str, ...]:
 
 
 def service(chance: Random) -> tuple[str, ...]:
-    """A number that the called company pays for."""
+    """Draw a number that the called company pays for."""
     if chance.random() < 0.3:  # noqa: PLR2004
         return "0800", f"{chance.randrange(100, 999)}", digits(chance, 4)
     return chance.choice(("0120", "0570")), digits(chance, 3), digits(chance, 3)
 
 
 def postal(chance: Random) -> tuple[str, ...]:
-    """A code that exists."""
+    """Draw a code that exists."""
     return cut(chance.choice(POSTAL_CODES), 3, 4)

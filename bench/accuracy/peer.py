@@ -26,7 +26,10 @@ REGEXES: dict[str, tuple[str, tuple[str, ...]]] = {
     "passport_number": (r"(?<![A-Za-z0-9])[A-Z]{2}\d{7}(?!\d)", ("passport_number",)),
     "residence_card_number": (r"(?<![A-Za-z0-9])[A-Z]{2}\d{8}[A-Z]{2}(?![A-Za-z0-9])", ("residence_card_number",)),
     "payment_card": (r"(?<!\d)\d{4}[- ]?\d{4}[- ]?\d{4}[- ]?\d{4}(?!\d)", ("payment_card",)),
-    "phone_mobile": (r"(?<!\d)(?:0\d{1,4}-\d{1,4}-\d{3,4}|0[5-9]0\d{8}|\+81[- ]?\d{1,4}[- ]?\d{1,4}[- ]?\d{4})(?!\d)", PHONES),
+    "phone_mobile": (
+        r"(?<!\d)(?:0\d{1,4}-\d{1,4}-\d{3,4}|0[5-9]0\d{8}|\+81[- ]?\d{1,4}[- ]?\d{1,4}[- ]?\d{4})(?!\d)",
+        PHONES,
+    ),
     "postal_code": (r"(?<!\d)\d{3}-\d{4}(?!\d)", ("postal_code",)),
     "email": (r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}", ("email",)),
     "birth_date": (r"(?<!\d)(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?!\d)", ("birth_date",)),

@@ -31,12 +31,14 @@ def _kana(chance: Random) -> str:
 
 
 def _zengin(chance: Random) -> tuple[bytes, tuple[Entry, ...]]:
-    lines = ["1210" + "0001234567" + "ｶ)ｱｵﾊﾞｾｲｻｸｼﾞﾖ".ljust(40) + "1125" + "0001" + "ﾐｽﾞﾎ".ljust(15) + "001" + "ﾎﾝﾃﾝ".ljust(15)]
+    client, bank_name, branch_name = "ｶ)ｱｵﾊﾞｾｲｻｸｼﾞﾖ".ljust(40), "ﾐｽﾞﾎ".ljust(15), "ﾎﾝﾃﾝ".ljust(15)
+    lines = [f"12100001234567{client}11250001{bank_name}001{branch_name}"]
     entries = []
     for _ in range(_PEOPLE):
         bank, branch, _, _ = chance.choice(BANKS)
         account = numbers.digits(chance, 7)
-        line = f"2{bank}{'ｷﾞﾝｺｳ':<15}{branch}{'ｼﾃﾝ':<15}    1{account}{_kana(chance):<30}{chance.randrange(200000, 400000):010}1"
+        amount = chance.randrange(200000, 400000)
+        line = f"2{bank}{'ｷﾞﾝｺｳ':<15}{branch}{'ｼﾃﾝ':<15}    1{account}{_kana(chance):<30}{amount:010}1"
         entries.append(Entry("truth", "zengin_record", "fixed length", "record", account, line, len(lines)))
         lines.append(line)
     lines += [f"8{_PEOPLE:06}{2400000:012}", "9"]
@@ -52,8 +54,8 @@ def _claim(chance: Random) -> tuple[bytes, tuple[Entry, ...]]:
         name = words.name(chance, "　")
         line = f"RE,{number},1112,50811,{name},{chance.choice('12')},{born:%Y%m%d},,,,,,,{numbers.digits(chance, 6)},,"
         entries.append(Entry("truth", "medical_claim", "comma separated", "record", "", line, len(lines)))
-        insurer = numbers.insurer(chance)[0]
-        lines += [line, f"HO,{insurer},{numbers.digits(chance, 6)},{numbers.digits(chance, 4)},2,{chance.randrange(300, 2000)},,,,,,,,"]
+        insurer, points = numbers.insurer(chance)[0], chance.randrange(300, 2000)
+        lines += [line, f"HO,{insurer},{numbers.digits(chance, 6)},{numbers.digits(chance, 4)},2,{points},,,,,,,,"]
         lines += [f"SY,{numbers.digits(chance, 7)},5080401,1,,,01,", f"SI,11,1,{numbers.digits(chance, 9)},,288,1,,,"]
     text = "\r\n".join([*lines, f"GO,{_PEOPLE},12345,99"]) + "\r\n"
     return text.encode("cp932"), tuple(entries)

@@ -128,7 +128,7 @@ def total(tallies: Iterable[Tally]) -> Tally:
     """Add tallies up."""
     whole = Tally()
     for each in tallies:
-        whole.hits, whole.misses, whole.false = whole.hits + each.hits, whole.misses + each.misses, whole.false + each.false
+        whole = Tally(whole.hits + each.hits, whole.misses + each.misses, whole.false + each.false)
     return whole
 
 
@@ -163,7 +163,10 @@ def _add(tally: Tally, row: Judged) -> None:
 
 
 def group(
-    judged: Iterable[Judged], mistakes: Iterable[Mistake], missing: Iterable[str], value_of: Callable[[Judged | Mistake], str]
+    judged: Iterable[Judged],
+    mistakes: Iterable[Mistake],
+    missing: Iterable[str],
+    value_of: Callable[[Judged | Mistake], str],
 ) -> dict[str, Tally]:
     """Count the values and claims in the averages by anything else ("" is left out)."""
     rows: dict[str, Tally] = defaultdict(Tally)

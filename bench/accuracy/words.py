@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 
     from bench.accuracy.notations import Written
 
-_ERAS = (("令和", "R", "㋿", date(2019, 5, 1)), ("平成", "H", "㍻", date(1989, 1, 8)), ("昭和", "S", "㍼", date(1926, 12, 25)))
+_ERAS = (
+    ("令和", "R", "㋿", date(2019, 5, 1)),
+    ("平成", "H", "㍻", date(1989, 1, 8)),
+    ("昭和", "S", "㍼", date(1926, 12, 25)),
+)
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -128,9 +132,8 @@ def address_of_mail(chance: Random) -> str:
 
 def carrier(chance: Random) -> Written:
     """Give an address as old telephones had them."""
-    return written(
-        "carrier, dots", f"zz..{_letters(chance, 5).lower()}{chance.randrange(99)}.@{chance.choice(CARRIERS)}", bare=True
-    )
+    local = f"zz..{_letters(chance, 5).lower()}{chance.randrange(99)}."
+    return written("carrier, dots", f"{local}@{chance.choice(CARRIERS)}", bare=True, column=True)
 
 
 def mrz(chance: Random) -> Written:
@@ -142,7 +145,7 @@ def mrz(chance: Random) -> Written:
     last = readable(number + born + until + optional)[-1]
     second = f"{number}JPN{born}{chance.choice('MF')}{until}{'<' * 14}0{last}"
     first = "P<JPNZZKITANO<<HANAKO".ljust(44, "<")
-    return written("two lines", f"{first}\n{second}", second, bare=True)
+    return written("two lines", f"{first}\n{second}", second, bare=True, column=True)
 
 
 def passport(chance: Random) -> str:
@@ -158,7 +161,7 @@ def residence(chance: Random) -> str:
 def plate(chance: Random) -> tuple[str, str, str, str]:
     """Give the parts of a licence plate."""
     number = chance.randrange(1, 9999)
-    shown = f"{number // 100}-{number % 100:02}" if number > 999 else f"{number:・>4}" if number > 99 else f"・・{number:・>2}"  # noqa: PLR2004
+    shown = f"{number // 100}-{number % 100:02}" if number > 999 else f"{number:・>4}"  # noqa: PLR2004
     return chance.choice(PLATES), f"{chance.choice('35')}{chance.randrange(10, 99)}", chance.choice(PLATE_KANA), shown
 
 
