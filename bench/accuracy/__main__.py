@@ -20,7 +20,7 @@ _LISTED = 40
 
 
 def main() -> int:
-    """Measure, and give the exit code: 1 where a bar is missed for certain."""
+    """Measure, and give the exit code: 1 where a bar is missed for certain, or a file was not read."""
     options = _parse()
     if options.page:
         write_page(msgspec.json.decode(_STORE.read_bytes(), type=Score))
@@ -35,7 +35,7 @@ def main() -> int:
     if not options.fresh:
         _STORE.write_bytes(msgspec.json.encode(score))
         write_page(score)
-    missed = surely_missed(score)
+    missed = [f"{path}: not read wholly" for path in score.unread] + surely_missed(score)
     print(*(f"MISSED {each}" for each in missed), sep="\n")
     return int(bool(missed))
 

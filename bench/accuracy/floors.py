@@ -10,9 +10,20 @@ if TYPE_CHECKING:
 #: The bars of a full run, as shares.
 BARS = {"micro": 0.985, "macro": 0.975, "least": 0.94, "gap": 0.01, "decoys": 0.01, "random": 0.005}
 #: Identifier -> the F1 that the small corpus of the tests must reach. Raise it with the detector, never lower it.
-FLOORS: dict[str, float] = {}
+FLOORS: dict[str, float] = {
+    "my_number": 0.79,
+    "basic_pension_number": 0.74,
+    "payment_card": 0.84,
+    "phone_mobile": 0.97,
+    "phone_landline": 0.92,
+    "phone_ip": 0.95,
+    "phone_international": 0.97,
+    "postal_code": 0.80,
+    "email": 0.98,
+    "phone_service": 0.97,
+}
 #: The most decoys of the small corpus, as a share, that may be taken for something.
-DECOY_FLOOR = 0.05
+DECOY_FLOOR = 0.01
 
 
 def fallen(score: Score) -> list[str]:

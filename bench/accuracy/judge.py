@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bench.accuracy.runner import Claim
 
 _SHORT = 3
+#: Values without a label that pass the checks of both: the specification wants the stricter class reported (section 5).
+_EITHER = frozenset({("drivers_licence", "my_number")})
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ def _settle(claim: Claim, rows: list[Judged], accepts: Callable[[str, str], bool
     if not touched:
         return _NOTHING
     row = min(touched, key=lambda row: (not _is_place(claim, row), row.entry.role != "decoy"))
-    if row.entry.role != "decoy" and IDENTIFIERS[row.entry.name].tolerates(claim.pattern):
+    if row.entry.role != "decoy" and _is_tolerable(row.entry, claim.pattern):
         return None
     if row.entry.role == "decoy":
         row.is_found = True
@@ -94,6 +96,12 @@ def _settle(claim: Claim, rows: list[Judged], accepts: Callable[[str, str], bool
 def _fits(value: str, entry: Entry) -> bool:
     core, whole = key(entry.core), key(entry.whole)
     return value in {core, whole} or (core in value and value in whole)
+
+
+def _is_tolerable(entry: Entry, pattern: str) -> bool:
+    """Tell whether a claim by another pattern is no false alarm."""
+    is_either = entry.setting.startswith("bare") and (entry.name, pattern) in _EITHER
+    return is_either or IDENTIFIERS[entry.name].tolerates(pattern)
 
 
 def _touches(value: str, entry: Entry) -> bool:

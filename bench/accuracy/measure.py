@@ -16,7 +16,7 @@ from bench.accuracy.score import DIMENSIONS, Pair, Score, Share, Tally, group, s
 from bench.results import where
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from bench.accuracy.corpus import Written
@@ -33,6 +33,7 @@ def measure(folder: Path, seed: int, size: float) -> Score:
     files = build(folder, seed, size)
     scanned = scan(folder)
     judged, mistakes = judge(files, scanned.claims, _accepts)
+    _recognise(judged, scanned.public)
     known = known_patterns()
     missing = tuple(name for name, each in IDENTIFIERS.items() if not each.exists(known))
     own = [row for row in judged if row.file.plain]
@@ -49,6 +50,17 @@ def measure(folder: Path, seed: int, size: float) -> Score:
     _beside(score, folder, files, own, wrong)
     score.seconds = time.monotonic() - started
     return score
+
+
+def _recognise(judged: Sequence[Judged], public: Mapping[tuple[str, str], int]) -> None:
+    """Take what was recognised as public for found: a report tells of it by counts only."""
+    left = dict(public)
+    for row in judged:
+        if row.entry.role == "truth" and not row.is_found:
+            for (path, pattern), count in left.items():
+                if count and path == row.file.path and _accepts(row.entry.name, pattern):
+                    row.is_found, left[path, pattern] = True, count - 1
+                    break
 
 
 def _value(row: Judged | Mistake, dimension: str) -> str:

@@ -40,10 +40,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """What a run gave. `unread` are the files that were not read wholly."""
+    """What a run gave. `unread` are the files that were not read wholly.
+
+    `public` counts, by path and pattern, what was recognised and is not shown because everybody may know it.
+    """
 
     claims: tuple[Claim, ...]
     unread: tuple[str, ...]
+    public: Mapping[tuple[str, str], int]
 
 
 def known_patterns() -> frozenset[str]:
@@ -66,7 +70,7 @@ def scan(folder: Path, jobs: int = 2) -> Scanned:
     asked = _scan(folder, jobs, names)
     own = {(claim.path, claim.pattern, claim.value, claim.line) for claim in found.claims}
     more = (each for each in asked.claims if (each.path, each.pattern, each.value, each.line) not in own)
-    return Scanned((*found.claims, *more), found.unread)
+    return Scanned((*found.claims, *more), found.unread, found.public)
 
 
 def _scan(folder: Path, jobs: int, patterns: Iterable[str]) -> Scanned:
@@ -87,13 +91,17 @@ def _scan(folder: Path, jobs: int, patterns: Iterable[str]) -> Scanned:
 
 
 def _read(lines: Iterable[Mapping[str, object]]) -> Scanned:
-    claims, unread = [], []
+    claims, unread, public = [], [], {}
     for line in lines:
-        if line["record"] == "file" and line["outcome"] != "complete":
-            unread.append(str(line["path"]))
+        if line["record"] == "file":
+            counts = line.get("public")
+            for name, count in counts.items() if isinstance(counts, dict) else ():
+                public[str(line["path"]), str(name)] = int(count)
+            if line["outcome"] != "complete":
+                unread.append(str(line["path"]))
         elif line["record"] == "finding":
             claims.append(_claim(line))
-    return Scanned(tuple(claims), tuple(unread))
+    return Scanned(tuple(claims), tuple(unread), public)
 
 
 def _claim(line: Mapping[str, object]) -> Claim:
