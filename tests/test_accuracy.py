@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import doctest
+import json
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bench.accuracy import arithmetic, page
+from bench.accuracy import arithmetic, notations, numbers, page
+from bench.accuracy import judge as judge_module
+from bench.accuracy import score as score_module
 from bench.accuracy.compose import Entry
 from bench.accuracy.corpus import Written, build
 from bench.accuracy.floors import DECOY_FLOOR, FLOORS, fallen, surely_missed
@@ -20,7 +25,7 @@ from bench.accuracy.score import Score, Tally, tally
 from bench.accuracy.values import VALUES
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from types import ModuleType
 
 SEED, SIZE = 5, 0.5
 NUMBER = "090-1357-8642"
@@ -87,9 +92,26 @@ def test_every_identifier_has_a_row_and_labels(name: str) -> None:
         assert value.core in value.text
 
 
-def test_arithmetic_of_post_office_accounts() -> None:
-    assert arithmetic.savings("40", "12345671") == "14030"
-    assert arithmetic.savings("01", "01234561") == "10190"
+@pytest.mark.parametrize("module", [arithmetic, judge_module, notations, numbers, score_module])
+def test_examples_in_the_code_hold(module: ModuleType) -> None:
+    result = doctest.testmod(module)
+    assert result.attempted
+    assert not result.failed
+
+
+def test_arithmetic_agrees_with_the_published_numbers() -> None:
+    vectors = json.loads((Path(__file__).parent / "data/vectors.json").read_text(encoding="utf-8"))
+    for value in vectors["my_number"]["valid"][:9] + vectors["resident_record_code"]["valid"][:8]:
+        assert arithmetic.resident(value[:-1]) == value
+    for value in vectors["drivers_licence"]["valid"][:10]:
+        assert arithmetic.licence(value[:10]) == value[:11]
+    for value in vectors["corporate_number"]["valid"][:7]:
+        assert arithmetic.corporate(value[1:]) == value
+    for value in vectors["yucho_symbol_number"]["valid"][:5]:
+        symbol, number = value.split("-")
+        assert arithmetic.savings(symbol[1:3], number) == symbol
+    for value in vectors["parcel_tracking_7DR"]["valid"]:
+        assert arithmetic.is_parcel(value)
 
 
 def _judged(*claims: tuple[str, str, int], **changes: str) -> tuple[list[bool], list[str]]:
@@ -124,9 +146,9 @@ def test_false_claims_count_against_what_is_claimed() -> None:
 
 
 def test_a_bar_is_missed_for_certain_only_outside_of_the_interval() -> None:
-    score = Score(1, 1, "abc", identifiers={name: Tally(100, 0, 0) for name in IDENTIFIERS})
+    score = Score(1, 1, "abc", identifiers={name: Tally(100, 0, 0, 100) for name in IDENTIFIERS})
     assert surely_missed(score) == []
-    score.identifiers["email"] = Tally(9, 1, 0)
+    score.identifiers["email"] = Tally(9, 1, 0, 10)
     assert surely_missed(score) == []
-    score.identifiers["email"] = Tally(50, 50, 0)
+    score.identifiers["email"] = Tally(50, 50, 0, 100)
     assert [each.partition(":")[0] for each in surely_missed(score)] == ["email"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bench.accuracy import peer
@@ -71,23 +72,33 @@ def _value(row: Judged | Mistake, dimension: str) -> str:
 
 def _tables(score: Score, judged: Sequence[Judged], mistakes: Sequence[Mistake]) -> None:
     """Count by notation and the like; encodings and containers beside plain text of the same documents."""
+    own = [row for row in judged if row.file.plain]
+    wrong = [each for each in mistakes if each.file.plain]
     for dimension in DIMENSIONS:
-        own = [row for row in judged if row.file.plain]
-        wrong = [each for each in mistakes if each.file.plain]
-        rows = group(own, wrong, score.missing, lambda row: _value(row, dimension))  # noqa: B023 - used at once
-        if dimension in {"notation", "setting"}:
-            score.tables[dimension] = {name: Pair(each, each) for name, each in rows.items()}
-            continue
-        copies: dict[str, set[str]] = {}
-        for row in own:
-            copies.setdefault(row.file.plain, set()).add(_value(row, dimension))
-        plain = group(
-            [row for row in judged if row.file.path in copies],
-            [each for each in mistakes if each.file.path in copies],
-            score.missing,
-            lambda row: next(iter(copies[row.file.path])),  # noqa: B023 - used at once
+        rows = group(own, wrong, score.missing, partial(_value, dimension=dimension))
+        gaps = _gaps(judged, mistakes, score.missing, dimension) if dimension in {"encoding", "container"} else {}
+        score.tables[dimension] = {name: Pair(each, gaps.get(name, 0.0)) for name, each in rows.items()}
+
+
+def _gaps(
+    judged: Sequence[Judged], mistakes: Sequence[Mistake], missing: Sequence[str], dimension: str
+) -> dict[str, float]:
+    """Tell how far containers are from plain UTF-8 text, and encodings (in text and CSV, where all else is alike)."""
+    names: dict[str, str] = {}
+    for row in judged:
+        if row.file.plain and (dimension == "container" or row.file.container in peer.PLAIN):
+            names[row.file.path] = _value(row, dimension)
+    plains = {row.file.plain: names[row.file.path] for row in judged if row.file.path in names}
+    first, second = (
+        group(
+            [row for row in judged if row.file.path in paths],
+            [each for each in mistakes if each.file.path in paths],
+            missing,
+            lambda row: paths[row.file.path],  # noqa: B023 - used at once
         )
-        score.tables[dimension] = {name: Pair(each, plain[name]) for name, each in rows.items()}
+        for paths in (names, plains)
+    )
+    return {name: each.f1 - second[name].f1 for name, each in first.items()}
 
 
 def _placed(judged: Sequence[Judged]) -> dict[str, Share]:

@@ -38,7 +38,7 @@ REGEXES: dict[str, tuple[str, tuple[str, ...]]] = {
     "mac_address": (r"(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}", ("mac_address",)),
     "api_key": (r"AKIA[0-9A-Z]{16}|ghp_[A-Za-z0-9]{36}|AIza[0-9A-Za-z_-]{35}", ("api_key",)),
 }
-_COMPILED = {name: re.compile(regex, re.ASCII) for name, (regex, _) in REGEXES.items()}
+_COMPILED = {name: re.compile(regex) for name, (regex, _) in REGEXES.items()}
 
 
 def accepts(name: str, claim: str) -> bool:

@@ -16,15 +16,21 @@ if TYPE_CHECKING:
     from bench.accuracy.judge import Judged, Mistake
 
 _Z = 1.959964
+#: The settings in which a whole column is drawn at once.
+_COLUMNS = frozenset({"header", "header, key", "bare column"})
 DIMENSIONS = ("notation", "setting", "encoding", "container")
 
 
 class Tally(msgspec.Struct):
-    """How many values were found and missed, and how many claims were false."""
+    """How many values were found and missed, and how many claims were false.
+
+    The cells of a column share their fate, and count as one draw where chance is reckoned with.
+    """
 
     hits: int = 0
     misses: int = 0
     false: int = 0
+    draws: int = 0
 
     @property
     def total(self) -> int:
@@ -48,15 +54,16 @@ class Tally(msgspec.Struct):
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The 95 % interval of F1: hits among hits and the mean of both kinds of error."""
-        return wilson(self.f1, self.hits + (self.misses + self.false) / 2)
+        """The 95 % interval of F1: hits among hits and the mean of both kinds of error, as many as there were draws."""
+        count = self.hits + (self.misses + self.false) / 2
+        return wilson(self.f1, count * self.draws / self.total if self.total else 0)
 
 
 class Pair(msgspec.Struct):
-    """Figures, and those of the same documents as plain UTF-8 text."""
+    """Figures, and how far the F1 is from that of the same documents as plain UTF-8 text."""
 
     own: Tally
-    plain: Tally
+    gap: float = 0.0
 
 
 class Share(msgspec.Struct):
@@ -128,7 +135,8 @@ def total(tallies: Iterable[Tally]) -> Tally:
     """Add tallies up."""
     whole = Tally()
     for each in tallies:
-        whole = Tally(whole.hits + each.hits, whole.misses + each.misses, whole.false + each.false)
+        whole.hits, whole.misses = whole.hits + each.hits, whole.misses + each.misses
+        whole.false, whole.draws = whole.false + each.false, whole.draws + each.draws
     return whole
 
 
@@ -147,15 +155,21 @@ def tally(
 ) -> dict[str, Tally]:
     """Count by identifier; false claims count against the identifier that is claimed."""
     rows: dict[str, Tally] = defaultdict(Tally)
+    columns: set[tuple[str, ...]] = set()
     for row in judged:
         if row.entry.role == "truth":
-            _add(rows[row.entry.name], row)
+            _add(rows[row.entry.name], row, columns)
     for mistake in mistakes:
         rows[name_of(mistake.claim.pattern)].false += 1
     return dict(rows)
 
 
-def _add(tally: Tally, row: Judged) -> None:
+def _add(tally: Tally, row: Judged, columns: set[tuple[str, ...]]) -> None:
+    """Count a value; `columns` are those that were drawn already."""
+    column = (row.file.path, str(row.entry.column), row.entry.notation)
+    if row.entry.setting not in _COLUMNS or column not in columns:
+        tally.draws += 1
+        columns.add(column)
     if row.is_found:
         tally.hits += 1
     else:
@@ -170,9 +184,10 @@ def group(
 ) -> dict[str, Tally]:
     """Count the values and claims in the averages by anything else ("" is left out)."""
     rows: dict[str, Tally] = defaultdict(Tally)
+    columns: set[tuple[str, ...]] = set()
     for row in judged:
         if row.entry.role == "truth" and is_counted(row.entry.name, missing):
-            _add(rows[value_of(row)], row)
+            _add(rows[value_of(row)], row, columns)
     for mistake in mistakes:
         name = identifier_of(mistake.claim.pattern)
         if name and is_counted(name, missing):
