@@ -27,7 +27,8 @@ def main() -> int:
         return 0
     seed = secrets.randbelow(10**9) if options.fresh else options.seed
     print(f"seed {seed}, size {options.size:g} …", file=sys.stderr, flush=True)
-    score = measure(ROOT / "accuracy" / ("fresh" if options.fresh else "fixed"), seed, options.size)
+    folder = ROOT / "accuracy" / ("fresh" if options.fresh else "fixed")
+    score = measure(folder, seed, options.size, compares_engines=True)
     for name, _, value, bar, is_held in bars(score):
         print(f"{name}: {100 * value:.2f} % (bar {100 * bar:.1f}) {'held' if is_held else 'MISSED'}")
     if options.misses:
@@ -36,6 +37,8 @@ def main() -> int:
         _STORE.write_bytes(msgspec.json.encode(score))
         write_page(score)
     missed = [f"{path}: not read wholly" for path in score.unread] + surely_missed(score)
+    if score.differing:
+        missed.append(f"{score.differing} claims differ between the engines")
     print(*(f"MISSED {each}" for each in missed), sep="\n")
     return int(bool(missed))
 

@@ -12,7 +12,7 @@ from bench.accuracy import peer
 from bench.accuracy.corpus import build
 from bench.accuracy.identifiers import IDENTIFIERS
 from bench.accuracy.judge import Judged, Mistake, judge
-from bench.accuracy.runner import known_patterns, scan
+from bench.accuracy.runner import differences, known_patterns, scan
 from bench.accuracy.score import DIMENSIONS, Pair, Score, Share, Tally, group, share, tally, total
 from bench.results import where
 
@@ -27,7 +27,7 @@ def _accepts(name: str, pattern: str) -> bool:
     return IDENTIFIERS[name].accepts(pattern)
 
 
-def measure(folder: Path, seed: int, size: float) -> Score:
+def measure(folder: Path, seed: int, size: float, *, compares_engines: bool = False) -> Score:
     """Give the figures of one seed. The folder is emptied before and kept after, so that a miss can be looked at."""
     started = time.monotonic()
     shutil.rmtree(folder, ignore_errors=True)
@@ -49,6 +49,7 @@ def measure(folder: Path, seed: int, size: float) -> Score:
     score.worst = _worst(own, missing)
     score.false = _false(wrong)
     _beside(score, folder, files, own, wrong)
+    score.differing = differences(folder, scanned) if compares_engines else None
     score.seconds = time.monotonic() - started
     return score
 

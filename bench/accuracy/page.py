@@ -195,6 +195,8 @@ def _setting(score: Score) -> Iterator[str]:
     yield f"* seed {score.seed}, size {score.size:g}: {score.files:,} files, {score.values:,} values and decoys"
     yield f"* {score.where}; {score.seconds:.0f} s"
     yield f"* files not read wholly: {len(score.unread)}"
+    if score.differing is not None:
+        yield f"* claims that only one of both engines makes: {score.differing}"
 
 
 def _japanese(score: Score) -> Iterator[str]:

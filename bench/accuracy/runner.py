@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 PATTERNS = Path(__file__).parents[2] / "patterns"
 #: Exit codes of a scan that was done: nothing found, something found, something unread.
 _DONE = frozenset({0, 1, 3})
+_JOBS = 2
 _PUBLIC = frozenset({"business", "public"})
 
 
@@ -61,7 +63,16 @@ def off_patterns() -> tuple[str, ...]:
     return tuple(sorted(each for each in known_patterns() if any(identifier.accepts(each) for identifier in asked)))
 
 
-def scan(folder: Path, jobs: int = 2) -> Scanned:
+def differences(folder: Path, scanned: Scanned) -> int:
+    """Count the claims that only one engine makes: none, if they are the same detector."""
+    reference = _scan(folder, _JOBS, (), "reference")
+    names = frozenset(off_patterns())
+    own = Counter(claim for claim in scanned.claims if claim.pattern not in names)
+    other = Counter(claim for claim in reference.claims if claim.pattern not in names)
+    return ((own - other) + (other - own)).total()
+
+
+def scan(folder: Path, jobs: int = _JOBS) -> Scanned:
     """Scan a folder as anybody would, and once more for what is off by default."""
     found = _scan(folder, jobs, ())
     names = off_patterns()
@@ -73,13 +84,14 @@ def scan(folder: Path, jobs: int = 2) -> Scanned:
     return Scanned((*found.claims, *more), found.unread, found.public)
 
 
-def _scan(folder: Path, jobs: int, patterns: Iterable[str]) -> Scanned:
+def _scan(folder: Path, jobs: int, patterns: Iterable[str], engine: str = "auto") -> Scanned:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PIISCAN_")}
     with tempfile.TemporaryDirectory() as home:
         report = Path(home) / "report.jsonl"
         words = [
             *(sys.executable, "-m", "piiscan", "scan", str(folder), "--quiet", "--format", "jsonl", "--reveal"),
             *("--output", str(report), "--jobs", str(jobs), "--max-locations", "1000000", "--timeout", "600"),
+            *("--engine", engine),
             *(word for name in patterns for word in ("--pattern", name)),
         ]
         environment = {**kept, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home, "LANGUAGE": "en"}

@@ -83,6 +83,7 @@ class Score(msgspec.Struct):
     values: int = 0
     seconds: float = 0.0
     unread: tuple[str, ...] = ()
+    differing: int | None = None
     identifiers: dict[str, Tally] = {}
     missing: tuple[str, ...] = ()
     peer: dict[str, Tally] = {}
