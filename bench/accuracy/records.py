@@ -55,7 +55,9 @@ def _claim(chance: Random) -> tuple[bytes, tuple[Entry, ...]]:
         line = f"RE,{number},1112,50811,{name},{chance.choice('12')},{born:%Y%m%d},,,,,,,{numbers.digits(chance, 6)},,"
         entries.append(Entry("truth", "medical_claim", "comma separated", "record", "", line, len(lines)))
         insurer, points = numbers.insurer(chance)[0], chance.randrange(300, 2000)
-        lines += [line, f"HO,{insurer},{numbers.digits(chance, 6)},{numbers.digits(chance, 4)},2,{points},,,,,,,,"]
+        insured = f"HO,{insurer},{numbers.digits(chance, 6)},{numbers.digits(chance, 4)},2,{points},,,,,,,,"
+        entries.append(Entry("truth", "medical_claim", "comma separated", "record", "", insured, len(lines) + 1))
+        lines += [line, insured]
         lines += [f"SY,{numbers.digits(chance, 7)},5080401,1,,,01,", f"SI,11,1,{numbers.digits(chance, 9)},,288,1,,,"]
     text = "\r\n".join([*lines, f"GO,{_PEOPLE},12345,99"]) + "\r\n"
     return text.encode("cp932"), tuple(entries)

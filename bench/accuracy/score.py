@@ -148,6 +148,8 @@ def is_counted(name: str, missing: Iterable[str]) -> bool:
 
 def identifier_of(pattern: str) -> str:
     """Give the identifier whose claim a pattern makes; "" for one that the corpus does not know."""
+    if pattern in IDENTIFIERS:
+        return pattern
     return next((name for name, identifier in IDENTIFIERS.items() if identifier.accepts(pattern)), "")
 
 
