@@ -97,7 +97,16 @@ def test_both_readmes_tell_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "README.ja.md", "CONTRIBUTING.md", "docs/cli.md", "docs/formats.md", "docs/performance.md"]
+    "page",
+    [
+        "README.md",
+        "README.ja.md",
+        "CONTRIBUTING.md",
+        "docs/cli.md",
+        "docs/formats.md",
+        "docs/performance.md",
+        "docs/accuracy.md",
+    ],
 )
 def test_links_within_the_repository_lead_somewhere(page: str) -> None:
     path = ROOT / page
