@@ -82,7 +82,9 @@ MARKS: Spans = of((ord(mark), ord(mark)) for mark in VOICED)
 def _sources() -> tuple[tuple[int, int], ...]:
     """List which character becomes which in folding, both as code points."""
     dashes = regex.findall(f"[{DASHES}]", "".join(map(chr, range(0x10000))))
-    return (*((code, ord(char)) for code, char in ONE_TO_ONE.items()), *((ord(dash), ord("-")) for dash in dashes))
+    halved = (chr(code) for code, char in ONE_TO_ONE.items() if char in dashes)  # ｰ becomes ー, and ー a hyphen
+    hyphens = ((ord(dash), ord("-")) for dash in (*dashes, *halved))
+    return (*((code, ord(char)) for code, char in ONE_TO_ONE.items()), *hyphens)
 
 
 @lru_cache(maxsize=1)
