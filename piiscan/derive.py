@@ -83,6 +83,7 @@ def _rewritten(encoding: str) -> Iterator[str]:
     digit, hyphen = write_set(DIGITS, encoding), write_set(((0x2D, 0x2D),), encoding)
     space = write_set(((0x20, 0x20),), encoding)
     yield rf"{digit}{hyphen}\r?\n(?:\t|{space}){{0,8}}{digit}"
+    yield f"{digit}(?:{space}(?:{hyphen}{space})?{digit}){{{text.BOXES - 1}}}"
 
 
 def _dump(expressions: list[str]) -> bytes:

@@ -36,6 +36,9 @@ LegalClass = Literal["特定個人情報", "個人識別符号", "要配慮個�
 #: Written `{left}` in a regex: the guards and separators that number patterns share (specification section 0.3, A).
 FRAGMENTS = {
     "left": r"(?<![0-9A-Za-z]) (?<![0-9][-.]) (?<![0-9A-Fa-f]{4}-)",
+    # a telephone number may stand right behind its label
+    "tel": r"""(?<![0-9A-Za-z] (?<! (?<![A-Za-z]) (?: [Tt][Ee][Ll] | [Ff][Aa][Xx] ) ))
+        (?<![0-9][-.]) (?<![0-9A-Fa-f]{4}-)""",
     "right": r"(?![0-9A-Za-z]) (?![-.][0-9])",
     "sep": r"(?: [ ]?-[ ]? | [ .・/] )",
 }

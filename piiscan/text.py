@@ -37,6 +37,13 @@ _WIDE = re.compile("[" + "".join(map(re.escape, map(chr, sorted(ONE_TO_ONE)))) +
 #: The end of a line within a number: a hyphen stands before it, and the next line begins with a digit.
 _DIGIT, _HYPHEN = "[0-9０-９]", "[-－ー‐−–―]"
 _BROKEN = re.compile(rf"\r?\n(?:(?<={_DIGIT}{_HYPHEN}\n)|(?<={_DIGIT}{_HYPHEN}\r\n))[ \t\u3000]{{0,8}}(?={_DIGIT})")
+#: Digits each in a box of its own, so many that they are no list of figures.
+BOXES = 7
+_BOX = r"[ \u3000](?:[-－][ \u3000])?"
+_IN_BOXES = re.compile(
+    rf"(?P<boxes>{_DIGIT}(?<![0-9A-Za-z０-９]{_DIGIT})(?<!{_DIGIT}[ \u3000]{_DIGIT})"
+    rf"(?:{_BOX}{_DIGIT}){{{BOXES - 1},}}(?![0-9A-Za-z０-９.])(?![ \u3000]{_DIGIT}))"
+)
 VOICED = {"\uff9e": "\u3099", "\uff9f": "\u309a", "\u3099": "\u3099", "\u309a": "\u309a"}
 #: Characters without width, as pairs of first and last.
 VANISHING = (
@@ -95,7 +102,7 @@ def fold(text: str, *, has_cells: bool = False) -> Folded:
     >>> fold(r"\u96fb\u8a71 taro%40example.jp").text
     '電話 taro@example.jp'
     """
-    is_escaped = has_escapes(text) or (not has_cells and _BROKEN.search(text) is not None)
+    is_escaped = has_escapes(text) or _is_spread(text, has_cells=has_cells)
     if not is_escaped and text.isascii():
         return Folded(text)
     offsets, ends = None, dict[int, int]()
@@ -112,9 +119,17 @@ def has_escapes(text: str) -> bool:
     return ("\\u" in text or "&" in text or "%" in text) and _rewritten(has_cells=True).search(text) is not None
 
 
+def _is_spread(text: str, *, has_cells: bool) -> bool:
+    """Tell whether some number stands in boxes, or goes on in the next line."""
+    in_boxes = (" " in text or "\u3000" in text) and _IN_BOXES.search(text)
+    return bool(in_boxes or (not has_cells and _BROKEN.search(text)))
+
+
 @cache
 def _rewritten(*, has_cells: bool) -> re.Pattern[str]:
-    return re.compile("|".join((_MOVING.pattern, *ESCAPES, *([] if has_cells else [_BROKEN.pattern]))))
+    return re.compile(
+        "|".join((_MOVING.pattern, *ESCAPES, _IN_BOXES.pattern, *([] if has_cells else [_BROKEN.pattern])))
+    )
 
 
 def _join(text: str, moving: re.Pattern[str]) -> tuple[str, array[int], dict[int, int]]:
@@ -124,13 +139,19 @@ def _join(text: str, moving: re.Pattern[str]) -> tuple[str, array[int], dict[int
     end = 0
     for match in moving.finditer(text):
         start = match.start()
-        is_line_end = "\n" in match[0]
-        char = "" if is_line_end else _unescape(match[0])
-        if not char and not is_line_end:
+        is_gone = "\n" in match[0]  # the end of a line, joined with the next one
+        is_run = match.lastgroup == "boxes"
+        char = "" if is_gone or is_run else _unescape(match[0])
+        if not char and not is_gone and not is_run:
             continue
         kept.extend(text[end:start])
         offsets.extend(range(end, start))
         end = match.end()
+        if is_run:
+            places = [at for at in range(start, end) if text[at] not in " \u3000"]
+            kept.extend(text[at] for at in places)
+            offsets.extend(places)
+            continue
         mark = VOICED.get(char)
         composed = mark and kept and _compose(kept[-1], mark)
         if composed:
