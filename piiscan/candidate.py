@@ -198,14 +198,15 @@ def is_claim(candidate: Candidate) -> bool:
     return candidate.score >= Confidence.LOW or "sample" in candidate.flags
 
 
-def precedence(candidate: Candidate) -> tuple[bool, int, int, int, int]:
-    """Give what claims are ordered by, the strongest first: a label, the pattern's rank, then score and length."""
+def precedence(candidate: Candidate) -> tuple[bool, bool, int, int, int, int]:
+    """Give what claims are ordered by, the strongest first: a label, a check that holds, rank, score, length."""
     length = candidate.end - candidate.start
-    return (not candidate.labelled, -candidate.pattern.rank, -candidate.score, -length, candidate.start)
+    rank, is_failed = candidate.pattern.rank, candidate.verdict.failed
+    return (not candidate.labelled, is_failed, -rank, -candidate.score, -length, candidate.start)
 
 
 def resolve_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Keep one claim on each character: a label outranks all, then the pattern's rank, then score and length.
+    """Keep one claim on each character: a label outranks all, then a check that does not fail, then the pattern's rank.
 
     Patterns that list each other in `also` may share characters. Gives what is left in order of appearance.
     """

@@ -136,7 +136,7 @@ class Columns:
 def _resolve_groups(groups: Iterable[Group], size: int) -> list[Group]:
     """Keep one claim on each cell, in the order in which candidates are resolved one by one."""
     kept: list[tuple[Group, NDArray[np.bool_]]] = []
-    for group in sorted((group for group in groups if is_claim(group.one)), key=lambda each: precedence(each.one)[:3]):
+    for group in sorted((group for group in groups if is_claim(group.one)), key=lambda each: precedence(each.one)[:4]):
         taken = np.zeros(size, np.bool_)
         for holder, rows in kept:
             if not may_share(group.one.pattern, holder.one.pattern):

@@ -29,11 +29,13 @@ WEIGHTS = {
     "negative": -60,  # a label of other things (伝票番号), a unit behind the number (円)
     Verdict.CHECKED.value: 10,
     Verdict.FAILED.value: -40,
+    Verdict.CONFIRMED.value: 10,
     Verdict.LISTED.value: 15,
+    Verdict.NOT_IN_USE.value: -60,
     Verdict.WRONG_SPLIT.value: -25,
 }
 #: What a score cannot exceed while the evidence holds.
-CAPS = {Verdict.FAILED.value: 45, Verdict.UNLISTED.value: 15, Verdict.ROLE.value: 30}
+CAPS = {Verdict.FAILED.value: 45, Verdict.UNLISTED.value: 15, Verdict.NOT_IN_USE.value: 60, Verdict.ROLE.value: 30}
 SHAPE_CAP = 84
 
 #: Sets of negative labels that patterns name in `context.negative`.
