@@ -48,6 +48,10 @@ NEGATIVE = {
         "order id", "tracking", "tracking no", "invoice", "invoice no", "serial", "serial no", "version", "lot",
         "part no", "sku", "timestamp", "account id", "build",
     ),
+    "institutions": (
+        "事業所番号", "介護保険事業所番号", "指定事業所番号", "適用事業所番号", "雇用保険適用事業所番号", "労働保険番号",
+        "医療機関コード", "医療機関番号", "薬局コード",
+    ),
 }  # fmt: skip
 _UNITS = re.compile(r"[ ]?(?:円|¥|￥|\$|千円|万円|件|個|本|枚|人|名|回|点|%|kg|年|月|時間|バイト|bytes)(?![一-鿿])")
 _SAMPLES = ("見本", "サンプル", "記入例", "入力例", "ダミー", "dummy", "sample", "example")

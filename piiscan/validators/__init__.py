@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 VALIDATORS = {
     "basic_pension_number": "pension:basic_pension_number",
+    "care_insurance_number": "care_insurance:care_insurance_number",
     "email": "email:email",
+    "employment_insurance_number": "employment_insurance:employment_insurance_number",
+    "health_insurer_number": "health_insurance:health_insurer_number",
+    "late_elderly_insured_number": "health_insurance:late_elderly_insured_number",
     "my_number": "my_number:my_number",
     "payment_card": "payment_card:payment_card",
     "phone_international": "phone:phone_international",
@@ -28,12 +32,18 @@ VALIDATORS = {
     "phone_mobile": "phone:phone_mobile",
     "phone_service": "phone:phone_service",
     "postal_code": "postal_code:postal_code",
+    "public_expense_payer_number": "health_insurance:public_expense_payer_number",
+    "public_expense_recipient_number": "health_insurance:public_expense_recipient_number",
 }
 
 
 #: Those that can judge a column of numbers of one shape at once.
 IN_BULK = {
     "basic_pension_number": "pension:basic_pension_number_in_bulk",
+    "care_insurance_number": "care_insurance:care_insurance_number_in_bulk",
+    "employment_insurance_number": "employment_insurance:employment_insurance_number_in_bulk",
+    "health_insurer_number": "health_insurance:health_insurer_number_in_bulk",
+    "late_elderly_insured_number": "health_insurance:late_elderly_insured_number_in_bulk",
     "my_number": "my_number:my_number_in_bulk",
     "payment_card": "payment_card:payment_card_in_bulk",
     "phone_ip": "phone:phone_ip_in_bulk",
@@ -41,6 +51,8 @@ IN_BULK = {
     "phone_mobile": "phone:phone_mobile_in_bulk",
     "phone_service": "phone:phone_service_in_bulk",
     "postal_code": "postal_code:postal_code_in_bulk",
+    "public_expense_payer_number": "health_insurance:public_expense_payer_number_in_bulk",
+    "public_expense_recipient_number": "health_insurance:public_expense_recipient_number_in_bulk",
 }
 
 
