@@ -49,9 +49,10 @@ def compile_bank_branches() -> bytes:
     codes = [int(bank.code + branch) for bank in banks.values() for branch in bank.branches]
     version = zengin_code.__version__
     date = version.rpartition(".")[2]
+    held = f"{len(banks)} banks, {len(codes)} branches"
     head = _head(
         "Banks and branches that accounts are kept at",
-        f"Zengin system's codes, by way of the package zengin-code {version} ({len(banks)} banks, {len(codes)} branches)",
+        f"Zengin system's codes, by way of the package zengin-code {version} ({held})",
         f"{date[:4]}-{date[4:6]}-{date[6:]}",
         "MIT (zengin-code)",
     )

@@ -1,4 +1,4 @@
-"""介護保険被保険者番号 (care insurance): 10 digits of the municipality's own making; no check digit holds everywhere."""
+"""介護保険被保険者番号 (care insurance): 10 digits of the municipality's own; no check digit holds everywhere."""
 
 from __future__ import annotations
 

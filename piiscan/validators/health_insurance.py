@@ -1,7 +1,7 @@
 """保険者番号・公費 (health insurers and public expense): scheme, prefecture, running number and Luhn's check digit.
 
-The check (検証番号, 昭和49年保険発104号, 昭和51年保発45号) weighs 2, 1, 2, 1, ... from the last digit but one and adds the
-digits of what comes out: that is Luhn's formula.
+The check (検証番号, 昭和49年保険発104号, 昭和51年保発45号) weighs 2, 1, 2, 1, ... from the last digit but one
+and adds the digits of what comes out: that is Luhn's formula.
 """
 
 from __future__ import annotations
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 #: 法別番号 of insurers, and of public expense (結核, 生活保護, 難病, ...), which tells of an illness or of welfare.
 _INSURERS = frozenset("01 02 03 04 06 07 31 32 33 34 39 63 67 72 73 74 75".split())
-_PUBLIC_EXPENSE = frozenset(
-    "10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 28 29 30 38 51 52 53 54 62 66 79".split()
-)
+_PUBLIC_EXPENSE = frozenset("10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 28 29 30 38 51 52 53 54 62 66 79".split())
 #: The insurers of National Health Insurance have no scheme in front.
 _MUNICIPAL = frozenset({""})
 _PREFECTURES = frozenset(f"{number:02}" for number in range(1, 48))
@@ -87,7 +85,7 @@ def late_elderly_insured_number_in_bulk(digits: NDArray[np.uint8], shape: str) -
 
 
 def health_insurer_number(value: str) -> Verdict:
-    """Judge the number of an insurer: scheme 2, prefecture 2, running number 3, check digit 1; 6 digits for 国民健康保険.
+    """Judge the number of an insurer: scheme 2, prefecture 2, running number 3, check digit 1; 国民健康保険 has no scheme.
 
     >>> health_insurer_number("33120015").name, health_insurer_number("138058").name
     ('CHECKED', 'FAILED')
