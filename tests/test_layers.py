@@ -88,6 +88,7 @@ LIBRARIES = {
         "validators.care_insurance",
         "validators.employment_insurance",
         "validators.health_insurance",
+        "validators.health_insurance_card",
         "validators.my_number",
         "validators.payment_card",
         "validators.pension",
