@@ -38,6 +38,8 @@ GROUPS = {
     "late_elderly_insured_number": (["late_elderly_insured_number"], "後期高齢者医療 被保険者番号："),
     "employment_insurance_number": (["employment_insurance_number"], "雇用保険被保険者番号："),
     "care_insurance_number": (["care_insurance_number", "care_insurance_welfare_number"], "介護保険被保険者番号："),
+    "bank_account": (["bank_account"], "口座番号："),
+    "yucho_symbol_number": (["yucho_symbol_number"], "ゆうちょ銀行 "),
 }
 VALID = [(group, value) for group in GROUPS for value in VECTORS[group]["valid"]]
 INVALID = [(group, value) for group in GROUPS for value in VECTORS[group]["invalid"]]

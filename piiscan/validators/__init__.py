@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from piiscan.verdict import Verdict
 
 VALIDATORS = {
+    "bank_account": "bank_account:bank_account",
     "basic_pension_number": "pension:basic_pension_number",
     "care_insurance_number": "care_insurance:care_insurance_number",
     "email": "email:email",
@@ -35,11 +36,13 @@ VALIDATORS = {
     "postal_code": "postal_code:postal_code",
     "public_expense_payer_number": "health_insurance:public_expense_payer_number",
     "public_expense_recipient_number": "health_insurance:public_expense_recipient_number",
+    "yucho_symbol_number": "yucho:yucho_symbol_number",
 }
 
 
 #: Those that can judge a column of numbers of one shape at once.
 IN_BULK = {
+    "bank_account": "bank_account:bank_account_in_bulk",
     "basic_pension_number": "pension:basic_pension_number_in_bulk",
     "care_insurance_number": "care_insurance:care_insurance_number_in_bulk",
     "employment_insurance_number": "employment_insurance:employment_insurance_number_in_bulk",
@@ -55,6 +58,7 @@ IN_BULK = {
     "postal_code": "postal_code:postal_code_in_bulk",
     "public_expense_payer_number": "health_insurance:public_expense_payer_number_in_bulk",
     "public_expense_recipient_number": "health_insurance:public_expense_recipient_number_in_bulk",
+    "yucho_symbol_number": "yucho:yucho_symbol_number_in_bulk",
 }
 
 

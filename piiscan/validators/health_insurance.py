@@ -85,7 +85,7 @@ def late_elderly_insured_number_in_bulk(digits: NDArray[np.uint8], shape: str) -
 
 
 def health_insurer_number(value: str) -> Verdict:
-    """Judge the number of an insurer: scheme 2, prefecture 2, running number 3, check digit; 国民健康保険 has no scheme.
+    """Judge the number of an insurer: scheme 2, prefecture 2, running number 3, check; 国民健康保険 has no scheme.
 
     >>> health_insurer_number("33120015").name, health_insurer_number("138058").name
     ('CHECKED', 'FAILED')
