@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from piiscan import context
@@ -176,12 +176,21 @@ def _other_label(text: str, candidate: Candidate, labels: context.Labels, hint: 
 
 def support(candidates: Sequence[Candidate], reach: int = context.BESIDE) -> None:
     """Let candidates that go together (a postal code right before an address) support each other."""
-    ordered = sorted(candidates, key=lambda each: each.start)
-    for left, right in pairwise(ordered):
-        if 0 <= right.start - left.end <= reach:
-            for one, other in ((left, right), (right, left)):
-                if other.pattern.id in one.pattern.context.beside and other.verdict.accepted:
-                    one.evidence.append(f"beside:{other.pattern.id}")
+    supporters = {name for each in candidates for name in each.pattern.context.beside}
+    wanted = (each for each in candidates if each.pattern.context.beside or each.pattern.id in supporters)
+    ordered = sorted(wanted, key=lambda each: each.start)
+    for at, left in enumerate(ordered, 1):
+        for right in islice(ordered, at, None):
+            if right.start - left.end > reach:
+                break
+            for one, other in ((left, right), (right, left)) if right.start >= left.end else ():
+                word = f"beside:{other.pattern.id}"
+                if (
+                    other.pattern.id in one.pattern.context.beside
+                    and other.verdict.accepted
+                    and word not in one.evidence
+                ):
+                    one.evidence.append(word)
 
 
 def settle(candidate: Candidate) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: Bank and branch, the kind of account (普通 1, 当座 2, 貯蓄 4, ...), the account; or the account alone or with its branch.
+#: Bank, branch, type (普通 1, 当座 2, 貯蓄 4, ...) and account; or the account alone, or with its branch.
 _SHAPE = re.compile(r"(?:([0-9]{4})([- ]))?(?:([0-9]{3})([- ]))?(?:[0-9][- ])?[0-9]{7}|[0-9]{6}")
 _ACCOUNT, _BRANCH = 7, 7
 
