@@ -12,7 +12,6 @@ import numpy as np
 
 from piiscan.bulk import texts_of
 from piiscan.candidate import (
-    Checked,
     find_candidates,
     gather,
     is_claim,
@@ -26,6 +25,7 @@ from piiscan.cells import Column, Group
 from piiscan.context import is_only_label
 from piiscan.dense import Cells
 from piiscan.redact import CANONICAL
+from piiscan.shares import Checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from piiscan.candidate import (
     Candidate,
-    Checked,
     find_candidates,
     gather,
     is_claim,
@@ -25,6 +24,7 @@ from piiscan.model import Confidence, Count, Finding, Location, Tally
 from piiscan.pattern import load_patterns
 from piiscan.piece import Place, Table
 from piiscan.redact import CANONICAL, fingerprint, mask
+from piiscan.shares import Checked
 from piiscan.text import fold
 
 if TYPE_CHECKING:

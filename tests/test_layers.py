@@ -52,7 +52,7 @@ LEVELS = (
     "validators dictionaries",
     "bulk",
     "template",
-    "context redact tables dialect pagerows pdfstreams transfer workbook",
+    "context redact shares tables dialect pagerows pdfstreams transfer workbook",
     "rawblocks",
     "data check_digit blocks encoding valid regextree",
     "bytesets stored",
