@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 #: Verdicts of numbers that have passed their check.
 _PASSED = frozenset({Verdict.CHECKED, Verdict.DOUBTFUL, Verdict.SAMPLE})
+_PROVEN = _PASSED - {Verdict.DOUBTFUL}
 #: So many different numbers make a column, of so large a share; so many numbers, of so small a share, are chance.
 _COLUMN_SIZE, _COLUMN_SHARE, _CHANCE_SIZE, _CHANCE_SHARE = 5, 0.9, 10, 0.25
 
@@ -24,9 +25,12 @@ class Checked:
     def __init__(self) -> None:
         self._passed: dict[str, list[str]] = {}
         self._failed: Counter[str] = Counter()
+        self._checked: set[str] = set()
 
     def enter(self, pattern: Pattern, verdict: Verdict, values: Sequence[str]) -> None:
         """Add values of one verdict."""
+        if verdict in _PROVEN:
+            self._checked.add(pattern.id)
         if verdict in _PASSED:
             self._passed.setdefault(pattern.id, []).extend(values)
         elif verdict is Verdict.FAILED:
@@ -45,7 +49,9 @@ class Checked:
         if not self._passed and not self._failed:
             return {}
         filled = sum(map(bool, map(str.strip, cells)))
-        return _shares(self._passed, self._failed, filled)
+        # doubtful values alone may be of a number that has no check digit
+        passed = {name: values for name, values in self._passed.items() if name in self._checked}
+        return _shares(passed, self._failed, filled)
 
 
 def _shares(passed: Mapping[str, list[str]], failed: Counter[str], filled: int) -> dict[str, float]:
