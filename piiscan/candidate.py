@@ -87,6 +87,8 @@ def gather(text: str, candidate: Candidate, labels: context.Labels, hint: str, s
         evidence.append(label)
     elif negative := _other_label(text, candidate, labels, hint):
         evidence.append(negative)
+    if pattern.kind == "record":
+        evidence.append("record")
     if "units" in pattern.context.negative and candidate.value.isdigit() and context.has_unit(text, candidate.end):
         evidence.append("negative:unit")
     if candidate.verdict.value and candidate.verdict is not Verdict.DOUBTFUL:

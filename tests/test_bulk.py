@@ -45,7 +45,7 @@ def _cells(shape: str, chance: random.Random, count: int = 400) -> list[str]:
     heads = ["0", "09", "03", "4", "51", "0120", "2024", "2026112410", "81", "111111111111", "123456789018", "0466"]
     cells = []
     for _ in range(count):
-        digits = chance.choice(["", "", *heads]) + "".join(chance.choices("0123456789", k=30))
+        digits = chance.choice(["", "", *heads]) + "".join(chance.choices("0123456789", k=shape.count("0")))
         at = iter(digits)
         cells.append("".join(next(at) if char == "0" else char for char in shape))
     return cells

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 VALIDATORS = {
     "bank_account": "bank_account:bank_account",
     "basic_pension_number": "pension:basic_pension_number",
+    "card_track": "payment_card:card_track",
     "care_insurance_number": "care_insurance:care_insurance_number",
     "email": "email:email",
     "employment_insurance_number": "employment_insurance:employment_insurance_number",

@@ -47,6 +47,7 @@ _SAMPLES = frozenset(
     """.split()
 )
 _SHAPE = re.compile(r"[0-9]+(?:[- ][0-9]+)*")
+_TRACK = re.compile(r"(?:%B|;)([0-9]{13,19})[=^]")
 
 
 def _brand(digits: str) -> str | None:
@@ -99,3 +100,13 @@ def payment_card(value: str) -> Verdict:
     if digits in _SAMPLES:
         return Verdict.SAMPLE
     return Verdict.CHECKED if luhn_holds(digits) else Verdict.FAILED
+
+
+def card_track(value: str) -> Verdict:
+    """Judge what a magnetic stripe holds by its card number (ISO/IEC 7813: track 1 `%B...^`, track 2 `;...=`).
+
+    >>> card_track(";4000001234567899=28121010000012300000?").name, card_track(";4111111111111111=28121010000?").name
+    ('CHECKED', 'SAMPLE')
+    """
+    match = _TRACK.match(value)
+    return payment_card(match[1]) if match else Verdict.INVALID
