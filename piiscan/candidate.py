@@ -98,6 +98,11 @@ def gather(text: str, candidate: Candidate, labels: context.Labels, hint: str, s
         evidence.append(f"column:valid {share:.0%}")
     elif share is not None and not candidate.labelled:
         evidence.append("negative:column")
+    _flag(text, candidate)
+
+
+def _flag(text: str, candidate: Candidate) -> None:
+    """Tell examples and what is an organisation's."""
     if candidate.verdict is Verdict.SAMPLE or context.is_sample(text, candidate.start, candidate.end):
         candidate.flags.append("sample")
     if candidate.verdict is Verdict.ROLE:
