@@ -103,10 +103,10 @@ def payment_card(value: str) -> Verdict:
 
 
 def card_track(value: str) -> Verdict:
-    """Judge what a magnetic stripe holds by its card number (ISO/IEC 7813: track 1 `%B...^`, track 2 `;...=`).
+    """Judge how a magnetic stripe begins: the card number within its marks (ISO/IEC 7813: `%B...^`, `;...=`).
 
-    >>> card_track(";4000001234567899=28121010000012300000?").name, card_track(";4111111111111111=28121010000?").name
+    >>> card_track("%B4000001234567899^").name, card_track(";4111111111111111=").name
     ('CHECKED', 'SAMPLE')
     """
-    match = _TRACK.match(value)
+    match = _TRACK.fullmatch(value)
     return payment_card(match[1]) if match else Verdict.INVALID
