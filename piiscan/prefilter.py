@@ -70,7 +70,8 @@ class Prefilter:
         self._owners = [frozenset(owners) for owners in plan.owners]
         self._widths = plan.widths
         self.number_patterns = frozenset(trigger.pattern for trigger in triggers)
-        self._needy_patterns = frozenset(trigger.pattern for trigger in plan.needy_triggers)
+        # what the words for a sample belong to is ""
+        self._waiting = frozenset(("", *(trigger.pattern for trigger in plan.needy_triggers)))
         self.classes = plan.classes
         self.stays_in_line = all(trigger.inline for trigger in (*plan.rest_triggers, *triggers))
 
@@ -153,7 +154,7 @@ class Prefilter:
         labels = self._labels.few_events(data, len(data) // _DENSE + 10) if self._labels else []
         if labels is None:
             return None
-        ends = sorted((*gaps, *(end for n, end in labels if self._owners[n] & self._needy_patterns)))
+        ends = sorted((*gaps, *(end for n, end in labels if self._owners[n] & self._waiting)))
         reach = self._ahead + self._behind + _VANISHING_BYTES * len(gaps)
         return list(_joined((end - self._after - reach, end + self._before + reach) for end in ends))
 
