@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from piiscan import context
 from piiscan.dictionaries import dictionary
 from piiscan.negative import CODE_REACH, NEARBY, has_unit, iter_signs
+from piiscan.shares import NOT_PASSED
 from piiscan.validators import validator
 from piiscan.verdict import Verdict
 
@@ -20,16 +20,8 @@ if TYPE_CHECKING:
 
     Spans = Sequence[tuple[int, int]]
 
-#: Verdicts of numbers that have passed their check.
-_PASSED = frozenset({Verdict.CHECKED, Verdict.PUBLIC, Verdict.DOUBTFUL, Verdict.SAMPLE})
-_NOT_PASSED = frozenset({Verdict.FAILED, Verdict.UNCONFIRMED})
 #: Look-ahead sees so many characters behind a region.
 _AHEAD = 64
-#: So many numbers, filling so much of a column, prove what they are if they pass.
-_COLUMN_SIZE, _COLUMN_SHARE = 5, 0.9
-#: So many numbers of which no more than that share pass are something else: among other cells, and in a column of them.
-_CHANCE_SIZE, _CHANCE_SHARE = 10, 0.25
-_FULL_SIZE, _FULL_SHARE = 2, 0.75
 
 
 @dataclass(slots=True)
@@ -96,55 +88,6 @@ def iter_claims(
             yield start, end, next((name for name in shapes if match[name] is not None), "any"), verdict
 
 
-class Checked:
-    """How the numbers of a column fared that have a check digit."""
-
-    def __init__(self) -> None:
-        self._passed: dict[str, list[str]] = {}
-        self._failed: Counter[str] = Counter()
-
-    def enter(self, pattern: Pattern, verdict: Verdict, values: Sequence[str]) -> None:
-        """Add values of one verdict."""
-        if verdict in _PASSED:
-            self._passed.setdefault(pattern.id, []).extend(values)
-        elif verdict in _NOT_PASSED:
-            self._failed[pattern.id] += len(values)
-
-    def counts(self, verdict: Verdict) -> bool:
-        """Tell whether values of a verdict make a difference."""
-        return verdict in _PASSED or verdict in _NOT_PASSED
-
-    def shares(self, cells: Iterable[str]) -> dict[str, float]:
-        """Give, per pattern with a check digit, the share of a column's filled cells that are such a number and pass.
-
-        Patterns whose numbers fill too few cells to say anything are left out; 0.0 stands for a column that passes no
-        oftener than chance would let it.
-        """
-        if not self._passed and not self._failed:
-            return {}
-        filled = sum(map(bool, map(str.strip, cells)))
-        return _shares(self._passed, self._failed, filled)
-
-
-def _shares(passed: Mapping[str, list[str]], failed: Counter[str], filled: int) -> dict[str, float]:
-    shares = {}
-    for name in {*passed, *failed}:
-        values = passed.get(name, [])
-        # one number repeated proves nothing, however often it passes
-        if len(set(values)) >= _COLUMN_SIZE and len(values) >= _COLUMN_SHARE * filled:
-            shares[name] = min(1.0, len(values) / filled)
-        elif _is_chance(len(values), len(values) + failed[name], filled):
-            shares[name] = 0.0
-    return shares
-
-
-def _is_chance(passed: int, judged: int, filled: int) -> bool:
-    """Tell whether so few of the numbers judged pass that those which do say nothing."""
-    if judged >= _FULL_SIZE and judged >= _COLUMN_SHARE * filled:
-        return passed <= _FULL_SHARE * judged
-    return judged >= _CHANCE_SIZE and passed <= _CHANCE_SHARE * judged
-
-
 def gather(text: str, candidate: Candidate, labels: context.Labels, hint: str, shares: Mapping[str, float]) -> None:
     """Collect the evidence for one candidate from the value, its surroundings, its hint and its column."""
     evidence, pattern = candidate.evidence, candidate.pattern
@@ -153,12 +96,14 @@ def gather(text: str, candidate: Candidate, labels: context.Labels, hint: str, s
         evidence.append(label)
     else:
         evidence += _against(text, candidate, labels, hint)
+    if pattern.kind == "record":
+        evidence.append("record")
     if "units" in pattern.context.negative and candidate.value.isdigit() and has_unit(text, candidate.end):
         evidence.append("negative:unit")
     if candidate.verdict.value and candidate.verdict is not Verdict.DOUBTFUL:
         evidence.append(candidate.verdict.value)
     share = shares.get(pattern.id)
-    if share and candidate.verdict not in _NOT_PASSED:
+    if share and candidate.verdict not in NOT_PASSED:
         evidence.append(f"column:valid {share:.0%}")
     elif share is not None and not candidate.labelled:
         evidence.append("negative:column")
@@ -208,12 +153,21 @@ def _against(text: str, candidate: Candidate, labels: context.Labels, hint: str)
 
 def support(candidates: Sequence[Candidate], reach: int = context.BESIDE) -> None:
     """Let candidates that go together (a postal code right before an address) support each other."""
-    ordered = sorted(candidates, key=lambda each: each.start)
-    for left, right in pairwise(ordered):
-        if 0 <= right.start - left.end <= reach:
-            for one, other in ((left, right), (right, left)):
-                if other.pattern.id in one.pattern.context.beside and other.verdict.accepted:
-                    one.evidence.append(f"beside:{other.pattern.id}")
+    supporters = {name for each in candidates for name in each.pattern.context.beside}
+    wanted = (each for each in candidates if each.pattern.context.beside or each.pattern.id in supporters)
+    ordered = sorted(wanted, key=lambda each: each.start)
+    for at, left in enumerate(ordered, 1):
+        for right in islice(ordered, at, None):
+            if right.start - left.end > reach:
+                break
+            for one, other in ((left, right), (right, left)) if right.start >= left.end else ():
+                word = f"beside:{other.pattern.id}"
+                if (
+                    other.pattern.id in one.pattern.context.beside
+                    and other.verdict.accepted
+                    and word not in one.evidence
+                ):
+                    one.evidence.append(word)
 
 
 def settle(candidate: Candidate) -> None:

@@ -33,6 +33,10 @@ _TO_REPLACEMENT = str.maketrans(_UNASSIGNED, REPLACEMENT * len(_UNASSIGNED))
 # Hiragana of EUC-JP reads as "､ｱ､ｲ､ｳ" in CP932: valid, but nobody writes that.
 # Written out three times: a pattern that begins with a literal byte is searched ten times as fast.
 _EUC_KANA = re.compile(rb"\xa4[\xa1-\xf3]\xa4[\xa1-\xf3]\xa4[\xa1-\xf3]")
+# Half-width kana of CP932 read as pairs of EUC-JP are kanji. Nobody writes so many without a kana, or one of the kanji
+# whose bytes lie beyond; files of banks hold nothing but half-width kana.
+_FULL_WIDTH_KANA = re.compile(rb"(?:[\xa4\xa5][\xa1-\xf6]){3}")
+_NARROW, _MANY_HALF_WIDTH = bytes((*range(0x80), *range(0xA1, 0xE0))), 32
 _JIS_RUN = re.compile(rb"\x1b(\$[@B]|\$\([@BD]|\([BIJ])([^\x1b]*)")
 _JIS_PAIRS = re.compile(rb"((?:[\x21-\x7e]{2})+)|[\x21-\x7e]")
 _FIRST, _PLANE = 0xA1, range(94)
@@ -112,9 +116,18 @@ def decide(sample: bytes, *, final: bool) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample, final)
     except UnicodeDecodeError:
+        if _is_half_width(sample):
+            return "cp932"
         readings = {name: plausibility(decode_lossy(sample, name)) for name in ("utf-8", "cp932", "euc-jp")}
         return max(readings, key=readings.__getitem__)
     return "utf-8"
+
+
+def _is_half_width(sample: bytes) -> bool:
+    """Tell whether all that is not ASCII are the half-width kana of CP932, and enough of them to be sure."""
+    if sample.translate(None, _NARROW) or _FULL_WIDTH_KANA.search(sample):
+        return False
+    return len(sample.translate(None, bytes(range(0x80)))) >= _MANY_HALF_WIDTH
 
 
 def find_utf16(head: bytes) -> str | None:

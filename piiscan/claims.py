@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piiscan.model import Confidence
-from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,11 +25,10 @@ def precedence(candidate: Candidate) -> tuple[bool, bool, bool, int, int, int, i
     """
     has_column = any(word.startswith("column:") for word in candidate.evidence)
     length = candidate.end - candidate.start
-    failed = candidate.verdict is Verdict.FAILED
     return (
         not candidate.labelled,
         not has_column,
-        failed,
+        candidate.verdict.failed,
         -candidate.pattern.rank,
         -candidate.score,
         -length,

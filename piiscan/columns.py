@@ -12,7 +12,6 @@ import numpy as np
 
 from piiscan.bulk import texts_of
 from piiscan.candidate import (
-    Checked,
     find_candidates,
     gather,
     settle,
@@ -23,6 +22,7 @@ from piiscan.claims import is_claim, may_share, precedence, resolve_overlaps
 from piiscan.context import is_only_label
 from piiscan.dense import Cells
 from piiscan.redact import CANONICAL
+from piiscan.shares import Checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

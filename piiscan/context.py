@@ -26,17 +26,20 @@ WEIGHTS = {
     "keyword": 60,  # a label on the line, before or after the value, or alone on the line above
     "header": 60,  # a column's header, a key, a form's label
     "beside": 45,  # another finding that goes with it, such as a postal code before an address
+    "record": 15,  # many fields in a row, each as the format wants it
     "column": 60,  # the column's values pass the check digit
     "negative": -60,  # a label of other things (伝票番号), a unit behind the number (円)
     Verdict.CHECKED.value: 10,
     Verdict.PUBLIC.value: 10,
     Verdict.FAILED.value: -40,
+    Verdict.CONFIRMED.value: 10,
     Verdict.LISTED.value: 15,
+    Verdict.NOT_IN_USE.value: -60,
     Verdict.WRONG_SPLIT.value: -25,
     Verdict.UNCONFIRMED.value: -20,
 }
 #: What a score cannot exceed while the evidence holds.
-CAPS = {Verdict.FAILED.value: 45, Verdict.UNLISTED.value: 15, Verdict.ROLE.value: 30}
+CAPS = {Verdict.FAILED.value: 45, Verdict.UNLISTED.value: 15, Verdict.NOT_IN_USE.value: 60, Verdict.ROLE.value: 30}
 SHAPE_CAP = 84
 
 _SAMPLES = ("見本", "サンプル", "記入例", "入力例", "ダミー", "dummy", "sample", "example")

@@ -1,7 +1,7 @@
 """The automata of a set of patterns for one encoding: derived from their regexes and compiled, to be stored.
 
-Three automata search one after the other, the loosest and fastest first: `runs` finds digits in a row, `rest` the
-patterns that are no numbers; `numbers` then reads only the surroundings of a run.
+Automata search one after the other, the loosest and fastest first: `runs` finds digits in a row, `rest` the
+patterns that are no numbers; `numbers` then reads only the surroundings of a run, `needy` only those of a label.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
     """Derive and compile; takes about a second. Raises automaton.AutomatonError."""
     rest: list[Trigger] = []
     numbers: list[Trigger] = []
+    needy: list[Trigger] = []
     runs: list[Run] = []
     unread: list[str] = []
     for pattern in patterns:
@@ -38,7 +39,8 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
             unread.append(pattern.id)
             continue
         if its_run:
-            numbers += triggers
+            numbers += [trigger for trigger in triggers if not trigger.needy]
+            needy += [trigger for trigger in triggers if trigger.needy]
             runs.append(its_run)
         else:
             rest += triggers
@@ -54,6 +56,8 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
         _told(rest),
         _dump([trigger.expression for trigger in numbers]),
         _told(numbers),
+        _dump([trigger.expression for trigger in needy]),
+        _told(needy),
         _dump([*labels]),
         tuple(labels.values()),
         {pattern.id: width_of(pattern) for pattern in patterns if pattern.id not in unread},

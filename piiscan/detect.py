@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from piiscan.candidate import (
     Candidate,
-    Checked,
     find_candidates,
     gather,
     settle,
@@ -19,6 +18,7 @@ from piiscan.engine import Engine
 from piiscan.model import Confidence, Finding, Location
 from piiscan.pattern import load_patterns
 from piiscan.redact import CANONICAL, fingerprint, mask
+from piiscan.shares import Checked
 from piiscan.text import fold
 from piiscan.verdict import Verdict
 

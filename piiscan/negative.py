@@ -23,6 +23,10 @@ NEGATIVE = {
         "sha256", "md5", "commit", "transaction id", "waybill", "waybill no", "tracking number", "order number",
         "serial number", "invoice number", "lot no", "ean", "barcode",
     ),
+    "institutions": (
+        "事業所番号", "介護保険事業所番号", "指定事業所番号", "適用事業所番号", "雇用保険適用事業所番号",
+        "労働保険番号", "医療機関コード", "医療機関番号", "薬局コード",
+    ),
     # licences to do something other than drive
     "licences": (
         "医師免許番号", "歯科医師免許番号", "薬剤師免許番号", "看護師免許番号", "宅建免許番号", "宅建業免許番号",

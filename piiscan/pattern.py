@@ -80,7 +80,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     id: str
-    kind: Literal["regex", "dictionary"]
+    kind: Literal["regex", "dictionary", "record"]
     title: Title
     category: Category
     sensitivity: Literal["low", "moderate", "high", "critical"]

@@ -27,6 +27,8 @@ class Trigger(NamedTuple):
 class Plan(msgspec.Struct, frozen=True):
     """Dumped automata of an encoding, each with the triggers that its numbers stand for.
 
+    `needy` are the spellings of `numbers` that need a label.
+
     `labels` finds the words that a needy spelling waits for; `owners` tells for each whose they are, "" standing for
     every pattern. `widths` are the most characters that a match of each pattern can have. `classes` are the digits that
     a pattern which is no number's does not tell apart (template.digit_classes). `open` names the patterns that no
@@ -40,6 +42,8 @@ class Plan(msgspec.Struct, frozen=True):
     rest_triggers: tuple[Trigger, ...]
     numbers: bytes
     number_triggers: tuple[Trigger, ...]
+    needy: bytes
+    needy_triggers: tuple[Trigger, ...]
     labels: bytes
     owners: tuple[tuple[str, ...], ...]
     widths: dict[str, int]

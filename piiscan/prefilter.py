@@ -12,7 +12,7 @@ from piiscan import automaton
 from piiscan.plan import VANISHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from piiscan.piece import Raw
     from piiscan.plan import Plan, Trigger
@@ -27,6 +27,8 @@ _DENSE, _DENSE_NUMBERS = 400, 64
 _VANISHING_BYTES = 12
 
 Span = tuple[int, int]
+#: The number of an expression, and where a match of it ends.
+Event = tuple[int, int]
 
 
 class Window(NamedTuple):
@@ -56,21 +58,25 @@ class Prefilter:
         """Load the automata. Raises AutomatonError for what this machine cannot use."""
         self._factor = factor = _BYTES[plan.encoding]
         self._before, self._after = before * factor, after * factor
-        self._runs, self._rest, self._numbers = (
-            automaton.load(dump) if dump else None for dump in (plan.runs, plan.rest, plan.numbers)
+        self._runs, self._rest, self._numbers, self._needy = (
+            automaton.load(dump) if dump else None for dump in (plan.runs, plan.rest, plan.numbers, plan.needy)
         )
         self._rest_triggers, self._number_triggers = plan.rest_triggers, plan.number_triggers
         self._rest_names = [trigger.pattern for trigger in plan.rest_triggers]
         self._rest_kinds = len({*self._rest_names})
-        self._ahead = max((trigger.ahead for trigger in plan.number_triggers), default=0) * factor + _GUARD
-        behind = max((trigger.behind for trigger in plan.number_triggers), default=0) + plan.tail
+        self._needy_triggers = plan.needy_triggers
+        triggers = (*plan.number_triggers, *plan.needy_triggers)
+        self._ahead = max((trigger.ahead for trigger in triggers), default=0) * factor + _GUARD
+        behind = max((trigger.behind for trigger in triggers), default=0) + plan.tail
         self._behind = behind * factor + _GUARD
         self._labels = automaton.load(plan.labels) if plan.labels else None
         self._owners = [frozenset(owners) for owners in plan.owners]
         self._widths = plan.widths
-        self.number_patterns = frozenset(trigger.pattern for trigger in plan.number_triggers)
+        self.number_patterns = frozenset(trigger.pattern for trigger in triggers)
+        # what the words for a sample belong to is ""
+        self._waiting = frozenset(("", *(trigger.pattern for trigger in plan.needy_triggers)))
         self.classes = plan.classes
-        self.stays_in_line = all(trigger.inline for trigger in (*plan.rest_triggers, *plan.number_triggers))
+        self.stays_in_line = all(trigger.inline for trigger in (*plan.rest_triggers, *triggers))
 
     def windows(self, raw: Raw, *, keeps_needy: bool = False) -> list[Window] | None:
         """Give the windows of a text in order and apart from each other, or None where all of it has to be read.
@@ -78,15 +84,20 @@ class Prefilter:
         With `keeps_needy`, spellings that need a label are windows although no label stands near.
         """
         data = raw.data
-        most = len(data) // _DENSE + 10
+        most, most_numbers = len(data) // _DENSE + 10, len(data) // _DENSE_NUMBERS
         rest = self._rest_regions(data, most)
-        numbers = self._number_regions(data, most, len(data) // _DENSE_NUMBERS)
+        runs = self._runs.few_events(data, most) if self._runs else []
+        numbers = self._number_regions(data, runs, most_numbers)
         if rest is None or numbers is None:
             return None
-        if not rest and not numbers:
-            return []
-        found = [region for region in (*rest, *numbers) if region.pattern != VANISHING]
         gaps = [region.end for region in rest if region.pattern == VANISHING]
+        spans = None if keeps_needy or raw.hint else self._near_labels(data, gaps)
+        needy = self._needy_regions(data, runs, spans, most_numbers)
+        if needy is None:
+            return None
+        if not rest and not numbers and not needy:
+            return []
+        found = [region for region in (*rest, *numbers, *needy) if region.pattern != VANISHING]
         for end in gaps:
             found += self._regions_across(data, end)
         hidden = _VANISHING_BYTES * len(gaps)
@@ -98,10 +109,12 @@ class Prefilter:
 
     def numbers(self, data: bytes, most: int) -> list[Span] | None:
         """Give the spans of bytes in which numbers can match, None if there are more than `most`."""
-        found = self._number_regions(data, most, most)
-        if found is None or len(found) > most:
+        runs = self._runs.few_events(data, most) if self._runs else []
+        found = self._number_regions(data, runs, most)
+        needy = None if found is None else self._needy_regions(data, runs, None, most)
+        if found is None or needy is None or len(found) + len(needy) > most:
             return None
-        return sorted((region.start, region.end) for region in found)
+        return sorted((region.start, region.end) for region in (*found, *needy))
 
     def others(self, data: bytes) -> set[str]:
         """Name the patterns, beside those of numbers, that can match somewhere in the bytes."""
@@ -123,19 +136,49 @@ class Prefilter:
         events = self._rest.few_events(data, most)
         return None if events is None else [self._region(data, self._rest_triggers[n], end) for n, end in events]
 
-    def _number_regions(self, data: bytes, most_runs: int, most: int) -> list[_Region] | None:
-        """Look for digits in a row first, and for numbers around them; for numbers everywhere in a mass of digits."""
-        if self._runs is None or self._numbers is None:
+    def _number_regions(self, data: bytes, runs: Sequence[Event] | None, most: int) -> list[_Region] | None:
+        """Look for numbers around digits in a row, or everywhere in a mass of digits."""
+        spans = None if runs is None else _joined((end - self._ahead, end + self._behind) for _, end in runs)
+        return self._regions_in(data, self._numbers, self._number_triggers, spans, most)
+
+    def _needy_regions(
+        self, data: bytes, runs: Sequence[Event] | None, near: Sequence[Span] | None, most: int
+    ) -> list[_Region] | None:
+        """Look for numbers that need a label: near those that there are, or as for other numbers."""
+        if near is None and runs is not None:
+            near = list(_joined((end - self._ahead, end + self._behind) for _, end in runs))
+        return self._regions_in(data, self._needy, self._needy_triggers, near, most)
+
+    def _near_labels(self, data: bytes, gaps: Sequence[int]) -> list[Span] | None:
+        """Give where a number can lie for which a label speaks, None where labels are many.
+
+        Within characters that vanish (`gaps`) a label is not seen, so each counts as one.
+        """
+        labels = self._labels.few_events(data, len(data) // _DENSE + 10) if self._labels else []
+        if labels is None:
+            return None
+        ends = sorted((*gaps, *(end for n, end in labels if self._owners[n] & self._waiting)))
+        reach = self._ahead + self._behind + _VANISHING_BYTES * len(gaps)
+        return list(_joined((end - self._after - reach, end + self._before + reach) for end in ends))
+
+    def _regions_in(
+        self,
+        data: bytes,
+        searched: automaton.Automaton | None,
+        triggers: Sequence[Trigger],
+        spans: Iterable[Span] | None,
+        most: int,
+    ) -> list[_Region] | None:
+        """Search some spans, or everywhere; there, give None for more than `most` events."""
+        if searched is None:
             return []
-        runs = self._runs.few_events(data, most_runs)
-        triggers = self._number_triggers
-        if runs is None:
-            events = self._numbers.few_events(data, most)
+        if spans is None:
+            events = searched.few_events(data, most)
             return None if events is None else [self._region(data, triggers[n], end) for n, end in events]
         found, view = [], memoryview(data)
-        for start, end in _joined((end - self._ahead, end + self._behind) for _, end in runs):
+        for start, end in spans:
             offset = max(start, 0)
-            found += [self._region(data, triggers[n], at + offset) for n, at in self._numbers.events(view[offset:end])]
+            found += [self._region(data, triggers[n], at + offset) for n, at in searched.events(view[offset:end])]
         return found
 
     def _region(self, data: bytes, trigger: Trigger, end: int) -> _Region:

@@ -129,8 +129,9 @@ def stays_in_line(items: Iterable[Any]) -> bool:
         if isinstance(item, tuple) and item and item[0] in ASSERTIONS:
             continue
         found = set_of(*item) if isinstance(item, tuple) and len(item) == 2 and not isinstance(item[0], tuple) else None  # noqa: PLR2004
-        if found is not None and (spans.holds(found, ord("\n")) or spans.holds(found, ord("\r"))):
-            return False
-        if isinstance(item, (tuple, list, parser.SubPattern)) and not stays_in_line(item):
+        if found is not None:
+            if spans.holds(found, ord("\n")) or spans.holds(found, ord("\r")):
+                return False
+        elif isinstance(item, (tuple, list, parser.SubPattern)) and not stays_in_line(item):
             return False
     return True

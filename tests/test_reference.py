@@ -22,6 +22,7 @@ from piiscan.model import Confidence
 from piiscan.pattern import load_patterns
 from piiscan.piece import Place, Problem, Raw, Segment, Table
 from piiscan.rawblocks import iter_raw
+from piiscan.regextree import parse, stays_in_line
 from tests.mock_extractor import config_for
 
 if TYPE_CHECKING:
@@ -141,6 +142,14 @@ def test_every_example_is_foretold(name: str, encoding: str) -> None:
         found = FAST._engine._windows(Raw(data, encoding))
         assert found is not None
         assert any(name in window.regions for window in found[1]), text
+
+
+@pytest.mark.parametrize(
+    ("source", "stays"), [(r"[^,\r\n]x", True), (r"[^,\n]x", False), (r"a\n", False), (r".", False)]
+)
+def test_what_ends_with_its_line_is_known(source: str, stays: bool) -> None:
+    # one pattern that does not, and no column is read in bulk any more
+    assert stays_in_line(parse(source)) is stays
 
 
 def test_a_dense_text_is_read_whole() -> None:

@@ -18,10 +18,17 @@ if TYPE_CHECKING:
     from piiscan.verdict import Verdict
 
 VALIDATORS = {
+    "bank_account": "bank_account:bank_account",
     "basic_pension_number": "pension:basic_pension_number",
     "corporate_number": "corporate_number:corporate_number",
     "drivers_licence": "drivers_licence:drivers_licence",
+    "card_track": "payment_card:card_track",
+    "care_insurance_number": "care_insurance:care_insurance_number",
     "email": "email:email",
+    "employment_insurance_number": "employment_insurance:employment_insurance_number",
+    "health_insurance_number": "health_insurance_card:health_insurance_number",
+    "health_insurer_number": "health_insurance:health_insurer_number",
+    "late_elderly_insured_number": "health_insurance:late_elderly_insured_number",
     "my_number": "my_number:my_number",
     "my_number_card_check": "my_number_card:my_number_card_check",
     "my_number_card_serial": "my_number_card:my_number_card_serial",
@@ -38,14 +45,23 @@ VALIDATORS = {
     "residence_card_number": "travel:residence_card_number",
     "resident_record_code": "resident_record:resident_record_code",
     "us_ssn": "us_ssn:us_ssn",
+    "public_expense_payer_number": "health_insurance:public_expense_payer_number",
+    "public_expense_recipient_number": "health_insurance:public_expense_recipient_number",
+    "yucho_symbol_number": "yucho:yucho_symbol_number",
 }
 
 
 #: Those that can judge a column of numbers of one shape at once.
 IN_BULK = {
+    "bank_account": "bank_account:bank_account_in_bulk",
     "basic_pension_number": "pension:basic_pension_number_in_bulk",
     "corporate_number": "corporate_number:corporate_number_in_bulk",
     "drivers_licence": "drivers_licence:drivers_licence_in_bulk",
+    "care_insurance_number": "care_insurance:care_insurance_number_in_bulk",
+    "employment_insurance_number": "employment_insurance:employment_insurance_number_in_bulk",
+    "health_insurance_number": "health_insurance_card:health_insurance_number_in_bulk",
+    "health_insurer_number": "health_insurance:health_insurer_number_in_bulk",
+    "late_elderly_insured_number": "health_insurance:late_elderly_insured_number_in_bulk",
     "my_number": "my_number:my_number_in_bulk",
     "payment_card": "payment_card:payment_card_in_bulk",
     "pension_certificate_number": "pension:pension_certificate_number_in_bulk",
@@ -56,6 +72,9 @@ IN_BULK = {
     "postal_code": "postal_code:postal_code_in_bulk",
     "resident_record_code": "resident_record:resident_record_code_in_bulk",
     "us_ssn": "us_ssn:us_ssn_in_bulk",
+    "public_expense_payer_number": "health_insurance:public_expense_payer_number_in_bulk",
+    "public_expense_recipient_number": "health_insurance:public_expense_recipient_number_in_bulk",
+    "yucho_symbol_number": "yucho:yucho_symbol_number_in_bulk",
 }
 
 

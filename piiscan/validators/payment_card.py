@@ -47,6 +47,7 @@ _SAMPLES = frozenset(
     """.split()
 )
 _SHAPE = re.compile(r"[0-9]+(?:[- ][0-9]+)*")
+_TRACK = re.compile(r"(?:%B|;)([0-9]{13,19})[=^]")
 
 
 def _brand(digits: str) -> str | None:
@@ -99,3 +100,13 @@ def payment_card(value: str) -> Verdict:
     if digits in _SAMPLES:
         return Verdict.SAMPLE
     return Verdict.CHECKED if luhn_holds(digits) else Verdict.FAILED
+
+
+def card_track(value: str) -> Verdict:
+    """Judge how a magnetic stripe begins: the card number within its marks (ISO/IEC 7813: `%B...^`, `;...=`).
+
+    >>> card_track("%B4000001234567899^").name, card_track(";4111111111111111=").name
+    ('CHECKED', 'SAMPLE')
+    """
+    match = _TRACK.fullmatch(value)
+    return payment_card(match[1]) if match else Verdict.INVALID
