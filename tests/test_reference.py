@@ -144,6 +144,14 @@ def test_every_example_is_foretold(name: str, encoding: str) -> None:
         assert any(name in window.regions for window in found[1]), text
 
 
+@pytest.mark.parametrize("encoding", SEARCHABLE)
+@pytest.mark.parametrize("word", ["サンプル", "口座番号", "見本 "])
+def test_what_waits_for_a_label_is_found_near_it(word: str, encoding: str) -> None:
+    for text in (f"1234567{word}", f"{word}1234567", f"{word}\n\n1234567"):
+        data = (FILLERS[0] * 20 + "\n" + text + "\n" + FILLERS[0] * 20).encode(encoding)
+        _same([piece for piece in iter_raw([(data, encoding)]) if not isinstance(piece, Problem)])
+
+
 @pytest.mark.parametrize(
     ("source", "stays"), [(r"[^,\r\n]x", True), (r"[^,\n]x", False), (r"a\n", False), (r".", False)]
 )
