@@ -41,6 +41,11 @@ _SETS = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\[^p]")
 _SPECIAL = frozenset("\\.+*?()|[]{}^$#&-~")
 
 
+def needs_label(pattern: Pattern) -> bool:
+    """Tell whether every spelling is a finding only with a label: for ripgrep, such a shape is just any number."""
+    return bool(pattern.shape) and set(pattern.shape) <= {*pattern.context.required}
+
+
 def expression(pattern: Pattern, *, pcre2: bool) -> str:
     """Give one line for ripgrep's pattern file; raises PatternError for what only our matching engine knows."""
     source = pattern.source

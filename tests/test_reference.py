@@ -138,7 +138,7 @@ def test_blocks_of_any_size(encoding: str, text: str, block: int) -> None:
 @pytest.mark.parametrize("name", PATTERNS)
 def test_every_example_is_foretold(name: str, encoding: str) -> None:
     for text, _ in PATTERNS[name].marked():
-        data = (FILLERS[0] * 9 + "\n" + text + "\n" + FILLERS[0] * 9).encode(encoding, "ignore")
+        data = (FILLERS[0] * 90 + "\n" + text + "\n" + FILLERS[0] * 90).encode(encoding, "ignore")
         found = FAST._engine._windows(Raw(data, encoding))
         assert found is not None
         assert any(name in window.regions for window in found[1]), text

@@ -91,7 +91,10 @@ def prove_patterns(
 @patterns.command(
     "export",
     cls=Command,
-    help=_("Write the patterns for ripgrep: shapes in every width, without check digits, lists and labels."),
+    help=_(
+        "Write the patterns for ripgrep: shapes in every width, without check digits, lists and labels. What is found"
+        " with a label only is left out, unless it is named."
+    ),
 )
 def export_patterns(
     ripgrep: Annotated[bool, typer.Option("--ripgrep", help=_("Print a pattern file for rg -f."))] = False,
@@ -107,11 +110,11 @@ def export_patterns(
     """Print one expression a line; raises ConfigError without a tool, PatternError for what the tool cannot express."""
     if not ripgrep:
         raise ConfigError(_("say what to export for: --ripgrep"))
-    from piiscan.ripgrep import expression  # noqa: PLC0415 - loads the parser of regular expressions
+    from piiscan.ripgrep import expression, needs_label  # noqa: PLC0415 - loads the parser of regular expressions
 
     config = replace(_KEYLESS, pattern_files=tuple(pattern_file or ()))
     known = load_patterns(config)
-    for name in pattern or known:
+    for name in pattern or [name for name, each in known.items() if not needs_label(each)]:
         if name not in known:
             raise ConfigError(unknown(_('unknown pattern "{name}"').format(name=name), name, known))
         typer.echo(expression(known[name], pcre2=pcre2))
