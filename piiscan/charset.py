@@ -42,6 +42,7 @@ _JIS_PAIRS = re.compile(rb"((?:[\x21-\x7e]{2})+)|[\x21-\x7e]")
 _FIRST, _PLANE = 0xA1, range(94)
 _SET_HIGH_BIT = bytes(byte | 0x80 for byte in range(256))
 _CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\x0b\x0c\r\x1b") + b"\x7f"
+_NOT_PLAIN = _CONTROLS + bytes(range(0x80, 0x100))
 
 #: Bytes below the first figure are characters by themselves wherever they stand; which ones begin a longer one.
 _SINGLE = {
@@ -135,15 +136,29 @@ def find_utf16(head: bytes) -> str | None:
 
     A file of nothing but hiragana is left to ASCII: "あい" and "0B0D" are the same bytes.
     """
-    sample = head[: min(HEAD, len(head) & ~1)]
+    return _find_utf16(head[: min(HEAD, len(head) & ~1)])
+
+
+@lru_cache(maxsize=2)
+def _find_utf16(sample: bytes) -> str | None:
+    """Judge a sample; remembered, because who chooses the extractor asks, and then who decodes."""
     if len(sample) < _SHORTEST or (sample.isascii() and not _count_controls(sample)):
+        return None
+    narrow = _narrow_plausibility(sample)
+    if narrow + _TEXT_LEAD >= _COMMON:  # no reading is better than that
         return None
     scores = {name: plausibility(decode_lossy(sample, name)) for name in ("utf-16-le", "utf-16-be")}
     best = max(scores, key=scores.__getitem__)
-    if scores[best] < _TEXT_SCORE:
-        return None
-    narrow = plausibility(decode_lossy(sample, decide(sample, final=False)))
-    return best if scores[best] > narrow + _TEXT_LEAD else None
+    return best if scores[best] >= _TEXT_SCORE and scores[best] > narrow + _TEXT_LEAD else None
+
+
+def _narrow_plausibility(sample: bytes) -> float:
+    """Score a sample as text in which ASCII is ASCII; at least so much where that is plain from its ASCII alone."""
+    encoding = decide(sample, final=False)
+    text = decode_lossy(sample, encoding)
+    plain = len(sample.translate(None, _NOT_PLAIN)) if encoding == "utf-8" else 0
+    least = (plain * _COMMON + (len(text) - plain) * _BROKEN) / len(text)
+    return least if least + _TEXT_LEAD >= _COMMON else plausibility(text)
 
 
 def is_text(head: bytes) -> bool:

@@ -123,6 +123,29 @@ def test_utf16_without_mark(codec: str, text: str) -> None:
     assert read(text.encode(codec)) == (text, False)
 
 
+heads = st.one_of(
+    st.binary(max_size=80),
+    st.text(st.sampled_from("aあ漢ア\x00\x01\x1b\ufffd０\xe9 \n"), max_size=40).flatmap(
+        lambda text: st.sampled_from(["utf-8", "cp932", "utf-16-le", "utf-16-be"]).map(
+            lambda codec: text.encode(codec, "ignore")
+        )
+    ),
+    st.integers(0, 40).flatmap(lambda count: st.binary(min_size=4, max_size=8).map(lambda tail: b"ab" * count + tail)),
+)
+
+
+@given(heads)
+@settings(max_examples=300, deadline=None)
+def test_the_short_way_to_say_that_no_utf16_is_there_is_right(head: bytes) -> None:
+    sample = head[: len(head) & ~1]
+    narrow = charset.plausibility(charset.decode_lossy(sample, charset.decide(sample, final=False)))
+    scores = {name: charset.plausibility(charset.decode_lossy(sample, name)) for name in ("utf-16-le", "utf-16-be")}
+    best = max(scores, key=scores.__getitem__)
+    is_plain = len(sample) < 4 or (sample.isascii() and not charset._count_controls(sample))
+    is_wide = not is_plain and scores[best] >= 0.7 and scores[best] > narrow + 0.5
+    assert charset.find_utf16(head) == (best if is_wide else None)
+
+
 @pytest.mark.parametrize("text", ["0B0D0F0H0J", "deadbeef 0A0B0C0D\n", "x\0y", "\x1b[31mred\x1b[0m", ""])
 def test_ascii_is_not_taken_for_utf16_or_jis(text: str) -> None:
     assert read(text.encode()) == (text, False)
