@@ -103,10 +103,10 @@ def payment_card(value: str) -> Verdict:
 
 
 def card_track(value: str) -> Verdict:
-    """Judge how a magnetic stripe begins: the card number within its marks (ISO/IEC 7813: `%B...^`, `;...=`).
+    """Judge a magnetic stripe by the card number within its marks (ISO/IEC 7813: `%B...^`, `;...=`).
 
-    >>> card_track("%B4000001234567899^").name, card_track(";4111111111111111=").name
+    >>> card_track("%B4000001234567899^YAMADA/TARO^2812101").name, card_track(";4111111111111111=2812101").name
     ('CHECKED', 'SAMPLE')
     """
-    match = _TRACK.fullmatch(value)
+    match = _TRACK.match(value)
     return payment_card(match[1]) if match else Verdict.INVALID
