@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from piiscan import context
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
     from regex import Match
 
+    from piiscan.context import Labels
     from piiscan.pattern import Pattern
 
-#: Verdicts of numbers that have passed their check.
-_PASSED = frozenset({Verdict.CHECKED, Verdict.DOUBTFUL, Verdict.SAMPLE})
 #: Look-ahead sees so many characters behind a region.
 _AHEAD = 64
-_COLUMN_SIZE, _COLUMN_SHARE, _CHANCE_SIZE, _CHANCE_SHARE = 5, 0.9, 10, 0.25
+NO_SHARES: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -83,49 +82,19 @@ def _candidate(pattern: Pattern, match: Match[str], text: str) -> Candidate | No
     return Candidate(pattern, start, end, value, "any", verdict)
 
 
-class Checked:
-    """How the numbers of a column fared that have a check digit."""
-
-    def __init__(self) -> None:
-        self._passed: dict[str, list[str]] = {}
-        self._failed: Counter[str] = Counter()
-
-    def enter(self, pattern: Pattern, verdict: Verdict, values: Sequence[str]) -> None:
-        """Add values of one verdict."""
-        if verdict in _PASSED:
-            self._passed.setdefault(pattern.id, []).extend(values)
-        elif verdict is Verdict.FAILED:
-            self._failed[pattern.id] += len(values)
-
-    def counts(self, verdict: Verdict) -> bool:
-        """Tell whether values of a verdict make a difference."""
-        return verdict in _PASSED or verdict is Verdict.FAILED
-
-    def shares(self, cells: Iterable[str]) -> dict[str, float]:
-        """Give, per pattern with a check digit, the share of a column's filled cells that are such a number and pass.
-
-        Patterns whose numbers fill too few cells to say anything are left out; 0.0 stands for a column that passes no
-        oftener than chance would let it.
-        """
-        if not self._passed and not self._failed:
-            return {}
-        filled = sum(map(bool, map(str.strip, cells)))
-        return _shares(self._passed, self._failed, filled)
+def hear(
+    text: str, candidates: Iterable[Candidate], labels: Labels, hint: str = "", shares: Mapping[str, float] = NO_SHARES
+) -> list[Candidate]:
+    """Gather the evidence for all; leave out those without a label where labels are what is looked for."""
+    heard = []
+    for each in candidates:
+        gather(text, each, labels, hint, shares)
+        if each.labelled or each.pattern.trigger != "label":
+            heard.append(each)
+    return heard
 
 
-def _shares(passed: Mapping[str, list[str]], failed: Counter[str], filled: int) -> dict[str, float]:
-    shares = {}
-    for name in {*passed, *failed}:
-        values = passed.get(name, [])
-        # one number repeated proves nothing, however often it passes
-        if len(set(values)) >= _COLUMN_SIZE and len(values) >= _COLUMN_SHARE * filled:
-            shares[name] = min(1.0, len(values) / filled)
-        elif len(values) <= _CHANCE_SHARE * (judged := len(values) + failed[name]) and judged >= _CHANCE_SIZE:
-            shares[name] = 0.0
-    return shares
-
-
-def gather(text: str, candidate: Candidate, labels: context.Labels, hint: str, shares: Mapping[str, float]) -> None:
+def gather(text: str, candidate: Candidate, labels: Labels, hint: str, shares: Mapping[str, float]) -> None:
     """Collect the evidence for one candidate from the value, its surroundings, its hint and its column."""
     evidence, pattern = candidate.evidence, candidate.pattern
     if label := _label(text, candidate, labels, hint):
@@ -150,7 +119,7 @@ def gather(text: str, candidate: Candidate, labels: context.Labels, hint: str, s
         candidate.flags.append("business")
 
 
-def _label(text: str, candidate: Candidate, labels: context.Labels, hint: str) -> str:
+def _label(text: str, candidate: Candidate, labels: Labels, hint: str) -> str:
     """Name the label that speaks for the candidate: before it, behind it, in its header, or on the line above."""
     pattern, window = candidate.pattern, candidate.pattern.context.window
     before = context.line_before(text, candidate.start, window)
@@ -166,7 +135,7 @@ def _label(text: str, candidate: Candidate, labels: context.Labels, hint: str) -
     return f"keyword:{word}" if word else ""
 
 
-def _other_label(text: str, candidate: Candidate, labels: context.Labels, hint: str) -> str:
+def _other_label(text: str, candidate: Candidate, labels: Labels, hint: str) -> str:
     """Name a label which says that the value is something else, such as the number of a parcel."""
     sets = set(candidate.pattern.context.negative)
     before = context.line_before(text, candidate.start, candidate.pattern.context.window)

@@ -60,6 +60,7 @@ _CLUSTER_GAP = 3
 _VALUE_FOLLOWS = re.compile(r"[ ]?[:=は]?[ ]?[0-9+(@]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ONLY_LABEL = re.compile(r"[^0-9@]{1,40}")
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NOT_LINE = re.compile(r"[^\r\n]*")
 
 
@@ -151,6 +152,10 @@ class Labels:
             return ""
         return next((word for word in self._hinted(hint) if self._owners[word] & owners), "")
 
+    def owners_in(self, hint: str) -> frozenset[str]:
+        """Name all for whom a column's header or a key speaks."""
+        return frozenset[str]().union(*(self._owners[word] for word in self._hinted(hint)))
+
     def _words_in(self, hint: str) -> list[str]:
         """List the labels in a hint, the last first."""
         text = _CAMEL.sub("_", fold(hint).text).replace("_", " ")
@@ -162,14 +167,16 @@ def reach_before(window: int) -> int:
     return max(2 * window, _SAMPLE_REACH) + 2
 
 
-def iter_words(keywords: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def iter_words(
+    keywords: Mapping[str, Iterable[str]], samples: Iterable[str] = _SAMPLES
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each label in folded lower case with the patterns it speaks for, and what makes a sample of any value."""
     owners: dict[str, tuple[str, ...]] = {}
     for owner, words in keywords.items():
         for word in words:
             folded = fold(word.lower()).text
             owners[folded] = (*owners.get(folded, ()), owner)
-    for word in _SAMPLES:
+    for word in samples:
         owners[word] = (*owners.get(word, ()), "")
     yield from owners.items()
 
@@ -190,20 +197,29 @@ _SAMPLE_WORDS = re.compile("|".join(map(_bounded, _SAMPLES)), re.IGNORECASE)
 
 
 def line_before(text: str, start: int, window: int) -> str:
-    """Give up to `window` characters before `start` on its own line."""
-    piece = text[max(0, start - window) : start]
+    """Give up to `window` characters before `start` on its own line, no piece of a word in letters."""
+    piece = _cut_before(text, start, window)
     return piece[max(piece.rfind("\n"), piece.rfind("\r")) + 1 :]
 
 
 def line_after(text: str, end: int, window: int = _AFTER) -> str:
-    """Give up to `window` characters after `end` on its own line."""
+    """Give up to `window` characters after `end` on its own line, no piece of a word in letters."""
     match = _NOT_LINE.match(text, end, end + window)
-    return match[0] if match else ""
+    piece = match[0] if match else ""
+    following = text[end + window : end + window + 1]
+    return piece.rstrip(_LETTERS) if len(piece) == window and following and following in _LETTERS else piece
+
+
+def _cut_before(text: str, start: int, window: int) -> str:
+    """Give the characters before `start`: the `age` of a `message` that is cut there is no label."""
+    first = max(0, start - window)
+    piece = text[first:start]
+    return piece.lstrip(_LETTERS) if first and text[first - 1] in _LETTERS else piece
 
 
 def label_line_above(text: str, start: int, window: int) -> str:
     """Give the line above if the value begins its own line and that line holds a label only, "" otherwise."""
-    head = text[max(0, start - 2 * window) : start].rstrip(" ")
+    head = _cut_before(text, start, 2 * window).rstrip(" ")
     if not head.endswith(("\n", "\r")):
         return ""
     lines = head.rstrip("\r\n").splitlines()

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from piiscan.candidate import (
     Candidate,
-    Checked,
     find_candidates,
-    gather,
+    hear,
     is_claim,
     resolve_overlaps,
     settle,
     support,
 )
+from piiscan.checked import Checked
 from piiscan.context import Labels
 from piiscan.engine import Engine
+from piiscan.labelled import Labelled
 from piiscan.model import Confidence, Count, Finding, Location, Tally
 from piiscan.pattern import load_patterns
 from piiscan.piece import Place, Table
@@ -48,9 +49,10 @@ class Detector:
         """Load and compile; PatternError or ConfigError if the patterns cannot be used."""
         self.config = config
         self._patterns = tuple(load_patterns(config).values())
-        self._engine = Engine(self._patterns, is_reference=config.engine == "reference")
-        self._columns: Columns | None = None
         self._labels = Labels({pattern.id: pattern.context.keywords for pattern in self._patterns})
+        self._labelled = Labelled(self._patterns, self._labels)
+        self._engine = Engine(self._patterns, self._labelled, is_reference=config.engine == "reference")
+        self._columns: Columns | None = None
 
     @property
     def engine(self) -> str:
@@ -68,7 +70,8 @@ class Detector:
     def mask_text(self, text: str) -> str:
         """Mask every candidate in a short text, such as a path that is to be shown."""
         folded = fold(text)
-        for candidate in reversed(resolve_overlaps(find_candidates(folded.text, self._patterns))):
+        candidates = find_candidates(folded.text, self._patterns, self._labelled.regions(folded.text, ""))
+        for candidate in reversed(resolve_overlaps(hear(folded.text, candidates, self._labels))):
             start, end = folded.original(candidate.start, candidate.end)
             text = text[:start] + mask(candidate.pattern.mask, candidate.value) + text[end:]
         return text
@@ -85,13 +88,13 @@ class Detector:
         `cells` are the cells of the column that the text was joined from: they give column statistics. `regions` are
         the spans in which each pattern can match, where that is known.
         """
+        if regions is None and self.config.engine != "reference":
+            regions = self._labelled.regions(text, hint)
         candidates = list(find_candidates(text, self._patterns, regions))
         checked = Checked()
         for candidate in candidates if cells else ():
             checked.enter(candidate.pattern, candidate.verdict, [candidate.value])
-        shares = checked.shares(cells)
-        for candidate in candidates:
-            gather(text, candidate, self._labels, hint, shares)
+        candidates = hear(text, candidates, self._labels, hint, checked.shares(cells))
         support(candidates)
         for candidate in candidates:
             settle(candidate)

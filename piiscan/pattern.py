@@ -72,7 +72,8 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `rank` decides between patterns that claim the same characters (higher wins, section B of the specification),
     unless they list each other in `also`. `fingerprint = "run"` is for numbers of which no lasting
-    conversion may be kept.
+    conversion may be kept. `trigger = "label"` is for values that look like much else (dates, numbers of any length):
+    what is looked for is the label, and no value without one is a finding.
     """
 
     id: str
@@ -95,12 +96,18 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fingerprint: Literal["lasting", "run"] = "lasting"
     also: tuple[str, ...] = ()
     context: Context = Context()
-    trigger: str = ""
+    trigger: Literal["", "label"] = ""
 
     @property
     def level(self) -> Sensitivity:
         """The sensitivity as a value that compares."""
         return Sensitivity[self.sensitivity.upper()]
+
+    @property
+    def unlabelled(self) -> tuple[str, ...]:
+        """The shapes that would be findings without a label, although only labels are looked for."""
+        others = (shape for shape in self.shape if shape not in self.context.required)
+        return (*others, *self.context.beside) if self.trigger == "label" else ()
 
     def compiled(self) -> Regex[str]:
         """Give the compiled regex."""
@@ -169,6 +176,7 @@ def _check_names(pattern: Pattern, text: str, name: str) -> None:
         ("shape", "group of the regex", pattern.shape, groups | {"any"}),
         ("shape", "strength", pattern.shape.values(), SHAPES),
         ("context", "shape", pattern.context.required, pattern.shape),
+        ("trigger", "label to look for: add it to required, shape", pattern.unlabelled, ()),
         ("validator", "validator", filter(None, [pattern.validator]), VALIDATORS),
         ("dictionary", "dictionary", filter(None, [pattern.dictionary]), DICTIONARIES),
         ("mask", "mask", [pattern.mask], MASKS),

@@ -111,7 +111,8 @@ def export_patterns(
 
     config = replace(_KEYLESS, pattern_files=tuple(pattern_file or ()))
     known = load_patterns(config)
-    for name in pattern or known:
+    # values that are found by their labels have no shape of their own, unless somebody asks for it
+    for name in pattern or [each.id for each in known.values() if each.trigger != "label"]:
         if name not in known:
             raise ConfigError(unknown(_('unknown pattern "{name}"').format(name=name), name, known))
         typer.echo(expression(known[name], pcre2=pcre2))
