@@ -7,7 +7,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from piiscan import context
+from piiscan import context, surroundings
 from piiscan.dictionaries import dictionary
 from piiscan.model import Confidence
 from piiscan.validators import validator
@@ -122,15 +122,17 @@ def gather(text: str, candidate: Candidate, labels: Labels, hint: str, shares: M
 def _label(text: str, candidate: Candidate, labels: Labels, hint: str) -> str:
     """Name the label that speaks for the candidate: before it, behind it, in its header, or on the line above."""
     pattern, window = candidate.pattern, candidate.pattern.context.window
-    before = context.line_before(text, candidate.start, window)
-    word, other = labels.before(before, {pattern.id})
+    if mark := next((mark for mark in pattern.context.marks if mark in candidate.value), ""):
+        return f"keyword:{mark}"
+    before = surroundings.line_before(text, candidate.start, window)
+    word, other = labels.before(surroundings.behind_numbers(before) if pattern.trigger else before, {pattern.id})
     if word:
         return f"keyword:{word}"
-    if not other and (word := labels.after(context.line_after(text, candidate.end), pattern.id)):
+    if not other and (word := labels.after(surroundings.line_after(text, candidate.end), pattern.id)):
         return f"keyword:{word}"
     if not other and (word := labels.within(hint, {pattern.id})):
         return f"header:{word}"
-    if not other and not before.strip() and (above := context.label_line_above(text, candidate.start, window)):
+    if not other and not before.strip() and (above := surroundings.label_line_above(text, candidate.start, window)):
         word, _ = labels.before(above, {pattern.id})
     return f"keyword:{word}" if word else ""
 
@@ -138,7 +140,7 @@ def _label(text: str, candidate: Candidate, labels: Labels, hint: str) -> str:
 def _other_label(text: str, candidate: Candidate, labels: Labels, hint: str) -> str:
     """Name a label which says that the value is something else, such as the number of a parcel."""
     sets = set(candidate.pattern.context.negative)
-    before = context.line_before(text, candidate.start, candidate.pattern.context.window)
+    before = surroundings.line_before(text, candidate.start, candidate.pattern.context.window)
     word = labels.before(before, sets)[0] or labels.within(hint, sets)
     return f"negative:{word}" if word else ""
 

@@ -23,9 +23,9 @@ from piiscan.candidate import (
 )
 from piiscan.cells import Column, Group
 from piiscan.checked import Checked
-from piiscan.context import is_only_label
 from piiscan.dense import Cells
 from piiscan.redact import CANONICAL
+from piiscan.surroundings import is_only_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,6 +12,7 @@ from itertools import compress, count
 from operator import add
 from typing import TYPE_CHECKING
 
+from piiscan.surroundings import line_after, line_before
 from piiscan.text import fold
 from piiscan.verdict import Verdict
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 #: How much a spelling says by itself. Shape alone never exceeds medium.
-SHAPES = {"none": 0, "weak": 25, "fair": 45, "plain": 50, "good": 60, "strong": 75, "distinct": 80}
+SHAPES = {"none": 0, "weak": 25, "modest": 35, "fair": 45, "plain": 50, "good": 60, "strong": 75, "distinct": 80}
 #: What each kind of evidence adds to the shape.
 WEIGHTS = {
     "keyword": 60,  # a label on the line, before or after the value, or alone on the line above
@@ -46,22 +47,26 @@ NEGATIVE = {
         "order id", "tracking", "tracking no", "invoice", "invoice no", "serial", "serial no", "version", "lot",
         "part no", "sku", "timestamp", "account id", "build",
     ),
+    "dates": (
+        "作成日", "更新日", "発行日", "交付日", "有効期限", "期限", "入社日", "入社年月日", "退社日", "退職日",
+        "退職年月日", "採用日", "採用年月日", "納品日", "契約日", "診療日", "登録日", "届出日", "申請日", "受付日",
+        "取得日", "取得年月日", "開始日", "終了日", "異動日", "死亡日", "死亡年月日", "入会日", "退会日",
+        "入学年月日", "卒業年月日", "支払日", "注文日", "施行日", "created", "updated", "expires", "expiry date",
+        "issued", "hired", "joined", "order date",
+    ),
 }  # fmt: skip
 _UNITS = re.compile(r"[ ]?(?:円|¥|￥|\$|千円|万円|件|個|本|枚|人|名|回|点|%|kg|年|月|時間|バイト|bytes)(?![一-鿿])")
 _SAMPLES = ("見本", "サンプル", "記入例", "入力例", "ダミー", "dummy", "sample", "example")
 _REPRESENTATIVE = re.compile(r"[ ]?\((?:代|代表|大代表)\)")
-_AFTER, _SAMPLE_REACH = 15, 20
+_SAMPLE_REACH = 20
 #: The most characters behind a value that say something about it, and one more that ends a number.
 REACH_AFTER = _SAMPLE_REACH + 2
 #: How near two findings that go together must stand, in characters.
 BESIDE = 10
 #: Between two labels of one cluster ("住所・電話番号：") stand no more characters than this.
 _CLUSTER_GAP = 3
-_VALUE_FOLLOWS = re.compile(r"[ ]?[:=は]?[ ]?[0-9+(@]")
+_VALUE_FOLLOWS = re.compile(r"[ ]?(?:[:=][ ]?[^ :=]|は?[ ]?[0-9+(@])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_ONLY_LABEL = re.compile(r"[^0-9@]{1,40}")
-_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_NOT_LINE = re.compile(r"[^\r\n]*")
 
 
 def weigh(shape: str, evidence: Iterable[str]) -> int:
@@ -194,42 +199,6 @@ def _bounded(word: str) -> str:
 
 
 _SAMPLE_WORDS = re.compile("|".join(map(_bounded, _SAMPLES)), re.IGNORECASE)
-
-
-def line_before(text: str, start: int, window: int) -> str:
-    """Give up to `window` characters before `start` on its own line, no piece of a word in letters."""
-    piece = _cut_before(text, start, window)
-    return piece[max(piece.rfind("\n"), piece.rfind("\r")) + 1 :]
-
-
-def line_after(text: str, end: int, window: int = _AFTER) -> str:
-    """Give up to `window` characters after `end` on its own line, no piece of a word in letters."""
-    match = _NOT_LINE.match(text, end, end + window)
-    piece = match[0] if match else ""
-    following = text[end + window : end + window + 1]
-    return piece.rstrip(_LETTERS) if len(piece) == window and following and following in _LETTERS else piece
-
-
-def _cut_before(text: str, start: int, window: int) -> str:
-    """Give the characters before `start`: the `age` of a `message` that is cut there is no label."""
-    first = max(0, start - window)
-    piece = text[first:start]
-    return piece.lstrip(_LETTERS) if first and text[first - 1] in _LETTERS else piece
-
-
-def label_line_above(text: str, start: int, window: int) -> str:
-    """Give the line above if the value begins its own line and that line holds a label only, "" otherwise."""
-    head = _cut_before(text, start, 2 * window).rstrip(" ")
-    if not head.endswith(("\n", "\r")):
-        return ""
-    lines = head.rstrip("\r\n").splitlines()
-    above = lines[-1].strip() if lines else ""
-    return above.rstrip(":") if is_only_label(above) else ""
-
-
-def is_only_label(text: str) -> bool:
-    """Tell whether a line, or the cell above a value, can be a label by itself."""
-    return _ONLY_LABEL.fullmatch(text) is not None
 
 
 def has_unit(text: str, end: int) -> bool:

@@ -44,7 +44,8 @@ class Labelled:
         #: By the first word of each label: how long the whole is, and whose.
         self._words: dict[str, list[tuple[int, str]]] = {}
         for each in patterns:
-            for label in map(str.lower, each.context.keywords if each.id in self.ids else ()):
+            foretold = (*each.context.keywords, *each.context.marks) if each.id in self.ids else ()
+            for label in map(str.lower, foretold):
                 word = fold(label).text
                 self._words.setdefault(word.partition(" ")[0], []).append((len(word), each.id))
 

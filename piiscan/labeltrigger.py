@@ -33,7 +33,7 @@ def label_triggers(pattern: Pattern, encoding: str) -> list[Trigger]:
     behind = labelled.reach_behind(pattern.context.window) + most
     inline = stays_in_line(tree)
     found = []
-    for word, _ in iter_words({"": pattern.context.keywords}, ()):
+    for word, _ in iter_words({"": (*pattern.context.keywords, *pattern.context.marks)}, ()):
         ends = (bytesets.not_after(_LETTERS, encoding), bytesets.not_before(_LETTERS))
         before, after = (end if _is_letter(char) else "" for end, char in zip(ends, (word[0], word[-1]), strict=True))
         if bytesets.NOTHING not in (written := write_word(word, encoding)):

@@ -57,7 +57,7 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     A label counts within `window` characters before the value, on its line. Shapes named in `required` are findings
     only with a label. `negative` names sets of context.NEGATIVE, or words of its own. `beside` names patterns whose
-    finding within 10 characters supports this one.
+    finding within 10 characters supports this one. `marks` are words inside of a value that do a label's work (日生).
     """
 
     keywords: tuple[str, ...] = ()
@@ -65,6 +65,7 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     required: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -57,7 +57,7 @@ LEVELS = (
     "labelled",
     "context redact tables dialect pagerows pdfstreams transfer workbook",
     "rawblocks",
-    "data check_digit blocks encoding valid regextree",
+    "surroundings data check_digit era blocks encoding valid regextree",
     "bytesets stored",
     "charset digitformats faults git package gauge forkserver spans automaton backlog",
     "overlap fastbytes",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from piiscan.context import NEGATIVE
 from piiscan.errors import PatternError
 from piiscan.pattern import load_patterns, read_pattern, shipped_folder
 from piiscan.text import fold
-from piiscan.validators import VALIDATORS, validator
+from piiscan.validators import VALIDATORS, birth_date, validator
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -32,9 +33,15 @@ GROUPS = {
     "postal_code": (["postal_code"], "郵便番号："),
     "email": (["email"], "メール："),
     "address": (["address"], "住所："),
+    "birth_date": (["birth_date"], "生年月日："),
 }
 VALID = [(group, value) for group in GROUPS for value in VECTORS[group]["valid"]]
 INVALID = [(group, value) for group in GROUPS for value in VECTORS[group]["invalid"]]
+
+
+@pytest.fixture(autouse=True)
+def _day_of_the_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(birth_date, "_today", lambda: date(2026, 12, 31))
 
 
 @pytest.fixture(scope="module")

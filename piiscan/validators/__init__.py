@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 VALIDATORS = {
     "basic_pension_number": "pension:basic_pension_number",
+    "birth_date": "birth_date:birth_date",
     "email": "email:email",
     "my_number": "my_number:my_number",
     "payment_card": "payment_card:payment_card",
