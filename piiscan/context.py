@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 #: How much a spelling says by itself. Shape alone never exceeds medium.
-SHAPES = {"none": 0, "weak": 25, "modest": 35, "fair": 45, "plain": 50, "good": 60, "strong": 75, "distinct": 80}
+SHAPES = {
+    "none": 0,
+    "faint": 10,
+    "weak": 25,
+    "modest": 35,
+    "fair": 45,
+    "plain": 50,
+    "good": 60,
+    "strong": 75,
+    "distinct": 80,
+}
 #: What each kind of evidence adds to the shape.
 WEIGHTS = {
     "keyword": 60,  # a label on the line, before or after the value, or alone on the line above

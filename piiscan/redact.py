@@ -60,6 +60,7 @@ MASKS: dict[str, Callable[[str], str]] = {
     "municipality": _municipality,
     "email": _first_and_domain,
     "year": _year,
+    "network": lambda value: re.sub(r"(?<=[.:])[0-9A-Fa-f]{1,4}(?=[.:])|[0-9A-Fa-f]{1,4}$", "*", value),
     "all": lambda value: "*" * len(value),
 }
 
@@ -91,6 +92,8 @@ CANONICAL: dict[str, Callable[[str], str]] = {
     "address": _without_spaces,
     "lower": str.lower,
     "date": _date,
+    "joined": lambda value: re.sub("[ ・･.-]", "", value).upper(),
+    "hexadecimal": lambda value: re.sub("[-:.]", "", value).lower(),
 }
 
 

@@ -34,6 +34,9 @@ GROUPS = {
     "email": (["email"], "メール："),
     "address": (["address"], "住所："),
     "birth_date": (["birth_date"], "生年月日："),
+    "ip_address": (["ip_address"], "IPアドレス："),
+    "mac_address": (["mac_address"], "MACアドレス："),
+    "vehicle_plate": (["vehicle_plate"], "車両番号："),
 }
 VALID = [(group, value) for group in GROUPS for value in VECTORS[group]["valid"]]
 INVALID = [(group, value) for group in GROUPS for value in VECTORS[group]["invalid"]]

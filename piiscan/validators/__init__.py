@@ -21,6 +21,8 @@ VALIDATORS = {
     "basic_pension_number": "pension:basic_pension_number",
     "birth_date": "birth_date:birth_date",
     "email": "email:email",
+    "ip_address": "network:ip_address",
+    "mac_address": "network:mac_address",
     "my_number": "my_number:my_number",
     "payment_card": "payment_card:payment_card",
     "phone_international": "phone:phone_international",
@@ -29,6 +31,7 @@ VALIDATORS = {
     "phone_mobile": "phone:phone_mobile",
     "phone_service": "phone:phone_service",
     "postal_code": "postal_code:postal_code",
+    "vehicle_plate": "vehicle_plate:vehicle_plate",
 }
 
 
