@@ -41,7 +41,7 @@ def ip_address(value: str) -> Verdict:
 
 
 def mac_address(value: str) -> Verdict:
-    """Judge a MAC address (IEEE 802): one kind of separator; without any, twelve digits are a failure that a label shows.
+    """Judge a MAC address (IEEE 802): one kind of separator; twelve digits without any are a failure.
 
     >>> mac_address("00:1A:2B:3C:4D:5E").name, mac_address("001A2B3C4D5E").name, mac_address("FF:FF:FF:FF:FF:FF").name
     ('VALID', 'FAILED', 'INVALID')
