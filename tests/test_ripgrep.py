@@ -76,8 +76,9 @@ def test_without_look_around_no_place_is_lost(ripgrep: Ripgrep, pattern: Pattern
 
 @pytest.mark.parametrize("pcre2", [False, True])
 def test_all_patterns_go_into_one_file(ripgrep: Ripgrep, *, pcre2: bool) -> None:
-    expressions = [expression(pattern, pcre2=pcre2) for pattern in PATTERNS.values()]
-    text = "\n".join(map(_texts, PATTERNS.values()))
+    exported = [pattern for pattern in PATTERNS.values() if pattern.trigger != "label"]
+    expressions = [expression(pattern, pcre2=pcre2) for pattern in exported]
+    text = "\n".join(map(_texts, exported))
     assert len(ripgrep.spans(expressions, text, *["-P"][: int(pcre2)])) > len(PATTERNS)
 
 
