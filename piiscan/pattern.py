@@ -38,6 +38,8 @@ FRAGMENTS = {
     "right": r"(?![0-9A-Za-z]) (?![-.][0-9])",
     "sep": r"(?: [ ]?-[ ]? | [ .・/] )",
 }
+#: Names that stand for many patterns.
+GROUPS = ("default", "all")
 _MARKED = r"⟦(?<value>[^⟧]*)⟧"
 
 
@@ -74,7 +76,8 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `rank` decides between patterns that claim the same characters (higher wins, section B of the specification),
     unless they list each other in `also`. `fingerprint = "run"` is for numbers of which no lasting
     conversion may be kept. `trigger = "label"` is for values that look like much else (dates, numbers of any length):
-    what is looked for is the label, and no value without one is a finding.
+    what is looked for is the label, and no value without one is a finding. With `default = "off"` it is used only where
+    it is asked for.
     """
 
     id: str
@@ -98,6 +101,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also: tuple[str, ...] = ()
     context: Context = Context()
     trigger: Literal["", "label"] = ""
+    default: Literal["on", "off"] = "on"
 
     @property
     def level(self) -> Sensitivity:
@@ -234,11 +238,13 @@ def _load(files: tuple[str, ...]) -> dict[str, Pattern]:
 
 
 def load_patterns(config: ScanConfig) -> dict[str, Pattern]:
-    """Give the patterns of a configuration by id: the shipped ones and the user's own, or those that it names.
+    """Give the patterns that a configuration names, by id; `default` names those that are on by default, `all` all.
 
     PatternError for a bad file, ConfigError for an id that no pattern has.
     """
     patterns = _load(config.pattern_files)
-    if unknown := sorted(set(config.patterns) - set(patterns)):
+    names = {*config.patterns} or {"default"}
+    if unknown := sorted(names - {*patterns, *GROUPS}):
         raise ConfigError(f"no pattern {unknown[0]!r}")
-    return {key: value for key, value in patterns.items() if not config.patterns or key in config.patterns}
+    names |= {key for key, each in patterns.items() if "all" in names or (each.default == "on" and "default" in names)}
+    return {key: each for key, each in patterns.items() if key in names}

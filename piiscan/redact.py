@@ -91,6 +91,7 @@ CANONICAL: dict[str, Callable[[str], str]] = {
     "telephone": _telephone,
     "address": _without_spaces,
     "lower": str.lower,
+    "same": str,
     "date": _date,
     "joined": lambda value: re.sub("[ ・･.-]", "", value).upper(),
     "hexadecimal": lambda value: re.sub("[-:.]", "", value).lower(),

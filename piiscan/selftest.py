@@ -38,7 +38,7 @@ def quiet_detector(config: ScanConfig | None = None) -> Detector:
     """Give a detector that shows everything: low confidences and samples too."""
     key = secrets.token_bytes(32)
     files = config.pattern_files if config else ()
-    return Detector(ScanConfig(key, key, pattern_files=files, min_confidence=Confidence.LOW, show_samples=True))
+    return Detector(ScanConfig(key, key, ("all",), files, min_confidence=Confidence.LOW, show_samples=True))
 
 
 def faults_of(pattern: Pattern, detector: Detector) -> list[str]:

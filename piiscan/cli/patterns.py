@@ -29,7 +29,7 @@ EXIT_BAD_PATTERN = 2
 patterns = typer.Typer(cls=Group, rich_markup_mode=None)
 
 # Nothing is fingerprinted here, so no key is needed.
-_KEYLESS = ScanConfig(key=bytes(32), run_key=bytes(32))
+_KEYLESS = ScanConfig(key=bytes(32), run_key=bytes(32), patterns=("all",))
 
 
 @patterns.command("list", cls=Command, help=_("List the patterns: id, sensitivity, title."))
@@ -54,6 +54,7 @@ def show_pattern(name: Annotated[str, typer.Argument(metavar="ID", help=_("The i
         (_("Title"), [_title(pattern)]),
         (_("Description"), [pattern.description.in_language(language())]),
         (_("Category"), [pattern.category]),
+        (_("Used"), [_("always") if pattern.default == "on" else _("only with --pattern {name}").format(name=name)]),
         (_("Sensitivity"), [sensitivity_words(_)[pattern.level]]),
         (_("Legal class"), pattern.legal_class),
         (_("Keywords"), ["、".join(pattern.context.keywords)]),
@@ -112,7 +113,7 @@ def export_patterns(
     config = replace(_KEYLESS, pattern_files=tuple(pattern_file or ()))
     known = load_patterns(config)
     # values that are found by their labels have no shape of their own, unless somebody asks for it
-    for name in pattern or [each.id for each in known.values() if each.trigger != "label"]:
+    for name in pattern or [each.id for each in known.values() if each.trigger != "label" and each.default == "on"]:
         if name not in known:
             raise ConfigError(unknown(_('unknown pattern "{name}"').format(name=name), name, known))
         typer.echo(expression(known[name], pcre2=pcre2))

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
     from piiscan.verdict import Verdict
 
 VALIDATORS = {
+    "api_key": "credential:api_key",
     "basic_pension_number": "pension:basic_pension_number",
     "birth_date": "birth_date:birth_date",
     "email": "email:email",
     "ip_address": "network:ip_address",
     "mac_address": "network:mac_address",
     "my_number": "my_number:my_number",
+    "password": "credential:password",
     "payment_card": "payment_card:payment_card",
+    "pin_code": "credential:pin_code",
     "phone_international": "phone:phone_international",
     "phone_ip": "phone:phone_ip",
     "phone_landline": "phone:phone_landline",
