@@ -57,6 +57,7 @@ NEGATIVE = {
         "order id", "tracking", "tracking no", "invoice", "invoice no", "serial", "serial no", "version", "lot",
         "part no", "sku", "timestamp", "account id", "build",
     ),
+    "messages": ("message-id", "in-reply-to", "references:"),
     "dates": (
         "作成日", "更新日", "発行日", "交付日", "有効期限", "期限", "入社日", "入社年月日", "退社日", "退職日",
         "退職年月日", "採用日", "採用年月日", "納品日", "契約日", "診療日", "登録日", "届出日", "申請日", "受付日",
@@ -103,11 +104,14 @@ class Labels:
         """Take each pattern's labels by its id; `NEGATIVE` sets are mixed in under their own names."""
         self._owners: dict[str, set[str]] = {}
         self._words: dict[str, str] = {}
+        spelled: set[str] = set()
         for owner, words in (*keywords.items(), *NEGATIVE.items()):
             for word in map(str.lower, words):
+                spelled.add(fold(word).text)
                 self._words.setdefault(_squeezed(fold(word).text), word)
                 self._owners.setdefault(self._words[_squeezed(fold(word).text)], set()).add(owner)
-        words = sorted((fold(word).text for word in self._owners), key=lambda word: (-len(word), word))
+        # every spelling is looked for, also where two of them are one label (e-mail, email)
+        words = sorted(spelled, key=lambda word: (-len(word), word))
         starts: dict[str, list[str]] = {}
         for word in words:
             spaced = word[1:2] == " "  # labels may write a space in other ways

@@ -31,7 +31,7 @@ GROUPS = {
     "phone_jp": ([name for name in PATTERNS if name.startswith("phone_")], "電話番号："),
     "payment_card": (["payment_card"], "カード番号："),
     "postal_code": (["postal_code"], "郵便番号："),
-    "email": (["email"], "メール："),
+    "email": (["email", "email_unusual"], "メール："),
     "address": (["address"], "住所："),
     "birth_date": (["birth_date"], "生年月日："),
     "ip_address": (["ip_address"], "IPアドレス："),

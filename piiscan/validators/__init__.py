@@ -22,6 +22,7 @@ VALIDATORS = {
     "basic_pension_number": "pension:basic_pension_number",
     "birth_date": "birth_date:birth_date",
     "email": "email:email",
+    "email_unusual": "email:email_unusual",
     "ip_address": "network:ip_address",
     "mac_address": "network:mac_address",
     "my_number": "my_number:my_number",
