@@ -99,6 +99,7 @@ BROKEN = {
     "bad value": ('sensitivity = "critical"', 'sensitivity = "awful"', ":6: "),
     "not TOML": ('kind = "regex"', "kind = = ", ":2: "),
     "unknown shape": ('contiguous = "weak"', 'contiguous = "mighty"', "unknown strength 'mighty'"),
+    "label not required": ("rank = 80", 'rank = 80\ntrigger = "label"', "label to look for"),
     "unknown validator": ('validator = "my_number"', 'validator = "mine"', "unknown validator 'mine'"),
 }
 
