@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from piiscan.pattern import Pattern
 
 
-_MAKERS = ("bytesets", "context", "derive", "digitrun", "plan", "regextree", "spans", "template", "text", "trigger")
+_MAKERS = (
+    "bytesets", "context", "derive", "digitrun", "labelled", "labeltrigger", "negative", "plan", "regextree",
+    "spans", "surroundings", "template", "text", "trigger",
+)  # fmt: skip
 
 
 def load_prefilter(patterns: Sequence[Pattern], encoding: str, before: int, after: int) -> Prefilter | None:
@@ -27,7 +30,7 @@ def load_prefilter(patterns: Sequence[Pattern], encoding: str, before: int, afte
 
     `before` and `after` are the characters of context that count. Compiling takes seconds, loading a millisecond.
     """
-    told = [(each.id, each.source, each.dictionary, each.shape, each.context) for each in patterns]
+    told = [(each.id, each.source, each.dictionary, each.shape, each.context, each.trigger) for each in patterns]
     content = msgspec.json.encode([automaton.version(), encoding, told]) + _sources()
     try:
         plan = msgspec.msgpack.decode(stored(f"plan-{encoding}", content, lambda: _make(patterns, encoding)), type=Plan)

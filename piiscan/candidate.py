@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from piiscan import context
+from piiscan import context, surroundings
 from piiscan.dictionaries import dictionary
 from piiscan.negative import CODE_REACH, NEARBY, has_unit, iter_signs
 from piiscan.shares import NOT_PASSED
@@ -16,12 +17,14 @@ from piiscan.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from piiscan.context import Labels
     from piiscan.pattern import Pattern
 
     Spans = Sequence[tuple[int, int]]
 
 #: Look-ahead sees so many characters behind a region.
 _AHEAD = 64
+NO_SHARES: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -88,7 +91,19 @@ def iter_claims(
             yield start, end, next((name for name in shapes if match[name] is not None), "any"), verdict
 
 
-def gather(text: str, candidate: Candidate, labels: context.Labels, hint: str, shares: Mapping[str, float]) -> None:
+def hear(
+    text: str, candidates: Iterable[Candidate], labels: Labels, hint: str = "", shares: Mapping[str, float] = NO_SHARES
+) -> list[Candidate]:
+    """Gather the evidence for all; leave out those without a label where labels are what is looked for."""
+    heard = []
+    for each in candidates:
+        gather(text, each, labels, hint, shares)
+        if each.labelled or each.pattern.trigger != "label":
+            heard.append(each)
+    return heard
+
+
+def gather(text: str, candidate: Candidate, labels: Labels, hint: str, shares: Mapping[str, float]) -> None:
     """Collect the evidence for one candidate from the value, its surroundings, its hint and its column."""
     evidence, pattern = candidate.evidence, candidate.pattern
     if label := _label(text, candidate, labels, hint):
@@ -122,32 +137,34 @@ def _flags(text: str, candidate: Candidate) -> Iterator[str]:
         yield "business"
 
 
-def _label(text: str, candidate: Candidate, labels: context.Labels, hint: str) -> str:
+def _label(text: str, candidate: Candidate, labels: Labels, hint: str) -> str:
     """Name the label that speaks for the candidate: before it, behind it, in its header, or on the line above."""
     pattern, window = candidate.pattern, candidate.pattern.context.window
-    before = context.line_before(text, candidate.start, window)
-    word, other = labels.before(before, {pattern.id})
+    if mark := next((mark for mark in pattern.context.marks if mark in candidate.value), ""):
+        return f"keyword:{mark}"
+    before = surroundings.line_before(text, candidate.start, window)
+    word, other = labels.before(surroundings.behind_numbers(before) if pattern.trigger else before, {pattern.id})
     if word:
         return f"keyword:{word}"
-    if not other and (word := labels.after(context.line_after(text, candidate.end), pattern.id)):
+    if not other and (word := labels.after(surroundings.line_after(text, candidate.end), pattern.id)):
         return f"keyword:{word}"
     if not other and (word := labels.within(hint, {pattern.id})):
         return f"header:{word}"
-    if not other and not before.strip() and (above := context.label_line_above(text, candidate.start, window)):
+    if not other and not before.strip() and (above := surroundings.label_line_above(text, candidate.start, window)):
         word, _ = labels.before(above, {pattern.id})
     return f"keyword:{word}" if word else ""
 
 
-def _against(text: str, candidate: Candidate, labels: context.Labels, hint: str) -> Iterator[str]:
+def _against(text: str, candidate: Candidate, labels: Labels, hint: str) -> Iterator[str]:
     """Name what says that an unlabelled value is something else: another label, a code that it is a part of."""
     sets, window = set(candidate.pattern.context.negative), candidate.pattern.context.window
-    before = context.line_before(text, candidate.start, window)
+    before = surroundings.line_before(text, candidate.start, window)
     if word := labels.before(before, sets)[0] or labels.within(hint, sets):
         yield f"negative:{word}"
     if NEARBY & sets:
-        after = context.line_after(text, candidate.end)
-        above = "" if before.strip() else context.label_line_above(text, candidate.start, window)
-        before = context.line_before(text, candidate.start, max(window, CODE_REACH))
+        after = surroundings.line_after(text, candidate.end)
+        above = "" if before.strip() else surroundings.label_line_above(text, candidate.start, window)
+        before = surroundings.line_before(text, candidate.start, max(window, CODE_REACH))
         yield from iter_signs(sets, candidate.value, before, (before[-window:], after, above))
 
 

@@ -13,16 +13,16 @@ import numpy as np
 from piiscan.bulk import texts_of
 from piiscan.candidate import (
     find_candidates,
-    gather,
+    hear,
     settle,
     support,
 )
 from piiscan.cells import Column, Group
 from piiscan.claims import is_claim, may_share, precedence, resolve_overlaps
-from piiscan.context import is_only_label
 from piiscan.dense import Cells
 from piiscan.redact import CANONICAL
 from piiscan.shares import Checked
+from piiscan.surroundings import is_only_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,7 +87,7 @@ class Columns:
         names = {each.pattern.id for each in single} | {group.one.pattern.id for group in groups}
         if any(names & {*each.context.beside} for each in self._patterns if each.id in names):
             return None
-        self._weigh(column, groups, single, hint)
+        single, groups = self._weigh(column, groups, single, hint)
         return Masses(resolve_overlaps(filter(is_claim, single)), column, _resolve_groups(groups, len(column.cells)))
 
     def _mark_below_labels(self, column: Column, groups: Sequence[Group], hint: str, odd: NDArray[np.bool_]) -> None:
@@ -115,7 +115,10 @@ class Columns:
         regions = {each.id: spans for each in self._patterns if each.id in others or each.id in numbers}
         return list(find_candidates(column.text, self._patterns, regions))
 
-    def _weigh(self, column: Column, groups: Sequence[Group], single: Sequence[Candidate], hint: str) -> None:
+    def _weigh(
+        self, column: Column, groups: Sequence[Group], single: Sequence[Candidate], hint: str
+    ) -> tuple[list[Candidate], list[Group]]:
+        """Settle all scores; give what is a candidate with the evidence."""
         checked = Checked()
         for each in single:
             checked.enter(each.pattern, each.verdict, [each.value])
@@ -123,11 +126,12 @@ class Columns:
             if checked.counts(group.one.verdict):
                 checked.enter(group.one.pattern, group.one.verdict, [column.cells[row] for row in group.rows])
         shares = checked.shares(column.cells)
-        for each in (*single, *(group.one for group in groups)):
-            gather(column.text, each, self._labels, hint, shares)
+        single = hear(column.text, single, self._labels, hint, shares)
+        groups = [group for group in groups if hear(column.text, [group.one], self._labels, hint, shares)]
         support(single)
         for each in (*single, *(group.one for group in groups)):
             settle(each)
+        return single, groups
 
 
 def _resolve_groups(groups: Iterable[Group], size: int) -> list[Group]:

@@ -31,10 +31,10 @@ class Limits:
 class ScanConfig:
     """Everything a worker needs to scan files; pickled once per worker.
 
-    `patterns` are the ids to use (empty: all), `pattern_files` the user's own pattern files or folders beside the
-    shipped ones. `key` (32 bytes) keys lasting fingerprints; `run_key` (32 bytes) those of numbers for which the
-    law forbids a lasting conversion, and is thrown away with the run. `max_file_size` is in bytes, None for no
-    limit. `engine` is "auto", or "reference" to match every pattern everywhere. `reveal` shows values instead of
+    `patterns` are the ids to use (empty: those that are on by default), `pattern_files` the user's own pattern files or
+    folders beside the shipped ones. `key` (32 bytes) keys lasting fingerprints; `run_key` (32 bytes) those of numbers
+    for which the law forbids a lasting conversion, and is thrown away with the run. `max_file_size` is in bytes, None
+    for no limit. `engine` is "auto", or "reference" to match every pattern everywhere. `reveal` shows values instead of
     masks, `show_samples` reports what is otherwise only counted: test and example values, and registrations that
     anybody may look up. `explain_dropped` tells why candidates are no findings, for which everything is searched as by
     the reference engine. `extractors` adds or replaces rows of the extractor table.

@@ -13,6 +13,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from piiscan.negative import NEGATIVE
+from piiscan.surroundings import line_after, line_before
 from piiscan.text import fold
 from piiscan.verdict import Verdict
 
@@ -20,7 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 #: How much a spelling says by itself. Shape alone never exceeds medium.
-SHAPES = {"none": 0, "weak": 25, "fair": 45, "plain": 50, "good": 60, "strong": 75, "distinct": 80}
+SHAPES = {
+    "none": 0,
+    "faint": 10,
+    "weak": 25,
+    "modest": 35,
+    "fair": 45,
+    "plain": 50,
+    "good": 60,
+    "strong": 75,
+    "distinct": 80,
+}
 #: What each kind of evidence adds to the shape.
 WEIGHTS = {
     "keyword": 60,  # a label on the line, before or after the value, or alone on the line above
@@ -44,7 +55,7 @@ SHAPE_CAP = 84
 
 _SAMPLES = ("見本", "サンプル", "記入例", "入力例", "ダミー", "dummy", "sample", "example")
 _REPRESENTATIVE = re.compile(r"[ ]?\((?:代|代表|大代表)\)")
-_AFTER, _SAMPLE_REACH = 15, 20
+_SAMPLE_REACH = 20
 #: The most characters behind a value that say something about it, and one more that ends a number.
 REACH_AFTER = _SAMPLE_REACH + 2
 #: How near two findings that go together must stand, in characters.
@@ -53,10 +64,8 @@ BESIDE = 10
 _CLUSTER_GAP = 3
 #: Labels of so few characters are spread with so many spaces between two of them.
 _SPREAD, SPREAD_GAP = 4, 3
-_VALUE_FOLLOWS = re.compile(r"[ ]?[:=は]?[ ]?[0-9+(@]")
+_VALUE_FOLLOWS = re.compile(r"[ ]?(?:[:=][ ]?[^ :=]|は?[ ]?[0-9+(@])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_ONLY_LABEL = re.compile(r"[^0-9@]{1,40}")
-_NOT_LINE = re.compile(r"[^\r\n]*")
 
 
 def weigh(shape: str, evidence: Iterable[str]) -> int:
@@ -83,11 +92,14 @@ class Labels:
         """Take each pattern's labels by its id; `NEGATIVE` sets are mixed in under their own names."""
         self._owners: dict[str, set[str]] = {}
         self._words: dict[str, str] = {}
+        spelled: set[str] = set()
         for owner, words in (*keywords.items(), *NEGATIVE.items()):
             for word in map(str.lower, words):
+                spelled.add(fold(word).text)
                 self._words.setdefault(_squeezed(fold(word).text), word)
                 self._owners.setdefault(self._words[_squeezed(fold(word).text)], set()).add(owner)
-        words = sorted((fold(word).text for word in self._owners), key=lambda word: (-len(word), word))
+        # every spelling is looked for, also where two of them are one label (e-mail, email)
+        words = sorted(spelled, key=lambda word: (-len(word), word))
         starts: dict[str, list[str]] = {}
         for word in words:
             spaced = word[1:2] == " "  # labels may write a space in other ways
@@ -148,6 +160,10 @@ class Labels:
             return ""
         return next((word for word in self._hinted(hint) if self._owners[word] & owners), "")
 
+    def owners_in(self, hint: str) -> frozenset[str]:
+        """Name all for whom a column's header or a key speaks."""
+        return frozenset[str]().union(*(self._owners[word] for word in self._hinted(hint)))
+
     def _words_in(self, hint: str) -> list[str]:
         """List the labels in a hint, the last first."""
         text = _CAMEL.sub("_", fold(hint).text).replace("_", " ")
@@ -159,14 +175,16 @@ def reach_before(window: int) -> int:
     return max(2 * window, _SAMPLE_REACH) + 2
 
 
-def iter_words(keywords: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def iter_words(
+    keywords: Mapping[str, Iterable[str]], samples: Iterable[str] = _SAMPLES
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each label in folded lower case with the patterns it speaks for, and what makes a sample of any value."""
     owners: dict[str, tuple[str, ...]] = {}
     for owner, words in keywords.items():
         for word in words:
             folded = fold(word.lower()).text
             owners[folded] = (*owners.get(folded, ()), owner)
-    for word in _SAMPLES:
+    for word in samples:
         owners[word] = (*owners.get(word, ()), "")
     yield from owners.items()
 
@@ -181,43 +199,26 @@ def may_be_spaced(word: str) -> bool:
     return 1 < len(word) <= _SPREAD and all(char > "\u3000" for char in word)
 
 
+def longest_form(word: str) -> int:
+    """Give the most characters that a label takes."""
+    return len(word) + (len(word) - 1) * SPREAD_GAP if may_be_spaced(word) else len(word)
+
+
+def spread(word: str) -> str:
+    """Write a label that a form may spread over its box as a regex."""
+    return f"[ ]{{0,{SPREAD_GAP}}}".join(map(re.escape, word))
+
+
 def _bounded(word: str) -> str:
     """Guard a label's ASCII ends: `tel` is no label in `hotel`."""
     if may_be_spaced(word):
-        return f"[ ]{{0,{SPREAD_GAP}}}".join(map(re.escape, word))
+        return spread(word)
     left = r"(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
     right = r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else ""
     return left + re.escape(word).replace(r"\ ", "[ _-]?") + right
 
 
 _SAMPLE_WORDS = re.compile("|".join(map(_bounded, _SAMPLES)), re.IGNORECASE)
-
-
-def line_before(text: str, start: int, window: int) -> str:
-    """Give up to `window` characters before `start` on its own line."""
-    piece = text[max(0, start - window) : start]
-    return piece[max(piece.rfind("\n"), piece.rfind("\r")) + 1 :]
-
-
-def line_after(text: str, end: int, window: int = _AFTER) -> str:
-    """Give up to `window` characters after `end` on its own line."""
-    match = _NOT_LINE.match(text, end, end + window)
-    return match[0] if match else ""
-
-
-def label_line_above(text: str, start: int, window: int) -> str:
-    """Give the line above if the value begins its own line and that line holds a label only, "" otherwise."""
-    head = text[max(0, start - 2 * window) : start].rstrip(" ")
-    if not head.endswith(("\n", "\r")):
-        return ""
-    lines = head.rstrip("\r\n").splitlines()
-    above = lines[-1].strip() if lines else ""
-    return above.rstrip(":") if is_only_label(above) else ""
-
-
-def is_only_label(text: str) -> bool:
-    """Tell whether a line, or the cell above a value, can be a label by itself."""
-    return _ONLY_LABEL.fullmatch(text) is not None
 
 
 def is_sample(text: str, start: int, end: int) -> bool:

@@ -13,10 +13,11 @@ from piiscan import automaton, bytesets, spans, text
 from piiscan.bytesets import NOTHING
 from piiscan.context import iter_words
 from piiscan.digitrun import DIGITS, Run, run_of
+from piiscan.labeltrigger import label_triggers, write_word
 from piiscan.plan import VANISHING, Plan, Trigger
 from piiscan.regextree import UnreadableError
 from piiscan.template import digit_classes
-from piiscan.trigger import triggers_of, width_of, write_set, write_word
+from piiscan.trigger import triggers_of, width_of, write_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +34,9 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
     unread: list[str] = []
     for pattern in patterns:
         try:
-            triggers, its_run = triggers_of(pattern, encoding), run_of(pattern)
+            waits = pattern.trigger == "label"
+            triggers = label_triggers(pattern, encoding) if waits else triggers_of(pattern, encoding)
+            its_run = None if waits else run_of(pattern)
             automaton.build([trigger.expression for trigger in triggers])
         except (UnreadableError, automaton.AutomatonError):
             unread.append(pattern.id)

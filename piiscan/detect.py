@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from piiscan.candidate import (
     Candidate,
     find_candidates,
-    gather,
+    hear,
     settle,
     support,
 )
@@ -15,6 +15,7 @@ from piiscan.claims import is_claim, resolve_overlaps
 from piiscan.context import Labels
 from piiscan.dropped import iter_dropped
 from piiscan.engine import Engine
+from piiscan.labelled import Labelled
 from piiscan.model import Confidence, Finding, Location
 from piiscan.pattern import load_patterns
 from piiscan.redact import CANONICAL, fingerprint, mask
@@ -41,9 +42,11 @@ class Detector:
         """Load and compile; PatternError or ConfigError if the patterns cannot be used."""
         self.config = config
         self._patterns = tuple(load_patterns(config).values())
-        self._engine = Engine(self._patterns, is_reference=config.engine == "reference" or config.explain_dropped)
-        self._columns: Columns | None = None
         self._labels = Labels({pattern.id: pattern.context.keywords for pattern in self._patterns})
+        self._labelled = Labelled(self._patterns, self._labels)
+        self._is_reference = config.engine == "reference" or config.explain_dropped
+        self._engine = Engine(self._patterns, self._labelled, is_reference=self._is_reference)
+        self._columns: Columns | None = None
 
     @property
     def engine(self) -> str:
@@ -57,7 +60,8 @@ class Detector:
     def mask_text(self, text: str) -> str:
         """Mask every candidate in a short text, such as a path that is to be shown."""
         folded = fold(text)
-        for candidate in reversed(resolve_overlaps(find_candidates(folded.text, self._patterns))):
+        candidates = find_candidates(folded.text, self._patterns, self._labelled.regions(folded.text, ""))
+        for candidate in reversed(resolve_overlaps(hear(folded.text, candidates, self._labels))):
             start, end = folded.original(candidate.start, candidate.end)
             text = text[:start] + mask(candidate.pattern.mask, candidate.value) + text[end:]
         return text
@@ -75,14 +79,14 @@ class Detector:
         `cells` are the cells of the column that the text was joined from: they give column statistics. `regions` are
         the spans in which each pattern can match, where that is known. `dropped` takes what is no finding, and why.
         """
+        if regions is None and not self._is_reference:
+            regions = self._labelled.regions(text, hint)
         found = list(find_candidates(text, self._patterns, regions, keeps_refused=dropped is not None))
         candidates = [each for each in found if each.verdict is not Verdict.INVALID]
         checked = Checked()
         for candidate in candidates if cells else ():
             checked.enter(candidate.pattern, candidate.verdict, [candidate.value])
-        shares = checked.shares(cells)
-        for candidate in candidates:
-            gather(text, candidate, self._labels, hint, shares)
+        candidates = hear(text, candidates, self._labels, hint, checked.shares(cells))
         support(candidates)
         for candidate in candidates:
             settle(candidate)

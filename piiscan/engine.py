@@ -16,6 +16,7 @@ from piiscan.sparse import Places, raw_of, read_whole, read_window
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from piiscan.labelled import Labelled
     from piiscan.pattern import Pattern
     from piiscan.piece import Segment
     from piiscan.prefilter import Prefilter, Span, Window
@@ -76,8 +77,10 @@ def _places_in(text: str, data: bytes, edges: Iterable[int]) -> dict[int, int]:
 class Engine:
     """The patterns of a configuration with their automata, which are loaded when there is enough to read."""
 
-    def __init__(self, patterns: Sequence[Pattern], *, is_reference: bool = False, patience: int = _PATIENCE) -> None:
-        self._patterns = patterns
+    def __init__(
+        self, patterns: Sequence[Pattern], labelled: Labelled, *, is_reference: bool = False, patience: int = _PATIENCE
+    ) -> None:
+        self._patterns, self._labelled = patterns, labelled
         self._before = max((reach_before(pattern.context.window) for pattern in patterns), default=0)
         self._patience = patience
         self._full: dict[str, int] = {}
@@ -104,17 +107,18 @@ class Engine:
         if prefilter is None or not prefilter.stays_in_line:
             return EVERYWHERE
         data = text.encode("utf-8", "surrogatepass")
+        named = self._labelled.by_hint(header)
         if self._full.get(header):
             self._full[header] -= 1
-            return ColumnHint(None, frozenset(prefilter.others(data)))
-        windows = prefilter.windows(Raw(data, "utf-8"), keeps_needy=True)
+            return ColumnHint(None, named | prefilter.others(data))
+        windows = None if named else prefilter.windows(Raw(data, "utf-8"), keeps_needy=True)
         if windows is not None:
             return ColumnHint(_in_text(text, data, windows))
         few = prefilter.numbers(data, len(data) // _FEW_NUMBERS)
         if few is None and header:
             self._full = {header: _TRUSTED} if len(self._full) > _HEADERS else {**self._full, header: _TRUSTED}
         spans = None if few is None else _spans_in(text, data, few)
-        return ColumnHint(None, frozenset(prefilter.others(data)), spans)
+        return ColumnHint(None, named | prefilter.others(data), spans)
 
     def column_facts(self) -> tuple[frozenset[str], Mapping[str, bytes]]:
         """Name the patterns of numbers; give what templates.digit_classes tells of the others."""
@@ -143,7 +147,8 @@ class Engine:
             return None
         raw = piece if isinstance(piece, Raw) else raw_of(piece)
         prefilter = self._prefilter(raw.encoding) if raw else None
-        windows = prefilter.windows(raw) if raw and prefilter else None
+        everywhere = self._labelled.by_hint(piece.hint)
+        windows = prefilter.windows(raw, everywhere) if raw and prefilter else None
         return None if raw is None or windows is None else (raw, windows)
 
     def _prefilter(self, encoding: str) -> Prefilter | None:

@@ -14,6 +14,7 @@ from piiscan.compiled import compile_all, compile_source
 from piiscan.context import SHAPES
 from piiscan.dictionaries import DICTIONARIES
 from piiscan.errors import ConfigError, PatternError
+from piiscan.fragments import fill_in
 from piiscan.model import Sensitivity
 from piiscan.redact import CANONICAL, MASKS
 from piiscan.validators import VALIDATORS
@@ -33,15 +34,8 @@ Category = Literal[
 ]  # fmt: skip
 LegalClass = Literal["特定個人情報", "個人識別符号", "要配慮個人情報", "機微情報", "個人情報", "個人関連情報"]
 
-#: Written `{left}` in a regex: the guards and separators that number patterns share (specification section 0.3, A).
-FRAGMENTS = {
-    "left": r"(?<![0-9A-Za-z]) (?<![0-9][-.]) (?<![0-9A-Fa-f]{4}-)",
-    # a telephone number may stand right behind its label
-    "tel": r"""(?<![0-9A-Za-z] (?<! (?<![A-Za-z]) (?: [Tt][Ee][Ll] | [Ff][Aa][Xx] ) ))
-        (?<![0-9][-.]) (?<![0-9A-Fa-f]{4}-)""",
-    "right": r"(?![0-9A-Za-z]) (?![-.][0-9])",
-    "sep": r"(?: [ ]?-[ ]? | [ .・/] )",
-}
+#: Names that stand for many patterns.
+GROUPS = ("default", "all")
 _MARKED = r"⟦(?<value>[^⟧]*)⟧"
 
 
@@ -61,7 +55,8 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     A label counts within `window` characters before the value, on its line. Shapes named in `required` are findings
     only with a label. `negative` names sets of negative.NEGATIVE and signs of negative.SIGNS. `beside` names patterns
-    whose finding within 10 characters supports this one.
+    whose finding within 10 characters supports this one. `marks` are words inside of a value that do a label's work
+    (日生).
     """
 
     keywords: tuple[str, ...] = ()
@@ -69,6 +64,7 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     required: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,7 +72,9 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `rank` decides between patterns that claim the same characters (higher wins, section B of the specification),
     unless they list each other in `also`. `fingerprint = "run"` is for numbers of which no lasting
-    conversion may be kept.
+    conversion may be kept. `trigger = "label"` is for values that look like much else (dates, numbers of any length):
+    what is looked for is the label, and no value without one is a finding. With `default = "off"` it is used only where
+    it is asked for.
     """
 
     id: str
@@ -99,12 +97,19 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fingerprint: Literal["lasting", "run"] = "lasting"
     also: tuple[str, ...] = ()
     context: Context = Context()
-    trigger: str = ""
+    trigger: Literal["", "label"] = ""
+    default: Literal["on", "off"] = "on"
 
     @property
     def level(self) -> Sensitivity:
         """The sensitivity as a value that compares."""
         return Sensitivity[self.sensitivity.upper()]
+
+    @property
+    def unlabelled(self) -> tuple[str, ...]:
+        """The shapes that would be findings without a label, although only labels are looked for."""
+        others = (shape for shape in self.shape if shape not in self.context.required)
+        return (*others, *self.context.beside) if self.trigger == "label" else ()
 
     def compiled(self) -> Regex[str]:
         """Give the compiled regex."""
@@ -113,7 +118,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def source(self) -> str:
         """The regex, fragments filled in."""
-        return _fill_in(self.regex)
+        return fill_in(self.regex)
 
     def marked(self) -> Iterable[tuple[str, tuple[int, int]]]:
         """Give each example as plain text with the span of its marked value."""
@@ -126,16 +131,9 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _compile(source: str) -> Regex[str]:
-    whole = _fill_in(source)
+    whole = fill_in(source)
     shipped = compile_all(tuple(pattern.source for pattern in load_shipped().values()))
     return shipped[whole] if whole in shipped else compile_source(whole)
-
-
-@cache
-def _fill_in(source: str) -> str:
-    for name, fragment in FRAGMENTS.items():
-        source = source.replace(f"{{{name}}}", fragment)
-    return source
 
 
 def read_pattern(text: str, name: str) -> Pattern:
@@ -176,6 +174,7 @@ def _check_names(pattern: Pattern, text: str, name: str) -> None:
         ("shape", "group of the regex", pattern.shape, groups | {"any"}),
         ("shape", "strength", pattern.shape.values(), SHAPES),
         ("context", "shape", pattern.context.required, pattern.shape),
+        ("trigger", "label to look for: add it to required, shape", pattern.unlabelled, ()),
         ("validator", "validator", filter(None, [pattern.validator]), VALIDATORS),
         ("dictionary", "dictionary", filter(None, [pattern.dictionary]), DICTIONARIES),
         ("mask", "mask", [pattern.mask], MASKS),
@@ -232,11 +231,13 @@ def _load(files: tuple[str, ...]) -> dict[str, Pattern]:
 
 
 def load_patterns(config: ScanConfig) -> dict[str, Pattern]:
-    """Give the patterns of a configuration by id: the shipped ones and the user's own, or those that it names.
+    """Give the patterns that a configuration names, by id; `default` names those that are on by default, `all` all.
 
     PatternError for a bad file, ConfigError for an id that no pattern has.
     """
     patterns = _load(config.pattern_files)
-    if unknown := sorted(set(config.patterns) - set(patterns)):
+    names = {*config.patterns} or {"default"}
+    if unknown := sorted(names - {*patterns, *GROUPS}):
         raise ConfigError(f"no pattern {unknown[0]!r}")
-    return {key: value for key, value in patterns.items() if not config.patterns or key in config.patterns}
+    names |= {key for key, each in patterns.items() if "all" in names or (each.default == "on" and "default" in names)}
+    return {key: each for key, each in patterns.items() if key in names}

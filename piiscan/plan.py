@@ -14,6 +14,7 @@ class Trigger(NamedTuple):
     """An expression over bytes. A match begins at most `ahead` characters before an event and ends `behind` after it.
 
     A `needy` one stands for spellings that are findings only with a label, an `inline` one for what ends with its line.
+    Where the event is a label (`is_label`), the value may stand in the next line.
     """
 
     pattern: str
@@ -22,6 +23,7 @@ class Trigger(NamedTuple):
     behind: int
     needy: bool = False
     inline: bool = True
+    is_label: bool = False
 
 
 class Plan(msgspec.Struct, frozen=True):

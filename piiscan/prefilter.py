@@ -78,10 +78,11 @@ class Prefilter:
         self.classes = plan.classes
         self.stays_in_line = all(trigger.inline for trigger in (*plan.rest_triggers, *triggers))
 
-    def windows(self, raw: Raw, *, keeps_needy: bool = False) -> list[Window] | None:
+    def windows(self, raw: Raw, everywhere: Iterable[str] = (), *, keeps_needy: bool = False) -> list[Window] | None:
         """Give the windows of a text in order and apart from each other, or None where all of it has to be read.
 
-        With `keeps_needy`, spellings that need a label are windows although no label stands near.
+        The patterns `everywhere` can match anywhere. With `keeps_needy`, spellings that need a label are windows
+        although no label stands near.
         """
         data = raw.data
         most, most_numbers = len(data) // _DENSE + 10, len(data) // _DENSE_NUMBERS
@@ -95,9 +96,10 @@ class Prefilter:
         needy = self._needy_regions(data, runs, spans, most_numbers)
         if needy is None:
             return None
-        if not rest and not numbers and not needy:
+        whole = [_Region(0, len(data), name) for name in everywhere]
+        if not rest and not numbers and not needy and not whole:
             return []
-        found = [region for region in (*rest, *numbers, *needy) if region.pattern != VANISHING]
+        found = [region for region in (*rest, *numbers, *needy, *whole) if region.pattern != VANISHING]
         for end in gaps:
             found += self._regions_across(data, end)
         hidden = _VANISHING_BYTES * len(gaps)
@@ -184,7 +186,7 @@ class Prefilter:
     def _region(self, data: bytes, trigger: Trigger, end: int) -> _Region:
         first = max(end - trigger.ahead * self._factor - _GUARD, 0)
         last = min(end + trigger.behind * self._factor, len(data))
-        if trigger.inline:
+        if trigger.inline and not trigger.is_label:
             first = max(first, data.rfind(b"\n", first, end - _GUARD) + 1)
             line_end = data.find(b"\n", end, last)
             last = line_end if line_end >= 0 else last

@@ -6,12 +6,19 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from piiscan.era import read_date
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _KEPT_DIGITS = 4
 _FINGERPRINT_BYTES = 16
 _MUNICIPALITY = re.compile(r"(?:[^0-9]{2,3}?[都道府県])?[^0-9]{1,10}?[市区町村](?:[^0-9市区町村]{1,4}区)?")
+_NUMERALS = frozenset("0123456789〇零一二三四五六七八九十壱弐参拾元")
+_YEAR = re.compile(
+    r"[0-9]{1,2}/[0-9]{1,2}/(?P<last>[0-9]{4})$"
+    r"|(?P<first>[0-9]{3,4}(?=[0-9]{4}$)|[^0-9]{0,3}(?:[0-9]{2}(?=[0-9]{4}$)|[^-./年]{1,5}(?=[-./年])))"
+)
 _COUNTRY = re.compile(r"(?:\+|00|010[- ]?|)81[-. ]?(?:\(0\))?[-. ]?")
 
 
@@ -46,12 +53,21 @@ def _first_and_domain(value: str) -> str:
     return f"{local[:1] if len(local) > 1 else ''}***@{domain}"
 
 
+def _year(value: str) -> str:
+    """Show the year of a date, hide month and day."""
+    match = _YEAR.match(value)
+    start, end = match.span(match.lastgroup or 0) if match else (0, 0)
+    return "".join(char if start <= at < end or char not in _NUMERALS else "*" for at, char in enumerate(value))
+
+
 #: What a pattern's `mask` names: folded value -> text that may be shown.
 MASKS: dict[str, Callable[[str], str]] = {
     "last4": _last_four,
     "tail4": _tail,
     "municipality": _municipality,
     "email": _first_and_domain,
+    "year": _year,
+    "network": lambda value: re.sub(r"(?<=[.:])[0-9A-Fa-f]{1,4}(?=[.:])|[0-9A-Fa-f]{1,4}$", "*", value),
     "all": lambda value: "*" * len(value),
 }
 
@@ -75,6 +91,12 @@ def _without_spaces(value: str) -> str:
     return value.replace(" ", "").replace("ヶ", "ケ")
 
 
+def _date(value: str) -> str:
+    """Give the day in western form, the first of several that a text can mean."""
+    readings = read_date(value)
+    return readings[0].day.isoformat() if readings else _without_spaces(value)
+
+
 #: What a pattern's `canonical` names: folded value -> the one form that fingerprints and distinct counts are made of.
 CANONICAL: dict[str, Callable[[str], str]] = {
     "digits": _digits,
@@ -82,6 +104,10 @@ CANONICAL: dict[str, Callable[[str], str]] = {
     "telephone": _telephone,
     "address": _without_spaces,
     "lower": str.lower,
+    "same": str,
+    "date": _date,
+    "joined": lambda value: re.sub("[ ・･.-]", "", value).upper(),
+    "hexadecimal": lambda value: re.sub("[-:.]", "", value).lower(),
 }
 
 
@@ -92,6 +118,8 @@ def mask(name: str, value: str) -> str:
     ('***-****-5678', 't***@kaisha.co.jp', '****')
     >>> mask("municipality", "神奈川県川崎市川崎区宮本町1番地")
     '神奈川県川崎市川崎区***'
+    >>> mask("year", "昭和55年3月4日"), mask("year", "19800304"), mask("year", "昭和五十五年三月四日")
+    ('昭和55年*月*日', '1980****', '昭和五十五年*月*日')
     """
     return MASKS[name](value) if len(value) > _KEPT_DIGITS else "*" * len(value)
 

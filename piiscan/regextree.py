@@ -86,6 +86,11 @@ def width(item: Item, state: Any) -> int:  # noqa: ANN401
     return int(parser.SubPattern(state, [item]).getwidth()[1])
 
 
+def width_of(source: str) -> int:
+    """Give the most characters that a regex can match. Raises UnreadableError."""
+    return int(parse(source).getwidth()[1])
+
+
 def iter_groups(items: Iterable[Any]) -> Iterator[tuple[int, list[Item]]]:
     """Yield the numbered groups of a tree and what is in them."""
     for item in items:

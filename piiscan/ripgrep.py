@@ -41,9 +41,13 @@ _SETS = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\[^p]")
 _SPECIAL = frozenset("\\.+*?()|[]{}^$#&-~")
 
 
-def needs_label(pattern: Pattern) -> bool:
-    """Tell whether every spelling is a finding only with a label: for ripgrep, such a shape is just any number."""
-    return bool(pattern.shape) and set(pattern.shape) <= {*pattern.context.required}
+def has_shape(pattern: Pattern) -> bool:
+    """Tell whether some spelling is known by its shape: neither by a label alone, nor by the format of a whole file."""
+    return (
+        pattern.kind != "record"
+        and pattern.trigger != "label"
+        and not set(pattern.shape) <= {*pattern.context.required}
+    )
 
 
 def expression(pattern: Pattern, *, pcre2: bool) -> str:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from piiscan import labelled
 from piiscan.candidate import find_candidates
 from piiscan.config import ScanConfig
 from piiscan.detect import Detector
 from piiscan.model import Confidence
+from piiscan.regextree import width_of
 from piiscan.text import fold
 from piiscan.verdict import Verdict
 
@@ -38,7 +40,7 @@ def quiet_detector(config: ScanConfig | None = None) -> Detector:
     """Give a detector that shows everything: low confidences and samples too."""
     key = secrets.token_bytes(32)
     files = config.pattern_files if config else ()
-    return Detector(ScanConfig(key, key, pattern_files=files, min_confidence=Confidence.LOW, show_samples=True))
+    return Detector(ScanConfig(key, key, ("all",), files, min_confidence=Confidence.LOW, show_samples=True))
 
 
 def faults_of(pattern: Pattern, detector: Detector) -> list[str]:
@@ -65,6 +67,8 @@ def _lint(pattern: Pattern, _: Detector) -> Iterator[str]:
         yield f"regex: {found[0]!r} repeats without an end; give a bound"
     if pattern.compiled().search("") is not None:
         yield "regex: matches the empty string"
+    if pattern.trigger == "label" and width_of(pattern.source) > labelled.LONGEST:
+        yield f"regex: a value that is found by its label has {labelled.LONGEST} characters at most"
 
 
 def _found(detector: Detector, text: str) -> list[tuple[Candidate, tuple[int, int]]]:

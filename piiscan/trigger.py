@@ -7,11 +7,10 @@ an event of its trigger in it, or one byte behind, and `ahead` and `behind` say 
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from piiscan import bytesets, spans
-from piiscan.context import SPREAD_GAP, may_be_spaced
+from piiscan import bytesets, labelled, spans
+from piiscan.context import longest_form
 from piiscan.dictionaries import REACH, names_of
 from piiscan.plan import Trigger
 from piiscan.regextree import (
@@ -37,10 +36,6 @@ if TYPE_CHECKING:
 _MOST = 12
 #: A regex that can match more characters than this is not searched in windows.
 LONGEST = 2048
-#: What may stand where a label has a space.
-_SPACED: Spans = ((0x20, 0x20), (0x2D, 0x2D), (0x5F, 0x5F))
-_SPACE: Spans = ((0x20, 0x20),)
-_CASED = 0x10000
 
 
 def triggers_of(pattern: Pattern, encoding: str) -> list[Trigger]:
@@ -68,8 +63,12 @@ def triggers_of(pattern: Pattern, encoding: str) -> list[Trigger]:
 
 
 def width_of(pattern: Pattern) -> int:
-    """Give the most characters that a value can have. Raises UnreadableError."""
-    return int(parse(pattern.source).getwidth()[1]) + (REACH if pattern.dictionary else 0)
+    """Give the most characters between the ends of a value and of what foretells it. Raises UnreadableError."""
+    width = int(parse(pattern.source).getwidth()[1])
+    if pattern.trigger == "label":
+        longest = max(map(longest_form, pattern.context.keywords), default=0)
+        return longest + labelled.reach_ahead(width) + labelled.reach_behind(pattern.context.window)
+    return width + (REACH if pattern.dictionary else 0)
 
 
 def write_name(name: str, encoding: str) -> str:
@@ -77,28 +76,6 @@ def write_name(name: str, encoding: str) -> str:
     both = {ord("ケ"), ord("ヶ")}
     codes = (both if ord(char) in both else {ord(char)} for char in name)
     return "".join(write_set(spans.of((code, code) for code in each), encoding) for each in codes)
-
-
-def write_word(word: str, encoding: str) -> str:
-    """Write a label (lower case) in either case, its spaces as labels may write them, or not at all."""
-    if may_be_spaced(word):
-        gap = f"(?:{write_set(_SPACE, encoding)}){{0,{SPREAD_GAP}}}"
-        return gap.join(write_set(spans.of([(ord(char), ord(char))]), encoding) for char in word)
-    spaced = f"{write_set(_SPACED, encoding)}?"
-    return "".join(spaced if char == " " else write_set(_either_case(char), encoding) for char in word)
-
-
-def _either_case(char: str) -> Spans:
-    return spans.of((code, code) for code in (_lower_cases().get(char, ()) or (ord(char),)))
-
-
-@lru_cache(maxsize=1)
-def _lower_cases() -> dict[str, list[int]]:
-    """List the characters that each one is the lower case of, itself included."""
-    cases: dict[str, list[int]] = {}
-    for code in range(_CASED):
-        cases.setdefault(chr(code).lower(), []).append(code)
-    return cases
 
 
 def write_set(folded: Spans, encoding: str) -> str:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from typer.core import TyperCommand, TyperGroup
 
+    from piiscan.pattern import Pattern
+
 DOCS = Path(__file__).parent.parent / "docs"
 GENERATED = re.compile(r"(<!-- generated: (\w+) -->\n).*?(?=<!-- end -->)", re.DOTALL)
 BY_BYTES = "first bytes / 先頭のバイト列"
@@ -40,7 +42,7 @@ def patterns_page() -> str:
         "What piiscan looks for. This page is written by `scripts/docs` from `patterns/*.toml`.",
         "",
     ]
-    for pattern in load_patterns(ScanConfig(key=bytes(32), run_key=bytes(32))).values():
+    for pattern in load_patterns(ScanConfig(key=bytes(32), run_key=bytes(32), patterns=("all",))).values():
         lines += [
             f"## `{pattern.id}`: {pattern.title.en} / {pattern.title.ja}",
             "",
@@ -48,13 +50,24 @@ def patterns_page() -> str:
             "",
             pattern.description.ja,
             "",
-            f"* category `{pattern.category}`, sensitivity {pattern.sensitivity}, {'・'.join(pattern.legal_class)}",
+            f"* {_classes(pattern)}",
+            *_how_to_switch_on(pattern),
             f"* found: {_samples(pattern.examples)}",
             f"* not found: {_samples(pattern.counter_examples)}",
             *(f"* source: {reference}" for reference in pattern.references),
             "",
         ]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _classes(pattern: Pattern) -> str:
+    legal = "・".join(pattern.legal_class)
+    return ", ".join(filter(None, (f"category `{pattern.category}`", f"sensitivity {pattern.sensitivity}", legal)))
+
+
+def _how_to_switch_on(pattern: Pattern) -> list[str]:
+    way = f"* off by default; on with `--pattern default --pattern {pattern.id}`"
+    return [way] if pattern.default == "off" else []
 
 
 def _samples(texts: tuple[str, ...]) -> str:

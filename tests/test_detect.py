@@ -213,6 +213,43 @@ def test_paths_are_masked() -> None:
     assert Detector(CONFIG).mask_text("名簿/090-1234-5678_山田.csv") == "名簿/***-****-5678_山田.csv"
 
 
+def test_patterns_that_are_off_are_used_where_they_are_asked_for() -> None:
+    text = "パスワード：kx7Hq29!w 電話 090-1234-5678"
+    assert names(text) == ["phone_mobile"]
+    assert names(text, replace(CONFIG, patterns=("password",))) == ["password"]
+    assert names(text, replace(CONFIG, patterns=("default", "password"))) == ["password", "phone_mobile"]
+    assert names(text, replace(CONFIG, patterns=("all",))) == ["password", "phone_mobile"]
+
+
+def test_a_label_speaks_for_one_value_where_only_labels_count() -> None:
+    assert names("生年月日 1980-03-04 2003-04-01") == ["birth_date"]
+    assert names("生年月日 1980-03-04 入社日 2003-04-01") == ["birth_date"]
+    assert names("会員番号 12345、67890") == ["member_number"]
+
+
+def test_a_piece_of_a_word_is_no_label() -> None:
+    assert names(f"message{'　' * 12}46") == []
+    assert names(f"age{'　' * 12}46") == ["age"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "生年月日\n1980/03/04",
+        "1980/03/04 生まれ",
+        "甲野花子 昭和55年3月4日生",
+        "date_of_birth: 1980-03-04T00:00:00",
+    ],
+)
+def test_where_a_label_may_stand(text: str) -> None:
+    assert names(text) == ["birth_date"]
+
+
+def test_a_key_speaks_for_a_date_and_nothing_else_does() -> None:
+    assert [each.pattern for each in found("1980/03/04", hint="customerBirthDate")] == ["birth_date"]
+    assert names("1980/03/04") == []
+
+
 def test_selected_patterns_only() -> None:
     assert names("電話 090-1234-5678 メール zz@piiscan-vec.jp", replace(CONFIG, patterns=("email",))) == ["email"]
 

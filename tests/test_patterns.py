@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from piiscan.errors import PatternError
 from piiscan.negative import NEGATIVE, SIGNS
 from piiscan.pattern import load_patterns, read_pattern, shipped_folder
 from piiscan.text import fold
-from piiscan.validators import VALIDATORS, validator
+from piiscan.validators import VALIDATORS, birth_date, validator
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ GROUPS = {
     "phone_jp": ([name for name in PATTERNS if name.startswith("phone_")], "電話番号："),
     "payment_card": (["payment_card"], "カード番号："),
     "postal_code": (["postal_code"], "郵便番号："),
-    "email": (["email"], "メール："),
+    "email": (["email", "email_unusual"], "メール："),
     "address": (["address"], "住所："),
     "corporate_number": (["corporate_number"], "法人番号："),
     "drivers_licence": (["drivers_licence"], "免許証番号："),
@@ -48,9 +49,18 @@ GROUPS = {
     "care_insurance_number": (["care_insurance_number", "care_insurance_welfare_number"], "介護保険被保険者番号："),
     "bank_account": (["bank_account"], "口座番号："),
     "yucho_symbol_number": (["yucho_symbol_number"], "ゆうちょ銀行 "),
+    "birth_date": (["birth_date"], "生年月日："),
+    "ip_address": (["ip_address"], "IPアドレス："),
+    "mac_address": (["mac_address"], "MACアドレス："),
+    "vehicle_plate": (["vehicle_plate"], "車両番号："),
 }
 VALID = [(group, value) for group in GROUPS for value in VECTORS[group]["valid"]]
 INVALID = [(group, value) for group in GROUPS for value in VECTORS[group]["invalid"]]
+
+
+@pytest.fixture(autouse=True)
+def _day_of_the_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(birth_date, "_today", lambda: date(2026, 12, 31))
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +117,7 @@ BROKEN = {
     "bad value": ('sensitivity = "critical"', 'sensitivity = "awful"', ":6: "),
     "not TOML": ('kind = "regex"', "kind = = ", ":2: "),
     "unknown shape": ('contiguous = "weak"', 'contiguous = "mighty"', "unknown strength 'mighty'"),
+    "label not required": ("rank = 80", 'rank = 80\ntrigger = "label"', "label to look for"),
     "unknown validator": ('validator = "my_number"', 'validator = "mine"', "unknown validator 'mine'"),
 }
 

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
     from piiscan.model import Finding
 
-_CONFIG = replace(config_for().scan, max_locations=10_000, min_confidence=Confidence.LOW, show_samples=True)
+_CONFIG = replace(
+    config_for().scan, patterns=("all",), max_locations=10_000, min_confidence=Confidence.LOW, show_samples=True
+)
 FAST, REFERENCE = Detector(_CONFIG), Detector(replace(_CONFIG, engine="reference"))
 FAST._engine._patience = 0
 

@@ -40,7 +40,11 @@ FailOn = Annotated[
 ]
 Pattern = Annotated[
     list[str] | None,
-    typer.Option("--pattern", metavar="ID", help=_("Look for this pattern only; may be repeated.")),
+    typer.Option(
+        "--pattern",
+        metavar="ID",
+        help=_("Look for this pattern only (default: those that are on, all: all); may be repeated."),
+    ),
 ]
 PatternFile = Annotated[
     list[str] | None,

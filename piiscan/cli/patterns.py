@@ -29,7 +29,7 @@ EXIT_BAD_PATTERN = 2
 patterns = typer.Typer(cls=Group, rich_markup_mode=None)
 
 # Nothing is fingerprinted here, so no key is needed.
-_KEYLESS = ScanConfig(key=bytes(32), run_key=bytes(32))
+_KEYLESS = ScanConfig(key=bytes(32), run_key=bytes(32), patterns=("all",))
 
 
 @patterns.command("list", cls=Command, help=_("List the patterns: id, sensitivity, title."))
@@ -54,6 +54,7 @@ def show_pattern(name: Annotated[str, typer.Argument(metavar="ID", help=_("The i
         (_("Title"), [_title(pattern)]),
         (_("Description"), [pattern.description.in_language(language())]),
         (_("Category"), [pattern.category]),
+        (_("Used"), [_("always") if pattern.default == "on" else _("only with --pattern {name}").format(name=name)]),
         (_("Sensitivity"), [sensitivity_words(_)[pattern.level]]),
         (_("Legal class"), pattern.legal_class),
         (_("Keywords"), ["、".join(pattern.context.keywords)]),
@@ -110,11 +111,12 @@ def export_patterns(
     """Print one expression a line; raises ConfigError without a tool, PatternError for what the tool cannot express."""
     if not ripgrep:
         raise ConfigError(_("say what to export for: --ripgrep"))
-    from piiscan.ripgrep import expression, needs_label  # noqa: PLC0415 - loads the parser of regular expressions
+    from piiscan.ripgrep import expression, has_shape  # noqa: PLC0415 - loads the parser of regular expressions
 
     config = replace(_KEYLESS, pattern_files=tuple(pattern_file or ()))
     known = load_patterns(config)
-    for name in pattern or [name for name, each in known.items() if not needs_label(each)]:
+    shapes = [name for name, each in known.items() if each.default == "on" and has_shape(each)]
+    for name in pattern or shapes:
         if name not in known:
             raise ConfigError(unknown(_('unknown pattern "{name}"').format(name=name), name, known))
         typer.echo(expression(known[name], pcre2=pcre2))

@@ -9,7 +9,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-_FILES = ("area_codes.txt", "bank_branches.bin", "municipalities.txt", "postal_codes.bin", "top_level_domains.txt")
+_FILES = (
+    "area_codes.txt",
+    "bank_branches.bin",
+    "municipalities.txt",
+    "plate_places.txt",
+    "postal_codes.bin",
+    "top_level_domains.txt",
+)
 
 
 def _read(name: str) -> bytes:

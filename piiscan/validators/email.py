@@ -10,6 +10,8 @@ from piiscan.verdict import Verdict
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_AT = re.compile(r" ?(?:[\[(] ?(?:at|a|@|アット) ?[\])]|[★☆]|_at_| at ) ?")
+_DOTS = re.compile(r" ?(?:\.|\[dot\]|\(dot\)) ?")
 _NOTHING = re.compile(r"(?!)")
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _MAX_LOCAL, _MAX_ADDRESS = 64, 254
@@ -51,6 +53,24 @@ def email(value: str) -> Verdict:
     if verdict is Verdict.LISTED and (local in _ROLES or local.startswith("ml-")):
         return Verdict.ROLE
     return verdict
+
+
+def email_unusual(value: str) -> Verdict:
+    """Judge an address as it would be in ASCII: without quotes and disguises, its Japanese parts encoded.
+
+    >>> email_unusual("山田@例え.jp").name, email_unusual("taro [at] piiscan-vec.co.jp").name
+    ('LISTED', 'LISTED')
+    >>> email_unusual("taro@piiscan-vec.jp").name, email_unusual("taro ★ kaisha.zz").name
+    ('INVALID', 'INVALID')
+    """
+    plain = _DOTS.sub(".", _AT.sub("@", value)).replace('"', "")
+    if plain == value and value.isascii():
+        return Verdict.INVALID  # the usual spelling has a pattern of its own
+    local, _, domain = plain.rpartition("@")
+    try:
+        return email(f"{local if local.isascii() else 'x'}@{domain.encode('idna').decode()}")
+    except UnicodeError:
+        return Verdict.INVALID
 
 
 @lru_cache(maxsize=4096)

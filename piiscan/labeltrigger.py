@@ -1,0 +1,69 @@
+"""Labels as expressions over bytes, and the triggers of patterns that wait for them: the label foretells the value."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from piiscan import bytesets, labelled, spans
+from piiscan.context import SPREAD_GAP, iter_words, longest_form, may_be_spaced
+from piiscan.plan import Trigger
+from piiscan.regextree import UnreadableError, parse, stays_in_line
+from piiscan.trigger import write_set
+
+if TYPE_CHECKING:
+    from piiscan.pattern import Pattern
+    from piiscan.spans import Spans
+
+#: What may stand where a label has a space.
+_SPACED: Spans = ((0x20, 0x20), (0x2D, 0x2D), (0x5F, 0x5F))
+_SPACE: Spans = ((0x20, 0x20),)
+_CASED = 0x10000
+_LETTERS: Spans = ((0x41, 0x5A), (0x61, 0x7A))
+
+
+def label_triggers(pattern: Pattern, encoding: str) -> list[Trigger]:
+    """Write a pattern's labels, for one that waits for them; none for those that the encoding cannot write.
+
+    Raises UnreadableError.
+    """
+    tree = parse(pattern.source)
+    most = int(tree.getwidth()[1])
+    if most > labelled.LONGEST:
+        raise UnreadableError(pattern.id)
+    behind = labelled.reach_behind(pattern.context.window) + most
+    inline = stays_in_line(tree)
+    found = []
+    for word, _ in iter_words({"": (*pattern.context.keywords, *pattern.context.marks)}, ()):
+        ends = (bytesets.not_after(_LETTERS, encoding), bytesets.not_before(_LETTERS))
+        before, after = (end if _is_letter(char) else "" for end, char in zip(ends, (word[0], word[-1]), strict=True))
+        if bytesets.NOTHING not in (written := write_word(word, encoding)):
+            ahead = longest_form(word) + labelled.reach_ahead(most)
+            found.append(Trigger(pattern.id, before + written + after, ahead, behind, inline=inline, is_label=True))
+    return found
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def write_word(word: str, encoding: str) -> str:
+    """Write a label (lower case) in either case, its spaces as labels may write them, or not at all."""
+    if may_be_spaced(word):
+        gap = f"(?:{write_set(_SPACE, encoding)}){{0,{SPREAD_GAP}}}"
+        return gap.join(write_set(spans.of([(ord(char), ord(char))]), encoding) for char in word)
+    spaced = f"{write_set(_SPACED, encoding)}?"
+    return "".join(spaced if char == " " else write_set(_either_case(char), encoding) for char in word)
+
+
+def _either_case(char: str) -> Spans:
+    return spans.of((code, code) for code in (_lower_cases().get(char, ()) or (ord(char),)))
+
+
+@lru_cache(maxsize=1)
+def _lower_cases() -> dict[str, list[int]]:
+    """List the characters that each one is the lower case of, itself included."""
+    cases: dict[str, list[int]] = {}
+    for code in range(_CASED):
+        cases.setdefault(chr(code).lower(), []).append(code)
+    return cases
