@@ -11,7 +11,7 @@ import pytest
 from piiscan.collector import Collector
 from piiscan.config import ScanConfig
 from piiscan.detect import Detector
-from piiscan.extractors import html_text, json_text
+from piiscan.extractors import html_text, json_text, sql
 from piiscan.piece import Segment
 from piiscan.selftest import MAX_GROWTH
 from tests.doubling import growth
@@ -59,6 +59,19 @@ READ: dict[str, tuple[Callable[[Iterator[str | Problem]], Iterator[object]], str
     "addresses that look like tags": (html_text.iter_pieces, "<x@example.jp>", ""),
     "scripts": (html_text.iter_pieces, "<script>x</script>", ""),
     "one long line": (html_text.iter_pieces, "<p class=a>x</p>", ""),
+    "rows of SQL": (sql.iter_pieces, "(1, 'x', f('y')), ", "INSERT INTO t VALUES "),
+    "statements of SQL": (sql.iter_pieces, "INSERT INTO t (a) VALUES ('x');\n", ""),
+    "rows that do not end": (sql.iter_pieces, "INSERT INTO t VALUES (", ""),
+    "strings that do not end": (sql.iter_pieces, "INSERT INTO t VALUES ('\\', f(), '", ""),
+    "rows that break": (sql.iter_pieces, "INSERT INTO t VALUES ('\\'; ", ""),
+    "rows in two grammars": (sql.iter_pieces, "INSERT INTO t VALUES ('a\\'b'), ('\\', 1), ", ""),
+    "comments that do not end": (sql.iter_pieces, "INSERT INTO t VALUES (1) /* , ", ""),
+    "columns that do not end": (sql.iter_pieces, "INSERT INTO t (a, ", ""),
+    "names that do not end": (sql.iter_pieces, "INSERT INTO [", ""),
+    "definitions that do not end": (sql.iter_pieces, "CREATE TABLE t (a ", ""),
+    "definitions": (sql.iter_pieces, "CREATE TABLE t (a int);\n", ""),
+    "copies": (sql.iter_pieces, "COPY t FROM stdin;\n1\t2\n\\.\n", ""),
+    "lines of a copy": (sql.iter_pieces, "1\t2", "COPY t FROM stdin;\n"),
     "attributes": (html_text.iter_pieces, " a=b", "<p "),
 }
 

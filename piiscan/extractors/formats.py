@@ -78,6 +78,18 @@ FORMATS: tuple[Format, ...] = (
         is_lined=True,
     ),
     Format(
+        "sql:extract_sql",
+        ".sql",
+        Words(
+            "Rows of INSERT, REPLACE and COPY under the names of their columns, those of CREATE TABLE too; "
+            "all else, comments included, as text.",
+            "INSERT、REPLACE、COPY の行を列名(CREATE TABLE の列名を含む)と対応付けて読みます。"
+            "コメントなど、それ以外はテキストとして読みます。",
+        ),
+        _LINES,
+        is_lined=True,
+    ),
+    Format(
         XML,
         ".xml .svg .rss .atom .kml .gpx .plist .xsd .xsl",
         Words(

@@ -1,0 +1,242 @@
+r"""SQL dumps: the rows of INSERT, REPLACE and COPY as tables under their columns' names, all else as running text.
+
+Columns that an INSERT does not name are those of the file's own CREATE TABLE; MySQL's comments on columns count as
+names too. A statement before rows is read as text as well, unless the same one came before. A row above `ROW`
+characters, or of a grammar that is not ours, is plain text to the end of its statement.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from piiscan.blocks import Blocks, advance
+from piiscan.cursor import Cursor
+from piiscan.encoding import iter_text
+from piiscan.piece import Place, Segment
+from piiscan.sqlheads import DEFINITION, HEAD, KEYWORD, LONGEST_KEYWORD, Head, Heads
+from piiscan.sqlrows import Grammar, Row, read_any, read_copied, read_plain, split_row
+from piiscan.tables import Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Sequence
+    from typing import BinaryIO
+
+    from piiscan.piece import Piece, Problem, Table
+
+ROW = 1 << 20
+_STEP = 1 << 16
+_WIDEST = 1000
+#: How often text is read twice because it was taken for rows; then what was looked through is text to its end.
+_PATIENCE = 8
+_SEEN = 256
+_BLANK = re.compile(r"[\s;]*+")
+#: What may stand between a row and the next statement that is read as the last one was.
+_GAP = re.compile(r"[\s;]*+(?:GO\s++)?+(?=[IiRr])")
+_SPACE = r"(?:\s++|--[^\n]*+\n|/\*(?:[^*]|\*(?!/))*+\*/)*+"
+_NEXT, _AHEAD = re.compile(rf"{_SPACE},{_SPACE}(?=\()"), 1024
+_STATEMENT_END = re.compile(r";[ \t]*+\r?\n")
+
+
+class _Origin(NamedTuple):
+    """The source of a row, where it begins, and its number of the first cell of the table."""
+
+    raw: str
+    line: int
+    column: int
+    first: int
+    grammar: Grammar
+
+
+def extract_sql(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
+    """Yield the rows of `stream` as tables, and its text."""
+    yield from iter_pieces(iter_text(stream))
+
+
+def iter_pieces(texts: Iterator[str | Problem], limit: int = ROW) -> Iterator[Piece]:
+    """Yield the pieces of decoded text; `limit` is the longest row in characters (for tests)."""
+    cursor = Cursor(texts, _STEP)
+    yield from _Dump(cursor, limit).read()
+    yield from cursor.problems
+
+
+class _Dump:
+    """Goes from statement to statement, and from row to row."""
+
+    def __init__(self, cursor: Cursor, limit: int) -> None:
+        self._cursor, self._limit = cursor, limit
+        self._heads = Heads()
+        self._seen: dict[str, None] = {}
+        self._tables: Tables[_Origin] = Tables(self._place)
+        self._nameless = ""
+        self._cells = lru_cache(maxsize=8)(split_row)
+        self._blocks: Blocks | None = None
+        self._patience = _PATIENCE
+        self._grammar = Grammar.STANDARD
+
+    def read(self) -> Iterator[Piece]:
+        """Yield all pieces."""
+        self._fill(_STEP)
+        start = self._cursor.text[:_STEP]
+        if "`" in start or "MySQL" in start:
+            self._grammar = Grammar.MYSQL
+        while head := self._repeated_head() or (yield from self._find_head()):
+            yield from self._copy(head) if head.is_copy else self._insert(head)
+        yield from self._close_text()
+        yield from self._tables.flush()
+
+    def _fill(self, size: int) -> None:
+        """Have at least `size` characters from here on in the window, if the text goes on."""
+        cursor = self._cursor
+        while len(cursor.text) - cursor.at < size and cursor.grow():
+            pass
+
+    def _repeated_head(self) -> Head | None:
+        """Go behind a statement that is read already, letter by letter, if it comes next."""
+        cursor = self._cursor
+        if self._blocks or not self._seen:
+            return None
+        self._fill(HEAD * 2)
+        gap = _GAP.match(cursor.text, cursor.at, cursor.at + HEAD)
+        head = self._heads.read(cursor.text, gap.end()) if gap else None
+        if gap is None or head is None or cursor.text[gap.end() : head.end] not in self._seen:
+            return None
+        cursor.at = head.end
+        return head
+
+    def _find_head(self) -> Generator[Piece, None, Head | None]:
+        """Yield text up to rows, and give the statement before them."""
+        cursor = self._cursor
+        seek = cursor.at
+        while True:
+            found = KEYWORD.search(cursor.text, seek)
+            if found is None:
+                yield from self._pass(max(seek, len(cursor.text) - LONGEST_KEYWORD))
+                if not cursor.grow():
+                    yield from self._pass(len(cursor.text))
+                    return None
+                seek = 0
+                continue
+            start = found.start()
+            if len(cursor.text) - start < HEAD + DEFINITION:
+                yield from self._pass(start)
+                seek = start - cursor.at
+                self._fill(HEAD + DEFINITION)
+                start = cursor.at + seek
+            if head := self._heads.read(cursor.text, start):
+                self._note(cursor.text[start : head.end])
+                yield from self._pass(head.end)
+                return head
+            made = self._heads.define(cursor.text, start, self._grammar)
+            seek = self._end_of(made, start) if made else start + 1
+
+    def _note(self, statement: str) -> None:
+        self._seen[statement] = None
+        if len(self._seen) > _SEEN:
+            self._seen.pop(next(iter(self._seen)))
+
+    def _end_of(self, row: Row, start: int) -> int:
+        """Give where a row ends, or where reading goes on behind what is none."""
+        if row.cells is None and row.is_open and self._patience > 0:
+            self._patience -= 1
+            end = _STATEMENT_END.search(self._cursor.text, start, row.end)
+            return end.end() if end else row.end
+        return row.end
+
+    def _pass(self, index: int) -> Iterator[Segment]:
+        """Read up to `index` in the window as text, not from and not to between CR and LF."""
+        cursor = self._cursor
+        index -= cursor.text[index - 1 : index + 1] == "\r\n"
+        if self._blocks is None:
+            blank = _BLANK.match(cursor.text, cursor.at, max(index, cursor.at))
+            cursor.at = blank.end() if blank else cursor.at
+        if cursor.at >= index:
+            return
+        if self._blocks is None:
+            line, column = cursor.place(cursor.at)
+            self._blocks = Blocks(line=line, column=column)
+        yield from self._blocks.feed(cursor.move(index))
+
+    def _close_text(self) -> Iterator[Segment]:
+        if self._blocks:
+            yield from self._blocks.close()
+            self._blocks = None
+
+    def _insert(self, head: Head) -> Iterator[Piece]:
+        cursor = self._cursor
+        while True:
+            row = self._row()
+            if row.cells is None:
+                yield from self._pass(row.end)
+                return
+            yield from self._close_text()
+            yield from self._add(head, row.cells, row.end)
+            cursor.at = row.end
+            self._fill(_AHEAD)
+            following = _NEXT.match(cursor.text, cursor.at, cursor.at + _AHEAD)
+            if following is None:
+                return
+            line, column = cursor.place(cursor.at)
+            cursor.at = following.end()
+            if not following[0].replace(",", "").isspace() and following[0] != ",":
+                yield Segment(following[0], first_line=line, first_column=column)
+
+    def _row(self) -> Row:
+        """Read the row that begins here, with or without escapes; where there is none, tell where text ends."""
+        cursor = self._cursor
+        while True:
+            text, at, grammar = cursor.text, cursor.at, self._grammar
+            end = min(len(text), at + self._limit)
+            if row := read_plain(text, at, end, grammar):
+                return row
+            row = read_any(text, at, end, grammar)
+            if not (row.is_open and len(text) < at + self._limit and cursor.grow()):
+                break
+        if self._patience > 0:
+            other_grammar = Grammar.STANDARD if grammar is Grammar.MYSQL else Grammar.MYSQL
+            other = read_plain(text, at, row.end, other_grammar)
+            if other is None and row.cells is None:
+                other = read_any(text, at, row.end, other_grammar)
+            if other and other.cells is not None:
+                self._patience -= 1
+                self._grammar = other_grammar
+                return other
+        return row if row.cells is not None else Row(None, self._end_of(row, at))
+
+    def _copy(self, head: Head) -> Iterator[Piece]:
+        cursor = self._cursor
+        yield from self._close_text()
+        while True:
+            end = cursor.text.find("\n", cursor.at, cursor.at + self._limit)
+            if end < 0:
+                if len(cursor.text) - cursor.at < self._limit and cursor.grow():
+                    continue
+                if not 0 < len(cursor.text) - cursor.at < self._limit:
+                    return
+                end = len(cursor.text)
+            line = cursor.text[cursor.at : end].removesuffix("\r")
+            cells = read_copied(line)
+            if line == r"\." or (head.headers and len(cells) != len(head.headers)):
+                return
+            yield from self._add(head, cells, end)
+            cursor.at = min(end + 1, len(cursor.text))
+
+    def _add(self, head: Head, cells: Sequence[str], end: int) -> Iterator[Table]:
+        """Put the row from here to `end` into its table; one of very many cells is several."""
+        cursor = self._cursor
+        if not head.headers and head.table != self._nameless:
+            yield from self._tables.flush()  # what has no headers is told apart by its table
+            self._nameless = head.table
+        raw = cursor.text[cursor.at : end]
+        line, column = cursor.place(cursor.at)
+        grammar = Grammar.COPY if head.is_copy else self._grammar
+        for first in range(0, len(cells), _WIDEST):
+            origin = _Origin(raw, line, column, first, grammar)
+            part = cells[first : first + _WIDEST]
+            yield from self._tables.add(head.headers[first : first + _WIDEST], part, origin, len(raw))
+
+    def _place(self, origin: _Origin, column: int, _cell: str, offset: int) -> Place:
+        cells = self._cells(origin.raw, origin.grammar)
+        index = cells[origin.first + column].find(offset)
+        return Place(*advance(origin.line, origin.column, origin.raw[:index]))
