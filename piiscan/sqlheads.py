@@ -20,6 +20,12 @@ _COLUMNS = rf"(?:\(\s*+(?P<columns>{_NAME}\s*+(?:,\s*+{_NAME}\s*+){{0,1000}}+)\)
 #: The words with which statements begin that rows follow, or that say what columns rows have.
 KEYWORD = re.compile(r"[IiRrCc](?:NSERT|nsert|NTO|nto|EPLACE|eplace|REATE|reate|OPY|opy)(?=[\s`\"\[])")
 LONGEST_KEYWORD = len("REPLACE ")
+#: What may stand between a row and the next statement that is read as the last one was.
+GAP = re.compile(r"[\s;]*+(?:GO\s++)?+(?=[IiRr])")
+_SPACE = r"(?:--[^\n]*+\n|/\*(?:[^*]|\*(?!/))*+\*/|\s++)*+"
+#: What stands between two rows, and how much of it is looked at.
+NEXT, AHEAD = re.compile(rf"{_SPACE},{_SPACE}(?=\()"), 1024
+STATEMENT_END = re.compile(r";[ \t]*+\r?\n")
 _VALUES = re.compile(
     r"(?i)(?:INSERT\s++|REPLACE\s++)?+(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|OR\s++[A-Z]++)\s++){0,3}+"
     rf"(?:INTO(?=[\s`\"\[])\s*+)?+{_TABLE}{_COLUMNS}(?:OVERRIDING\s++[A-Z]++\s++VALUE\s++)?+VALUES?\s*+(?=\()"
@@ -32,7 +38,7 @@ _NO_COLUMN = re.compile(
     r"(?i)(?:PRIMARY|UNIQUE|CONSTRAINT|FOREIGN|CHECK|EXCLUDE|FULLTEXT|SPATIAL)(?![\w$])"
     r"|(?:KEY|INDEX|PERIOD)(?![\w$])[^(]*+\(\s*+[^0-9\s]"
 )
-_SPACE = re.compile(r"(?:--[^\n]*+\n|/\*(?:[^*]|\*(?!/))*+\*/|\s++)*+")
+_BEFORE = re.compile(_SPACE)
 _COMMENT = re.compile(r"(?i)\sCOMMENT\s++'([^']{1,128}+)'")
 
 
@@ -86,7 +92,7 @@ class Heads:
 
 def _column(item: str) -> tuple[str, str] | None:
     """Give a column's name and its header, of an item of a definition; None if it is none."""
-    space = _SPACE.match(item)
+    space = _BEFORE.match(item)
     item = item[space.end() :] if space else item
     found = _PART.match(item)
     if found is None or _NO_COLUMN.match(item):

@@ -15,7 +15,7 @@ from piiscan.blocks import Blocks, advance
 from piiscan.cursor import Cursor
 from piiscan.encoding import iter_text
 from piiscan.piece import Place, Segment
-from piiscan.sqlheads import DEFINITION, HEAD, KEYWORD, LONGEST_KEYWORD, Head, Heads
+from piiscan.sqlheads import AHEAD, DEFINITION, GAP, HEAD, KEYWORD, LONGEST_KEYWORD, NEXT, STATEMENT_END, Head, Heads
 from piiscan.sqlrows import Grammar, Row, read_any, read_copied, read_plain, split_row
 from piiscan.tables import Tables
 
@@ -32,11 +32,6 @@ _WIDEST = 1000
 _PATIENCE = 8
 _SEEN = 256
 _BLANK = re.compile(r"[\s;]*+")
-#: What may stand between a row and the next statement that is read as the last one was.
-_GAP = re.compile(r"[\s;]*+(?:GO\s++)?+(?=[IiRr])")
-_SPACE = r"(?:\s++|--[^\n]*+\n|/\*(?:[^*]|\*(?!/))*+\*/)*+"
-_NEXT, _AHEAD = re.compile(rf"{_SPACE},{_SPACE}(?=\()"), 1024
-_STATEMENT_END = re.compile(r";[ \t]*+\r?\n")
 
 
 class _Origin(NamedTuple):
@@ -67,7 +62,8 @@ class _Dump:
     def __init__(self, cursor: Cursor, limit: int) -> None:
         self._cursor, self._limit = cursor, limit
         self._heads = Heads()
-        self._seen: dict[str, None] = {}
+        self._seen: dict[str, Head] = {}
+        self._last = ""
         self._tables: Tables[_Origin] = Tables(self._place)
         self._nameless = ""
         self._cells = lru_cache(maxsize=8)(split_row)
@@ -82,6 +78,9 @@ class _Dump:
         if "`" in start or "MySQL" in start:
             self._grammar = Grammar.MYSQL
         while head := self._repeated_head() or (yield from self._find_head()):
+            if not head.headers and head.table != self._nameless:
+                yield from self._tables.flush()  # what has no headers is told apart by its table
+                self._nameless = head.table
             yield from self._copy(head) if head.is_copy else self._insert(head)
         yield from self._close_text()
         yield from self._tables.flush()
@@ -98,11 +97,16 @@ class _Dump:
         if self._blocks or not self._seen:
             return None
         self._fill(HEAD * 2)
-        gap = _GAP.match(cursor.text, cursor.at, cursor.at + HEAD)
-        head = self._heads.read(cursor.text, gap.end()) if gap else None
-        if gap is None or head is None or cursor.text[gap.end() : head.end] not in self._seen:
+        text = cursor.text
+        gap = GAP.match(text, cursor.at, cursor.at + HEAD)
+        if gap is None:
             return None
-        cursor.at = head.end
+        start = gap.end()
+        if not self._last or not text.startswith(self._last, start):
+            head = self._heads.read(text, start)
+            self._last = text[start : head.end] if head else ""
+        head = self._seen.get(self._last)
+        cursor.at = start + len(self._last) if head else cursor.at
         return head
 
     def _find_head(self) -> Generator[Piece, None, Head | None]:
@@ -125,14 +129,16 @@ class _Dump:
                 self._fill(HEAD + DEFINITION)
                 start = cursor.at + seek
             if head := self._heads.read(cursor.text, start):
-                self._note(cursor.text[start : head.end])
+                self._note(cursor.text[start : head.end], head)
                 yield from self._pass(head.end)
                 return head
             made = self._heads.define(cursor.text, start, self._grammar)
+            if made:
+                self._seen.clear()  # its columns may be others now
             seek = self._end_of(made, start) if made else start + 1
 
-    def _note(self, statement: str) -> None:
-        self._seen[statement] = None
+    def _note(self, statement: str, head: Head) -> None:
+        self._seen[statement] = head
         if len(self._seen) > _SEEN:
             self._seen.pop(next(iter(self._seen)))
 
@@ -140,7 +146,7 @@ class _Dump:
         """Give where a row ends, or where reading goes on behind what is none."""
         if row.cells is None and row.is_open and self._patience > 0:
             self._patience -= 1
-            end = _STATEMENT_END.search(self._cursor.text, start, row.end)
+            end = STATEMENT_END.search(self._cursor.text, start, row.end)
             return end.end() if end else row.end
         return row.end
 
@@ -173,8 +179,8 @@ class _Dump:
             yield from self._close_text()
             yield from self._add(head, row.cells, row.end)
             cursor.at = row.end
-            self._fill(_AHEAD)
-            following = _NEXT.match(cursor.text, cursor.at, cursor.at + _AHEAD)
+            self._fill(AHEAD)
+            following = NEXT.match(cursor.text, cursor.at, cursor.at + AHEAD)
             if following is None:
                 return
             line, column = cursor.place(cursor.at)
@@ -222,19 +228,20 @@ class _Dump:
             yield from self._add(head, cells, end)
             cursor.at = min(end + 1, len(cursor.text))
 
-    def _add(self, head: Head, cells: Sequence[str], end: int) -> Iterator[Table]:
+    def _add(self, head: Head, cells: Sequence[str], end: int) -> Sequence[Table]:
         """Put the row from here to `end` into its table; one of very many cells is several."""
         cursor = self._cursor
-        if not head.headers and head.table != self._nameless:
-            yield from self._tables.flush()  # what has no headers is told apart by its table
-            self._nameless = head.table
         raw = cursor.text[cursor.at : end]
         line, column = cursor.place(cursor.at)
         grammar = Grammar.COPY if head.is_copy else self._grammar
+        if len(cells) <= _WIDEST:
+            return self._tables.add(head.headers, cells, _Origin(raw, line, column, 0, grammar), len(raw))
+        tables: list[Table] = []
         for first in range(0, len(cells), _WIDEST):
             origin = _Origin(raw, line, column, first, grammar)
             part = cells[first : first + _WIDEST]
-            yield from self._tables.add(head.headers[first : first + _WIDEST], part, origin, len(raw))
+            tables += self._tables.add(head.headers[first : first + _WIDEST], part, origin, len(raw))
+        return tables
 
     def _place(self, origin: _Origin, column: int, _cell: str, offset: int) -> Place:
         cells = self._cells(origin.raw, origin.grammar)
