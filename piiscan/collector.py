@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from piiscan.figures import Figures
+from piiscan.leftlabels import iter_parts
 from piiscan.model import Dropped, Finding, Location
 from piiscan.piece import Place, Table
 from piiscan.redact import CANONICAL
@@ -68,10 +69,10 @@ class Collector:
                     yield self._detector.redact(candidate, passage.text[start:end], location)
 
     def _table(self, table: Table, member: tuple[str, ...]) -> Iterator[Finding]:
-        for index, cells in enumerate(table.columns):
-            hint = table.headers[index] if index < len(table.headers) else ""
-            blank = Location(member, table.part)
-            yield from self._column(cells, hint, blank, _locator(table, index))
+        blank = Location(member, table.part)
+        for index in range(len(table.columns)):
+            for hint, cells, rows in iter_parts(table, index, self._detector.labels):
+                yield from self._column(cells, hint, blank, _locator(table, index, rows))
 
     def _column(
         self, cells: Sequence[str], hint: str, blank: Location, locate: Callable[[int, int], Place]
@@ -130,5 +131,7 @@ def _in_order(found: Iterable[Candidate], dropped: Drops | None) -> list[tuple[C
     return sorted(both, key=lambda each: each[0].start)
 
 
-def _locator(table: Table, column: int) -> Callable[[int, int], Place]:
-    return lambda row, offset: table.locate(column, row, offset)
+def _locator(table: Table, column: int, rows: Sequence[int] | None) -> Callable[[int, int], Place]:
+    if rows is None:
+        return lambda row, offset: table.locate(column, row, offset)
+    return lambda row, offset: table.locate(column, rows[row], offset)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from piiscan.negative import NEGATIVE
 from piiscan.surroundings import line_after, line_before
+from piiscan.surroundings import is_only_label
 from piiscan.text import fold
 from piiscan.verdict import Verdict
 
@@ -66,6 +67,7 @@ _CLUSTER_GAP = 3
 _SPREAD, SPREAD_GAP = 4, 3
 _VALUE_FOLLOWS = re.compile(r"[ ]?(?:[:=][ ]?[^ :=]|は?[ ]?[0-9+(@])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BEHIND_LABEL = re.compile(r"(?:[ :*※]|[(\[【〔][^()]{0,20}[)\]】〕])+\Z")
 
 
 def weigh(shape: str, evidence: Iterable[str]) -> int:
@@ -164,10 +166,21 @@ class Labels:
         """Name all for whom a column's header or a key speaks."""
         return frozenset[str]().union(*(self._owners[word] for word in self._hinted(hint)))
 
+    def is_label(self, cell: str) -> bool:
+        """Tell whether a cell is a label and no more; brackets and marks may follow it (`電話番号(自宅) ※`)."""
+        if not is_only_label(cell.strip()):
+            return False
+        text = _BEHIND_LABEL.sub("", _as_words(cell))
+        found = self._in(text)
+        return bool(found) and found[-1][1] == len(text)
+
     def _words_in(self, hint: str) -> list[str]:
         """List the labels in a hint, the last first."""
-        text = _CAMEL.sub("_", fold(hint).text).replace("_", " ")
-        return [word for _, _, word in reversed(self._in(text))]
+        return [word for _, _, word in reversed(self._in(_as_words(hint)))]
+
+
+def _as_words(hint: str) -> str:
+    return _CAMEL.sub("_", fold(hint).text).replace("_", " ")
 
 
 def reach_before(window: int) -> int:

@@ -53,6 +53,11 @@ class Detector:
         """The name of the engine that finds where patterns can match."""
         return self._engine.name
 
+    @property
+    def labels(self) -> Labels:
+        """The labels of all patterns."""
+        return self._labels
+
     def passages(self, piece: Segment | Raw) -> Iterator[Passage]:
         """Give what has to be read of a text."""
         return self._engine.passages(piece)

@@ -330,3 +330,33 @@ def test_a_licence_with_a_wrong_check_digit_is_less_sure_but_shown() -> None:
 )
 def test_parcels_and_codes_are_no_my_numbers(text: str, expected: list[str]) -> None:
     assert names(text) == expected
+
+
+def test_the_left_neighbour_is_a_label() -> None:
+    form = table(
+        ("氏名", "基礎年金番号(本人)", "携帯 TEL：", "備考", "備考"),
+        ("", "", "", "", ""),
+        ("山田", "0312345678", "09012345678", "携帯", "03-1234-5678"),
+    )
+    findings = Collector(Detector(CONFIG)).collect(form)
+    assert {(each.pattern, each.location.cell) for each in findings if each.evidence[0].startswith("header:")} == {
+        ("basic_pension_number", "C3"),
+        ("phone_mobile", "C4"),
+    }
+    assert {each.location.cell for each in findings} == {"C3", "C4", "C6"}
+
+
+def test_the_left_neighbour_gives_way_to_the_header_and_to_text() -> None:
+    labels, numbers = ("基礎年金番号", "受付の電話番号は後日", "電話センター"), ("0312345678",) * 3
+    collector = Collector(Detector(CONFIG))
+    assert {each.pattern for each in collector.collect(table(labels, numbers, headers=("", "電話")))} == {
+        "phone_landline"
+    }
+    assert [each.location.cell for each in collector.collect(table(labels, numbers, headers=("項目", "値")))] == ["B2"]
+
+
+def test_many_different_neighbours_are_no_labels() -> None:
+    names = tuple(f"{chr(0x4E00 + at)}様" for at in range(100))
+    numbers = ("0312345678",) * 101
+    collector = Collector(Detector(CONFIG))
+    assert [each.pattern for each in collector.collect(table(("基礎年金番号", *names), numbers))] == []

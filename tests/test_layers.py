@@ -33,7 +33,7 @@ LEVELS = (
     "reports sinks extractors sources",
     "digest collector",
     "detect",
-    "figures dropped",
+    "figures dropped leftlabels",
     "columns",
     "dense",
     "cells engine",

@@ -205,6 +205,36 @@ def test_columns_of_tables(parts: list[tuple[str, int, Random, bool]], header: s
     _same([table])
 
 
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([*LABELS[::5], "備考", "携帯電話(自宅):", "", " "]),
+            st.sampled_from(CELLS),
+            st.integers(1, 9),
+        ),
+        min_size=1,
+        max_size=12,
+    ),
+    st.sampled_from([(), ("項目", "", "値"), ("", "", "電話"), ("電話",)]),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=120, deadline=None)
+def test_tables_with_labels_to_the_left(
+    parts: list[tuple[str, str, int]], headers: tuple[str, ...], chance: Random
+) -> None:
+    rows = [
+        (label, " ", _varied(cell, "".join(chance.choices(_DIGITS, k=len(cell)))), cell)
+        for label, cell, count in parts
+        for _ in range(count)
+    ]
+    chance.shuffle(rows)
+    columns = tuple(zip(*rows, strict=True))
+    found = _same([Table(columns, lambda at, row, _: Place(line=row + 1, column=at), headers)])
+    for finding in found:  # whatever the parts of a column are, places are those of the whole
+        assert finding.location.line is not None
+        assert any(map(str.isalnum, columns[finding.location.column or 0][finding.location.line - 1]))
+
+
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_a_column_of_one_kind_is_read_in_bulk(pattern: str) -> None:
     chance = random.Random(pattern)  # noqa: S311 - the same cells every time

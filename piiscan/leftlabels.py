@@ -1,0 +1,56 @@
+"""Labels in the left neighbour cell: what a form's column of values is called, row by row.
+
+A column whose header says nothing is taken apart by the labels to its left, and each part is read as a column of its
+own under its label. Only a column of few different cells can be one of labels, so large tables cost a look at a set.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from piiscan.context import Labels
+    from piiscan.piece import Table
+
+#: The most different cells of a column of labels, and the rows in which more of them are looked for first.
+_MOST, _FIRST = 64, 256
+
+
+class Part(NamedTuple):
+    """Cells of a column and the label they have in common; `rows` are their rows, None where they are all."""
+
+    hint: str
+    cells: Sequence[str]
+    rows: Sequence[int] | None = None
+
+
+def iter_parts(table: Table, column: int, labels: Labels) -> Iterator[Part]:
+    """Yield the parts of a column; it is one, unless labels stand to the left of its cells."""
+    cells = table.columns[column]
+    header = table.headers[column] if column < len(table.headers) else ""
+    left = () if labels.owners_in(header) else _left_of(table, column)
+    known = {cell: cell.strip() for cell in set(left) if labels.is_label(cell)} if left else {}
+    if not known:
+        yield Part(header, cells)
+        return
+    rows: dict[str, list[int]] = {}
+    for row, cell in enumerate(left):
+        rows.setdefault(known.get(cell, header), []).append(row)
+    for hint, some in rows.items():
+        yield Part(hint, [cells[row] for row in some], some)
+
+
+def _left_of(table: Table, column: int) -> Sequence[str]:
+    """Give the nearest column to the left that is not blank, if it has few different cells."""
+    for left in reversed(table.columns[:column]):
+        if len(set(islice(left, _FIRST))) > _MOST:
+            return ()
+        words = set(left)
+        if len(words) > _MOST:
+            return ()
+        if any(map(str.strip, words)):
+            return left
+    return ()
