@@ -13,8 +13,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from piiscan.negative import NEGATIVE
-from piiscan.surroundings import line_after, line_before
-from piiscan.surroundings import is_only_label
+from piiscan.surroundings import is_only_label, line_after, line_before
 from piiscan.text import fold
 from piiscan.verdict import Verdict
 
