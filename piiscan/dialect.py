@@ -61,7 +61,7 @@ def find_header(rows: Sequence[Sequence[str]], first: int = _FIRST_ROWS) -> int 
     width = max(filled, default=0)
     for index, row in enumerate(rows[:first]):
         if filled[index] and filled[index] * 2 >= width:
-            if not all(_is_label(cell) for cell in row):
+            if not all(may_be_label(cell) for cell in row):
                 return None
             is_known = any(_LABEL.search(cell) for cell in row)
             return index if is_known or _differs(rows[index + 1 :]) else None
@@ -70,17 +70,18 @@ def find_header(rows: Sequence[Sequence[str]], first: int = _FIRST_ROWS) -> int 
 
 def names_field(cell: str) -> bool:
     """Tell whether a cell holds a label, with a word that only labels use."""
-    return _is_label(cell) and bool(_LABEL.search(cell))
+    return may_be_label(cell) and bool(_LABEL.search(cell))
 
 
-def _is_label(cell: str) -> bool:
+def may_be_label(cell: str) -> bool:
+    """Tell whether a cell may stand in a header, by its length and its few digits."""
     digits = sum(map(str.isdecimal, cell))
     return len(cell) <= _LABEL_LENGTH and digits <= _LABEL_DIGITS and digits * 2 <= len(cell) and "@" not in cell
 
 
 def _differs(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether most of `rows` hold a cell that no header would."""
-    values = sum(1 for row in rows if not all(_is_label(cell) for cell in row))
+    values = sum(1 for row in rows if not all(may_be_label(cell) for cell in row))
     return values * 2 > len(rows)
 
 

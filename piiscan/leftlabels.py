@@ -9,6 +9,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from piiscan.dialect import may_be_label
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 #: The most different cells of a column of labels, and the rows in which more of them are looked for first.
 _MOST, _FIRST = 64, 256
+#: A row of names has so many cells; one of fewer is a label and its value.
+_HEADING, _PAIRS = 3, 2
 
 
 class Part(NamedTuple):
@@ -38,7 +42,8 @@ def iter_parts(table: Table, column: int, labels: Labels) -> Iterator[Part]:
         return
     rows: dict[str, list[int]] = {}
     for row, cell in enumerate(left):
-        rows.setdefault(known.get(cell, header), []).append(row)
+        hint = known.get(cell, header)
+        rows.setdefault(header if cell in known and _is_heading(table, column, row, labels) else hint, []).append(row)
     for hint, some in rows.items():
         yield Part(hint, [cells[row] for row in some], some)
 
@@ -54,3 +59,15 @@ def _left_of(table: Table, column: int) -> Sequence[str]:
         if any(map(str.strip, words)):
             return left
     return ()
+
+
+def _is_heading(table: Table, column: int, row: int, labels: Labels) -> bool:
+    """Tell whether a cell behind a label is no value but a label itself, or one of a row of names of columns."""
+    cell = table.columns[column][row]
+    if not may_be_label(cell) or labels.is_label(cell):
+        return may_be_label(cell)
+    filled = [cells[row] for cells in table.columns if cells[row].strip()]
+    if len(filled) < _HEADING or not all(map(may_be_label, filled)):
+        return False
+    # a form's row has a label before each value, and several of them
+    return sum(map(labels.is_label, filled[::2])) < _PAIRS or any(map(labels.is_label, filled[1::2]))

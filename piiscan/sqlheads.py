@@ -33,6 +33,7 @@ _VALUES = re.compile(
 _COPY = re.compile(rf"(?i)COPY\s++{_TABLE}{_COLUMNS}FROM\s++STDIN\s*+;[ \t]*+\r?\n")
 _CREATE = re.compile(rf"(?i)CREATE\s++(?:[A-Z]++\s++){{0,3}}?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?+{_TABLE}(?=\()")
 _PART = re.compile(_NAME)
+_DIGITS = re.compile(r"(?:\d\D{0,2}){4}")
 #: How items of a definition begin that are no columns; a column may be called `key`.
 _NO_COLUMN = re.compile(
     r"(?i)(?:PRIMARY|UNIQUE|CONSTRAINT|FOREIGN|CHECK|EXCLUDE|FULLTEXT|SPATIAL)(?![\w$])"
@@ -43,12 +44,16 @@ _COMMENT = re.compile(r"(?i)\sCOMMENT\s++'([^']{1,128}+)'")
 
 
 class Head(NamedTuple):
-    """A statement that rows follow: the table, the headers of its columns, where it ends, whether it is a COPY."""
+    """A statement that rows follow: the table, the headers of its columns, where it ends, whether it is a COPY.
+
+    It is text up to `text_end`: behind that stand the names of columns and no values.
+    """
 
     table: str
     headers: tuple[str, ...]
     end: int
     is_copy: bool
+    text_end: int
 
 
 @dataclass(slots=True)
@@ -67,9 +72,10 @@ class Heads:
         table, columns = _last(found["table"]), found["columns"]
         known = self._headers.get(table.lower(), {})
         if columns is None:
-            return Head(table, tuple(known.values()), found.end(), is_copy)
-        names = [*map(_unquoted, _PART.findall(columns))]
-        return Head(table, tuple(known.get(name.lower(), name) for name in names), found.end(), is_copy)
+            return Head(table, tuple(known.values()), found.end(), is_copy, found.end())
+        headers = tuple(known.get(name.lower(), name) for name in map(_unquoted, _PART.findall(columns)))
+        text_end = found.end() if "@" in columns or _DIGITS.search(columns) else found.end("table")
+        return Head(table, headers, found.end(), is_copy, text_end)
 
     def define(self, text: str, start: int, grammar: Grammar) -> Row | None:
         """Keep the columns of the table that the statement at `start` makes; None if it makes none."""

@@ -360,3 +360,13 @@ def test_many_different_neighbours_are_no_labels() -> None:
     numbers = ("0312345678",) * 101
     collector = Collector(Detector(CONFIG))
     assert [each.pattern for each in collector.collect(table(("基礎年金番号", *names), numbers))] == []
+
+
+def test_a_row_of_names_labels_nothing() -> None:
+    names = (("番号",), ("パスワード",), ("cost_center",), ("パスワード",), ("age",), ("列3",))
+    collector = Collector(Detector(CONFIG))
+    assert collector.collect(Table(names, lambda column, _, __: Place(1, column))) == ()
+    form = (("パスワード",), ("Abcd-efgh",), ("備考",), ("x",), ("性別",), ("男",))
+    assert {
+        each.location.column for each in collector.collect(Table(form, lambda column, _, __: Place(1, column)))
+    } == {1, 5}

@@ -1,7 +1,7 @@
 r"""SQL dumps: the rows of INSERT, REPLACE and COPY as tables under their columns' names, all else as running text.
 
 Columns that an INSERT does not name are those of the file's own CREATE TABLE; MySQL's comments on columns count as
-names too. A statement before rows is read as text as well, unless the same one came before. A row above `ROW`
+names too. The statement before rows is text to its columns' names, unless the same one came before. A row above `ROW`
 characters, or of a grammar that is not ours, is plain text to the end of its statement.
 """
 
@@ -130,7 +130,8 @@ class _Dump:
                 start = cursor.at + seek
             if head := self._heads.read(cursor.text, start):
                 self._note(cursor.text[start : head.end], head)
-                yield from self._pass(head.end)
+                yield from self._pass(head.text_end)
+                cursor.at = head.end
                 return head
             made = self._heads.define(cursor.text, start, self._grammar)
             if made:
