@@ -7,6 +7,7 @@ import pytest
 from piiscan.collector import Collector
 from piiscan.config import ScanConfig
 from piiscan.detect import Detector
+from piiscan.leftlabels import iter_parts
 from piiscan.model import Confidence, Count, Finding, Sensitivity
 from piiscan.piece import Place, Segment, Table
 
@@ -362,11 +363,18 @@ def test_many_different_neighbours_are_no_labels() -> None:
     assert [each.pattern for each in collector.collect(table(("基礎年金番号", *names), numbers))] == []
 
 
-def test_a_row_of_names_labels_nothing() -> None:
-    names = (("番号",), ("パスワード",), ("cost_center",), ("パスワード",), ("age",), ("列3",))
-    collector = Collector(Detector(CONFIG))
-    assert collector.collect(Table(names, lambda column, _, __: Place(1, column))) == ()
-    form = (("パスワード",), ("Abcd-efgh",), ("備考",), ("x",), ("性別",), ("男",))
-    assert {
-        each.location.column for each in collector.collect(Table(form, lambda column, _, __: Place(1, column)))
-    } == {1, 5}
+@pytest.mark.parametrize(
+    ("row", "hints"),
+    [
+        ("番号 電話番号 cost_center 年齢 列3 備考", {}),
+        ("氏名 電話番号 年齢", {}),
+        ("電話番号 なし 性別 男 備考 無", {1: "電話番号", 3: "性別"}),
+        ("性別 男", {1: "性別"}),
+        ("性別 年齢", {}),
+        ("電話番号 cost_center 03-1234-5678", {1: "電話番号"}),
+    ],
+)
+def test_a_row_of_names_labels_nothing(row: str, hints: dict[int, str]) -> None:
+    one = Table(tuple((cell,) for cell in row.split()), lambda column, _, __: Place(1, column))
+    parts = [next(iter_parts(one, column, Detector(CONFIG).labels)) for column in range(len(one.columns))]
+    assert {column: part.hint for column, part in enumerate(parts) if part.hint} == hints
