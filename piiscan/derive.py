@@ -17,7 +17,7 @@ from piiscan.labeltrigger import label_triggers, write_word
 from piiscan.plan import VANISHING, Plan, Trigger
 from piiscan.regextree import UnreadableError
 from piiscan.template import digit_classes
-from piiscan.trigger import triggers_of, width_of, write_set
+from piiscan.trigger import triggers_of, values_of, width_of, write_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,8 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
     """Derive and compile; takes about a second. Raises automaton.AutomatonError."""
     rest: list[Trigger] = []
     numbers: list[Trigger] = []
+    waited: list[Trigger] = []
+    values: dict[str, bytes] = {}
     runs: list[Run] = []
     unread: list[str] = []
     for pattern in patterns:
@@ -40,7 +42,10 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
         except (UnreadableError, automaton.AutomatonError):
             unread.append(pattern.id)
             continue
-        if run:
+        if waits:
+            waited += triggers
+            values[pattern.id] = _values(pattern, encoding)
+        elif run:
             numbers += triggers
             runs.append(run)
         else:
@@ -57,16 +62,27 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
         _told(rest),
         _dump([trigger.expression for trigger in numbers]),
         _told(numbers),
+        _dump([trigger.expression for trigger in waited]),
+        _told(waited),
+        values,
         _dump([*labels]),
         tuple(labels.values()),
         {pattern.id: width_of(pattern) for pattern in patterns if pattern.id not in unread},
         {
             pattern.id: digit_classes(pattern.source)
             for pattern in patterns
-            if pattern.id in {each.pattern for each in rest}
+            if pattern.id in {each.pattern for each in (*rest, *waited)}
         },
         tuple(unread),
     )
+
+
+def _values(pattern: Pattern, encoding: str) -> bytes:
+    """Compile what a value looks like; nothing where that is too much for an automaton: then its label alone counts."""
+    try:
+        return _dump(values_of(pattern, encoding))
+    except automaton.AutomatonError:
+        return b""
 
 
 def _write_run(run: Run, encoding: str) -> str:

@@ -56,9 +56,11 @@ class Prefilter:
         """Load the automata. Raises AutomatonError for what this machine cannot use."""
         self._factor = factor = _BYTES[plan.encoding]
         self._before, self._after = before * factor, after * factor
-        self._runs, self._rest, self._numbers = (
-            automaton.load(dump) if dump else None for dump in (plan.runs, plan.rest, plan.numbers)
+        self._runs, self._rest, self._waited, self._numbers = (
+            automaton.load(dump) if dump else None for dump in (plan.runs, plan.rest, plan.waited, plan.numbers)
         )
+        self._waited_triggers = plan.waited_triggers
+        self._values = {name: automaton.load(dump) for name, dump in plan.values.items() if dump}
         self._rest_triggers, self._number_triggers = plan.rest_triggers, plan.number_triggers
         self._ahead = max((trigger.ahead for trigger in plan.number_triggers), default=0) * factor + _GUARD
         self._behind = max((trigger.behind for trigger in plan.number_triggers), default=0) * factor + _GUARD
@@ -67,7 +69,9 @@ class Prefilter:
         self._widths = plan.widths
         self.number_patterns = frozenset(trigger.pattern for trigger in plan.number_triggers)
         self.classes = plan.classes
-        self.stays_in_line = all(trigger.inline for trigger in (*plan.rest_triggers, *plan.number_triggers))
+        self.stays_in_line = all(
+            trigger.inline for trigger in (*plan.rest_triggers, *plan.waited_triggers, *plan.number_triggers)
+        )
 
     def windows(self, raw: Raw, everywhere: Iterable[str] = (), *, keeps_needy: bool = False) -> list[Window] | None:
         """Give the windows of a text in order and apart from each other, or None where all of it has to be read.
@@ -104,10 +108,12 @@ class Prefilter:
 
     def others(self, data: bytes) -> set[str]:
         """Name the patterns, beside those of numbers, that can match somewhere in the bytes."""
-        if self._rest is None:
-            return set()
-        names = [trigger.pattern for trigger in self._rest_triggers]
-        return {names[number] for number in self._rest.kinds(data, names)} - {VANISHING}
+        found: set[str] = set()
+        for machine, triggers in ((self._rest, self._rest_triggers), (self._waited, self._waited_triggers)):
+            names = [trigger.pattern for trigger in triggers]
+            if machine:
+                found.update(names[number] for number in machine.kinds(data, names))
+        return found - {VANISHING}
 
     def _has_label(self, view: memoryview, window: Window) -> bool:
         """Tell whether some label in a window speaks for a pattern that can match there."""
@@ -117,10 +123,19 @@ class Prefilter:
         return any(self._owners[n] & wanted for n, _ in self._labels.events(view[window.start : window.end]))
 
     def _rest_regions(self, data: bytes, most: int) -> list[_Region] | None:
-        if self._rest is None:
-            return []
-        events = self._rest.few_events(data, most)
-        return None if events is None else [self._region(data, self._rest_triggers[n], end) for n, end in events]
+        events = self._rest.few_events(data, most) if self._rest else []
+        labels = self._waited.few_events(data, most) if self._waited else []
+        if events is None or labels is None:
+            return None
+        regions = [self._region(data, self._waited_triggers[number], end) for number, end in labels]
+        view = memoryview(data)
+        found = [region for region in regions if self._has_value(view, region)]
+        return found + [self._region(data, self._rest_triggers[number], end) for number, end in events]
+
+    def _has_value(self, view: memoryview, region: _Region) -> bool:
+        """Tell whether anything near a label looks like what it stands for."""
+        look = self._values.get(region.pattern)
+        return look is None or look.few_events(view[region.start : region.end], 0) is None
 
     def _number_regions(self, data: bytes, most_runs: int, most: int) -> list[_Region] | None:
         """Look for digits in a row first, and for numbers around them; for numbers everywhere in a mass of digits."""
