@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from piiscan.labelled import Labelled
     from piiscan.pattern import Pattern
     from piiscan.piece import Segment
-    from piiscan.prefilter import Prefilter, Span, Window
+    from piiscan.prefilter import Prefilter
     from piiscan.sparse import Passage
+    from piiscan.windows import Span, Window
 
 #: Bytes that are read whole before automata are loaded, or even compiled: so a few small files never wait for them.
 _PATIENCE = 1 << 18
