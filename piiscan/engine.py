@@ -132,7 +132,8 @@ class Engine:
         if prefilter is None:
             return [(0, len(text))]
         data = text.encode("utf-8", "surrogatepass")
-        return _spans_in(text, data, prefilter.numbers(data, len(data)) or [])
+        spans = prefilter.numbers(data, len(data))
+        return [(0, len(text))] if spans is None else _spans_in(text, data, spans)
 
     def _waits(self, size: int) -> bool:
         """Tell whether a text is read whole because too little has come to load the automata for it."""
