@@ -17,7 +17,7 @@ from piiscan.labeltrigger import label_triggers, write_word
 from piiscan.plan import VANISHING, Plan, Trigger
 from piiscan.regextree import UnreadableError
 from piiscan.template import digit_classes
-from piiscan.trigger import triggers_of, width_of, write_set
+from piiscan.trigger import triggers_of, values_of, width_of, write_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +30,8 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
     rest: list[Trigger] = []
     numbers: list[Trigger] = []
     needy: list[Trigger] = []
+    waited: list[Trigger] = []
+    values: dict[str, bytes] = {}
     runs: list[Run] = []
     unread: list[str] = []
     for pattern in patterns:
@@ -41,7 +43,10 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
         except (UnreadableError, automaton.AutomatonError):
             unread.append(pattern.id)
             continue
-        if its_run:
+        if waits:
+            waited += triggers
+            values[pattern.id] = _values(pattern, encoding)
+        elif its_run:
             numbers += [trigger for trigger in triggers if not trigger.needy]
             needy += [trigger for trigger in triggers if trigger.needy]
             runs.append(its_run)
@@ -61,17 +66,28 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
         _told(numbers),
         _dump([trigger.expression for trigger in needy]),
         _told(needy),
+        _dump([trigger.expression for trigger in waited]),
+        _told(waited),
+        values,
         _dump([*labels]),
         tuple(labels.values()),
         {pattern.id: width_of(pattern) for pattern in patterns if pattern.id not in unread},
         {
             pattern.id: digit_classes(pattern.source)
             for pattern in patterns
-            if pattern.id in {each.pattern for each in rest}
+            if pattern.id in {each.pattern for each in (*rest, *waited)}
         },
         tuple(unread),
         run.behind if run else 0,
     )
+
+
+def _values(pattern: Pattern, encoding: str) -> bytes:
+    """Compile what a value looks like; nothing where that is too much for an automaton: then its label alone counts."""
+    try:
+        return _dump(values_of(pattern, encoding))
+    except automaton.AutomatonError:
+        return b""
 
 
 def _write_run(run: Run, encoding: str) -> str:

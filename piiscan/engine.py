@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from piiscan.labelled import Labelled
     from piiscan.pattern import Pattern
     from piiscan.piece import Segment
-    from piiscan.prefilter import Prefilter, Span, Window
+    from piiscan.prefilter import Prefilter
     from piiscan.sparse import Passage
+    from piiscan.windows import Span, Window
 
 #: Bytes that are read whole before automata are loaded, or even compiled: so a few small files never wait for them.
 _PATIENCE = 1 << 18
@@ -131,7 +132,8 @@ class Engine:
         if prefilter is None:
             return [(0, len(text))]
         data = text.encode("utf-8", "surrogatepass")
-        return _spans_in(text, data, prefilter.numbers(data, len(data)) or [])
+        spans = prefilter.numbers(data, len(data))
+        return [(0, len(text))] if spans is None else _spans_in(text, data, spans)
 
     def _waits(self, size: int) -> bool:
         """Tell whether a text is read whole because too little has come to load the automata for it."""

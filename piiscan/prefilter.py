@@ -6,16 +6,18 @@ and the context in which labels count. So matching in the windows finds what mat
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from piiscan import automaton
 from piiscan.plan import VANISHING
+from piiscan.windows import Region, Window, join_spans, join_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from piiscan.piece import Raw
     from piiscan.plan import Plan, Trigger
+    from piiscan.windows import Span
 
 #: Bytes that one folded character comes from, at most; some kana are two characters of three bytes in UTF-8.
 _BYTES = {"utf-8": 6, "cp932": 2, "euc-jp": 4}
@@ -26,29 +28,8 @@ _DENSE, _DENSE_NUMBERS = 400, 64
 #: A character that vanishes, or is written as an escape, takes at most so many bytes.
 _VANISHING_BYTES = 12
 
-Span = tuple[int, int]
 #: The number of an expression, and where a match of it ends.
 Event = tuple[int, int]
-
-
-class Window(NamedTuple):
-    """A part of the bytes to be read, and for each pattern the spans in it where it can match.
-
-    A window, or a span, may begin and end within a character.
-    """
-
-    start: int
-    end: int
-    regions: Mapping[str, list[Span]]
-    #: Whether all that can match in it needs a label.
-    is_needy: bool = False
-
-
-class _Region(NamedTuple):
-    start: int
-    end: int
-    pattern: str
-    is_needy: bool = False
 
 
 class Prefilter:
@@ -58,12 +39,18 @@ class Prefilter:
         """Load the automata. Raises AutomatonError for what this machine cannot use."""
         self._factor = factor = _BYTES[plan.encoding]
         self._before, self._after = before * factor, after * factor
-        self._runs, self._rest, self._numbers, self._needy = (
-            automaton.load(dump) if dump else None for dump in (plan.runs, plan.rest, plan.numbers, plan.needy)
+        self._runs, self._rest, self._waited, self._numbers, self._needy = (
+            automaton.load(dump) if dump else None
+            for dump in (plan.runs, plan.rest, plan.waited, plan.numbers, plan.needy)
         )
+        self._waited_triggers = plan.waited_triggers
+        self._values = {name: automaton.load(dump) for name, dump in plan.values.items() if dump}
         self._rest_triggers, self._number_triggers = plan.rest_triggers, plan.number_triggers
-        self._rest_names = [trigger.pattern for trigger in plan.rest_triggers]
-        self._rest_kinds = len({*self._rest_names})
+        self._named = [
+            (searched, names, len({*names}))
+            for searched, triggers in ((self._rest, plan.rest_triggers), (self._waited, plan.waited_triggers))
+            if searched and (names := [trigger.pattern for trigger in triggers])
+        ]
         self._needy_triggers = plan.needy_triggers
         triggers = (*plan.number_triggers, *plan.needy_triggers)
         self._ahead = max((trigger.ahead for trigger in triggers), default=0) * factor + _GUARD
@@ -76,7 +63,7 @@ class Prefilter:
         # what the words for a sample belong to is ""
         self._waiting = frozenset(("", *(trigger.pattern for trigger in plan.needy_triggers)))
         self.classes = plan.classes
-        self.stays_in_line = all(trigger.inline for trigger in (*plan.rest_triggers, *triggers))
+        self.stays_in_line = all(trigger.inline for trigger in (*plan.rest_triggers, *plan.waited_triggers, *triggers))
 
     def windows(self, raw: Raw, everywhere: Iterable[str] = (), *, keeps_needy: bool = False) -> list[Window] | None:
         """Give the windows of a text in order and apart from each other, or None where all of it has to be read.
@@ -96,14 +83,14 @@ class Prefilter:
         needy = self._needy_regions(data, runs, spans, most_numbers)
         if needy is None:
             return None
-        whole = [_Region(0, len(data), name) for name in everywhere]
+        whole = [Region(0, len(data), name) for name in everywhere]
         if not rest and not numbers and not needy and not whole:
             return []
         found = [region for region in (*rest, *numbers, *needy, *whole) if region.pattern != VANISHING]
         for end in gaps:
             found += self._regions_across(data, end)
         hidden = _VANISHING_BYTES * len(gaps)
-        windows = _join_windows(found, self._before + hidden, self._after + hidden, len(data))
+        windows = join_windows(found, self._before + hidden, self._after + hidden, len(data))
         if keeps_needy or raw.hint:
             return windows
         view = memoryview(data)
@@ -120,10 +107,10 @@ class Prefilter:
 
     def others(self, data: bytes) -> set[str]:
         """Name the patterns, beside those of numbers, that can match somewhere in the bytes."""
-        if self._rest is None:
-            return set()
-        found = self._rest.kinds(data, self._rest_names, self._rest_kinds)
-        return {self._rest_names[number] for number in found} - {VANISHING}
+        found: set[str] = set()
+        for searched, names, kinds in self._named:
+            found.update(names[number] for number in searched.kinds(data, names, kinds))
+        return found - {VANISHING}
 
     def _has_label(self, view: memoryview, window: Window) -> bool:
         """Tell whether some label in a window speaks for a pattern that can match there."""
@@ -132,23 +119,32 @@ class Prefilter:
         wanted = {"", *window.regions}
         return any(self._owners[n] & wanted for n, _ in self._labels.events(view[window.start : window.end]))
 
-    def _rest_regions(self, data: bytes, most: int) -> list[_Region] | None:
-        if self._rest is None:
-            return []
-        events = self._rest.few_events(data, most)
-        return None if events is None else [self._region(data, self._rest_triggers[n], end) for n, end in events]
+    def _rest_regions(self, data: bytes, most: int) -> list[Region] | None:
+        events = self._rest.few_events(data, most) if self._rest else []
+        labels = self._waited.few_events(data, most) if self._waited else []
+        if events is None or labels is None:
+            return None
+        regions = [self._region(data, self._waited_triggers[number], end) for number, end in labels]
+        view = memoryview(data)
+        found = [region for region in regions if self._has_value(view, region)]
+        return found + [self._region(data, self._rest_triggers[number], end) for number, end in events]
 
-    def _number_regions(self, data: bytes, runs: Sequence[Event] | None, most: int) -> list[_Region] | None:
+    def _has_value(self, view: memoryview, region: Region) -> bool:
+        """Tell whether anything near a label looks like what it stands for."""
+        look = self._values.get(region.pattern)
+        return look is None or look.few_events(view[region.start : region.end], 0) is None
+
+    def _number_regions(self, data: bytes, runs: Sequence[Event] | None, most: int) -> list[Region] | None:
         """Look for numbers around digits in a row, or everywhere in a mass of digits."""
-        spans = None if runs is None else _joined((end - self._ahead, end + self._behind) for _, end in runs)
+        spans = None if runs is None else join_spans((end - self._ahead, end + self._behind) for _, end in runs)
         return self._regions_in(data, self._numbers, self._number_triggers, spans, most)
 
     def _needy_regions(
         self, data: bytes, runs: Sequence[Event] | None, near: Sequence[Span] | None, most: int
-    ) -> list[_Region] | None:
+    ) -> list[Region] | None:
         """Look for numbers that need a label: near those that there are, or as for other numbers."""
         if near is None and runs is not None:
-            near = list(_joined((end - self._ahead, end + self._behind) for _, end in runs))
+            near = list(join_spans((end - self._ahead, end + self._behind) for _, end in runs))
         return self._regions_in(data, self._needy, self._needy_triggers, near, most)
 
     def _near_labels(self, data: bytes, gaps: Sequence[int]) -> list[Span] | None:
@@ -161,7 +157,7 @@ class Prefilter:
             return None
         ends = sorted((*gaps, *(end for n, end in labels if self._owners[n] & self._waiting)))
         reach = self._ahead + self._behind + _VANISHING_BYTES * len(gaps)
-        return list(_joined((end - self._after - reach, end + self._before + reach) for end in ends))
+        return list(join_spans((end - self._after - reach, end + self._before + reach) for end in ends))
 
     def _regions_in(
         self,
@@ -170,7 +166,7 @@ class Prefilter:
         triggers: Sequence[Trigger],
         spans: Iterable[Span] | None,
         most: int,
-    ) -> list[_Region] | None:
+    ) -> list[Region] | None:
         """Search some spans, or everywhere; there, give None for more than `most` events."""
         if searched is None:
             return []
@@ -183,53 +179,17 @@ class Prefilter:
             found += [self._region(data, triggers[n], at + offset) for n, at in searched.events(view[offset:end])]
         return found
 
-    def _region(self, data: bytes, trigger: Trigger, end: int) -> _Region:
+    def _region(self, data: bytes, trigger: Trigger, end: int) -> Region:
         first = max(end - trigger.ahead * self._factor - _GUARD, 0)
         last = min(end + trigger.behind * self._factor, len(data))
         if trigger.inline and not trigger.is_label:
             first = max(first, data.rfind(b"\n", first, end - _GUARD) + 1)
             line_end = data.find(b"\n", end, last)
             last = line_end if line_end >= 0 else last
-        return _Region(first, last, trigger.pattern, trigger.needy)
+        return Region(first, last, trigger.pattern, trigger.needy)
 
-    def _regions_across(self, data: bytes, end: int) -> Iterator[_Region]:
+    def _regions_across(self, data: bytes, end: int) -> Iterator[Region]:
         """Every pattern may match across a character that vanishes, or which an escape stands for."""
         for pattern, width in self._widths.items():
             reach = width * self._factor + _VANISHING_BYTES
-            yield _Region(max(end - reach, 0), min(end + reach, len(data)), pattern)
-
-
-def _joined(spans: Iterable[Span]) -> Iterator[Span]:
-    """Join spans that overlap or touch; they come in order of their starts."""
-    begun: Span | None = None
-    for start, end in spans:
-        if begun and start <= begun[1]:
-            begun = begun[0], max(begun[1], end)
-        else:
-            if begun:
-                yield begun
-            begun = start, end
-    if begun:
-        yield begun
-
-
-def _join_windows(regions: list[_Region], before: int, after: int, size: int) -> list[Window]:
-    """Put regions whose context touches into one window, and those of one pattern that touch into one."""
-    windows: list[Window] = []
-    start, end, spans, is_needy = 0, -1, dict[str, list[Span]](), True
-    for region in sorted(regions):
-        first, last = region.start, region.end
-        if first - before > end:
-            if spans:
-                windows.append(Window(start, end, spans, is_needy))
-            start, end, spans, is_needy = max(first - before, 0), 0, {}, True
-        end = max(end, min(last + after, size))
-        is_needy = is_needy and region.is_needy
-        known = spans.setdefault(region.pattern, [])
-        if known and first <= known[-1][1]:
-            known[-1] = known[-1][0], max(known[-1][1], last)
-        else:
-            known.append((first, last))
-    if spans:
-        windows.append(Window(start, end, spans, is_needy))
-    return windows
+            yield Region(max(end - reach, 0), min(end + reach, len(data)), pattern)

@@ -14,7 +14,7 @@ from piiscan.text import Folded, LineIndex, fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from piiscan.prefilter import Span, Window
+    from piiscan.windows import Span, Window
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Repeated more often than this is repeated without an end: automata count badly.
 _MOST = 12
+#: So many alternatives are a list of words.
+_LIST = 16
 #: A regex that can match more characters than this is not searched in windows.
 LONGEST = 2048
 
@@ -58,8 +60,16 @@ def triggers_of(pattern: Pattern, encoding: str) -> list[Trigger]:
     for is_needy, dropped in ((False, needy), (True, others)) if needy else ((False, needy),):
         core = _Writer(tree, encoding, dropped).core()
         if core:
-            found.append(Trigger(pattern.id, *core, needy=is_needy, inline=stays_in_line(tree)))
+            expressions, ahead, behind = core
+            is_inline = stays_in_line(tree)
+            found += [Trigger(pattern.id, each, ahead, behind, is_needy, is_inline) for each in expressions]
     return found
+
+
+def values_of(pattern: Pattern, encoding: str) -> list[str]:
+    """Write what values look like of a pattern that waits for a label. Raises UnreadableError."""
+    core = _Writer(parse(pattern.source), encoding, set()).core()
+    return core[0] if core else []
 
 
 def width_of(pattern: Pattern) -> int:
@@ -94,8 +104,11 @@ class _Writer:
         self._dropped = dropped
         self._bodies = dict(iter_groups(tree))
 
-    def core(self) -> tuple[str, int, int] | None:
-        """Write the regex, cut to what must be there, with its reach; None if nothing of it can match."""
+    def core(self) -> tuple[list[str], int, int] | None:
+        """Write the regex, cut to what must be there, with its reach; None if nothing of it can match.
+
+        Many words to begin with make many expressions: automata find them fast when each begins with its own.
+        """
         items = list(self._tree)
         first = next(at for at, item in enumerate(items) if item[0] not in ASSERTIONS)
         guards, items = items[:first], items[first:]
@@ -104,13 +117,16 @@ class _Writer:
         items, behind = self._cut_end(items)
         rest = sum(map(self._width, items))
         items = self._cut_start(items)
-        body = self._sequence(items)
-        if body is None:
+        is_list = bool(items) and items[0][0] is op.BRANCH and len(items[0][1][1]) >= _LIST
+        heads = [list(branch) for branch in items[0][1][1]] if is_list else [items[:1]]
+        bodies = [body for head in heads if (body := self._sequence([*head, *items[1:]])) is not None]
+        if not bodies:
             return None
         is_begun, is_ended = sum(map(self._width, items)) == rest, behind == 0
         before = [self._guard(*item) for item in guards if is_begun and item[0] is op.ASSERT_NOT and item[1][0] < 0]
         after = [self._guard(*item) for item in guards if is_ended and item[0] is op.ASSERT_NOT and item[1][0] > 0]
-        return next(filter(None, before), "") + body + next(filter(None, after), ""), rest, behind
+        left, right = next(filter(None, before), ""), next(filter(None, after), "")
+        return [left + body + right for body in bodies], rest, behind
 
     def _width(self, item: Item) -> int:
         return width(item, self._tree.state)

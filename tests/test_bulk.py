@@ -37,6 +37,10 @@ SHAPES = sorted(
 )
 
 
+#: None of the shapes, which are of digits, is one of theirs.
+WORDS = {"email", "relationship", "special_care", "vehicle_plate", "vehicle_plate_short"}
+
+
 def _chance(seed: str) -> random.Random:
     return random.Random(seed)  # noqa: S311 - the same cells every time
 
@@ -84,7 +88,7 @@ def test_templates_find_what_the_regex_finds(name: str) -> None:
             if match and way:
                 assert match.span() == (way.start + 1, way.end + 1)
                 assert {key for key, text in match.groupdict().items() if text is not None} == way.groups
-    assert told or run_of(pattern) is None or pattern.kind == "record"  # words stand there as well
+    assert told or run_of(pattern) is None or pattern.kind == "record" or name in WORDS  # words stand there as well
 
 
 @given(st.text("0123 -.()ab:", min_size=1, max_size=14), st.sampled_from(sorted(NUMBERS)))

@@ -63,7 +63,7 @@ LEVELS = (
     "surroundings data check_digit era blocks encoding valid regextree",
     "bytesets stored",
     "charset digitformats faults git package gauge forkserver spans automaton backlog",
-    "overlap fastbytes fragments sqlrows",
+    "overlap fastbytes sqlrows fragments windows",
     "wording messages",
     "config",
     "piece",

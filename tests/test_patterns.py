@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from piiscan import selftest
+from piiscan.data import load_lines
 from piiscan.errors import PatternError
 from piiscan.negative import NEGATIVE, SIGNS
 from piiscan.pattern import load_patterns, read_pattern, shipped_folder
@@ -104,6 +106,11 @@ def test_invalid_vector_is_refused(group: str, value: str, detector: Detector) -
 def test_published_card_numbers_are_samples() -> None:
     published = VECTORS["payment_card"]["published_test_numbers"]
     assert {validator("payment_card")(number) for number in published} == {Verdict.SAMPLE}
+
+
+def test_places_on_plates_are_those_of_the_list() -> None:
+    named = set(re.findall("[ぁ-んァ-ヶ一-鿿]+", PATTERNS["vehicle_plate"].regex.partition(")")[0]))
+    assert named == {*load_lines("plate_places.txt")}
 
 
 def test_negative_sets_named_by_patterns_exist() -> None:

@@ -245,6 +245,11 @@ def test_a_column_of_one_kind_is_read_in_bulk(pattern: str) -> None:
             _same([Table((cells,), lambda _, row, offset: Place(line=row + 1, column=offset + 1), (header,))])
 
 
+def test_few_cells_of_many_shapes_are_all_searched() -> None:
+    cells = ("+819013504677", "+81782751035", "+81524829870", "+81463438962", "+818014841180", "+81824777826")
+    _same([Table((cells,), lambda _, row, offset: Place(line=row + 1, column=offset + 1), ("データ",))])
+
+
 def test_the_cap_takes_the_first_places() -> None:
     cells = tuple(f"090-{number:04}-{number:04}" for number in range(1000, 1300))
     pieces = [Table((cells,), lambda _, row, offset: Place(line=row + 1, column=offset + 1), ("電話",))] * 2

@@ -88,7 +88,7 @@ IDENTIFIERS = {
     "student_number": _row("学籍番号", "student number", "student_number* member_number", "学籍番号 学生番号 受験番号", "student_id student_no"),
     "member_number": _row("会員番号", "member number", "member_number* customer_number*", "会員番号 お客様番号 顧客番号", "member_no customer_id"),
     "patient_number": _row("患者番号", "patient number", "patient_number* member_number", "患者番号 カルテ番号 診察券番号", "patient_id patient_no"),
-    "card_serial": _row("マイナンバーカードの製造番号・照合番号", "My Number card serial", "my_number_card* jpki*", "照合番号B 個人番号カード製造番号", "照合番号B", "birth_date"),
+    "card_serial": _row("マイナンバーカードの製造番号・照合番号", "My Number card serial", "my_number_card* jpki*", "照合番号B 照合番号", "照合番号B", "birth_date"),
     "special_care": _row("要配慮個人情報", "special-care information", "special_care*", "傷病名 診断名 既往歴", "disease diagnosis"),
     "zengin_record": _row("全銀ファイル", "Zengin transfer file", "zengin* bank_transfer* bank_account*", "", "", "bank_account* person_name*"),
     "medical_claim": _row("レセプト", "medical claim file", "medical_claim* receipt* rezept*", "", "", "birth_date health_* person_name* patient_number* sex special_care*"),
