@@ -26,7 +26,17 @@ if TYPE_CHECKING:
 
 
 def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
-    """Derive and compile; takes about a second. Raises automaton.AutomatonError."""
+    """Derive and compile; takes several seconds. Raises automaton.AutomatonError.
+
+    Patterns are compiled one by one only where all together cannot be: then one of them is left open.
+    """
+    try:
+        return _make(patterns, encoding, is_proven=True)
+    except automaton.AutomatonError:
+        return _make(patterns, encoding, is_proven=False)
+
+
+def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Plan:
     rest: list[Trigger] = []
     numbers: list[Trigger] = []
     needy: list[Trigger] = []
@@ -39,7 +49,8 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
             waits = pattern.trigger == "label"
             triggers = label_triggers(pattern, encoding) if waits else triggers_of(pattern, encoding)
             its_run = None if waits else run_of(pattern)
-            automaton.build([trigger.expression for trigger in triggers])
+            if not is_proven:
+                automaton.build([trigger.expression for trigger in triggers])
         except (UnreadableError, automaton.AutomatonError):
             unread.append(pattern.id)
             continue

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 #: What may stand where a label has a space.
 _SPACED: Spans = ((0x20, 0x20), (0x2D, 0x2D), (0x5F, 0x5F))
-_SPACE: Spans = ((0x20, 0x20),)
 _CASED = 0x10000
 _LETTERS: Spans = ((0x41, 0x5A), (0x61, 0x7A))
 
@@ -50,10 +49,19 @@ def _is_letter(char: str) -> bool:
 def write_word(word: str, encoding: str) -> str:
     """Write a label (lower case) in either case, its spaces as labels may write them, or not at all."""
     if may_be_spaced(word):
-        gap = f"(?:{write_set(_SPACE, encoding)}){{0,{SPREAD_GAP}}}"
-        return gap.join(write_set(spans.of([(ord(char), ord(char))]), encoding) for char in word)
+        return _gap(encoding).join(write_set(spans.of([(ord(char), ord(char))]), encoding) for char in word)
     spaced = f"{write_set(_SPACED, encoding)}?"
     return "".join(spaced if char == " " else write_set(_either_case(char), encoding) for char in word)
+
+
+@lru_cache(maxsize=3)
+def _gap(encoding: str) -> str:
+    """Write the spaces within a label, loosely: bytes that spaces have, no more than those would take."""
+    originals, _ = spans.unfold(((0x20, 0x20),))
+    written = [chr(code).encode(encoding, "ignore") for first, last in originals for code in range(first, last + 1)]
+    codes = sorted({byte for each in written for byte in each})
+    members = "".join(f"\\x{byte:02x}" for byte in codes)
+    return f"[{members}]{{0,{SPREAD_GAP * max(map(len, written))}}}"
 
 
 def _either_case(char: str) -> Spans:

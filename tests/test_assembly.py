@@ -41,7 +41,8 @@ def _write(folder: Path) -> None:
 
 def _reports(folder: Path, jobs: int, cap: int) -> dict[str, FileReport]:
     config = config_for(folder, jobs=jobs)
-    config = replace(config, scan=replace(config.scan, max_locations=cap))
+    # one pattern, whose automata no worker has to wait for
+    config = replace(config, scan=replace(config.scan, max_locations=cap, patterns=("phone_mobile",)))
     return {report.ref.path: replace(report, elapsed=0.0) for report in scan_all(iter_files(config), config)}
 
 

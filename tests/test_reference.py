@@ -106,7 +106,7 @@ def _same(pieces: list[Raw | Segment | Table]) -> Counter[Finding]:
 
 
 @given(texts)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_segments(text: str) -> None:
     _same([Segment(text)])
 
@@ -114,14 +114,15 @@ def test_segments(text: str) -> None:
 @pytest.mark.parametrize("how", range(len(ESCAPED)))
 @pytest.mark.parametrize("encoding", SEARCHABLE)
 def test_escapes_in_each_encoding(encoding: str, how: int) -> None:
-    lines = [FILLERS[0] * 9, *(_escaped(text, how) for text in EXAMPLES), FILLERS[0] * 9]
+    some = EXAMPLES[how + SEARCHABLE.index(encoding) :: 12]
+    lines = [FILLERS[0] * 9, *(_escaped(text, how) for text in some), FILLERS[0] * 9]
     data = "\n".join(line for text in lines for line in (text, FILLERS[0] * 30)).encode(encoding, "ignore")
     _same([piece for piece in iter_raw([(data, encoding)]) if not isinstance(piece, Problem)])
 
 
 @pytest.mark.parametrize("encoding", SEARCHABLE)
 @given(text=texts)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_bytes_in_each_encoding(encoding: str, text: str) -> None:
     data = text.encode(encoding, "ignore")
     _same([piece for piece in iter_raw([(data, encoding)]) if not isinstance(piece, Problem)])
@@ -129,7 +130,7 @@ def test_bytes_in_each_encoding(encoding: str, text: str) -> None:
 
 @pytest.mark.parametrize("encoding", SEARCHABLE)
 @given(text=texts, block=st.integers(50, 400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_blocks_of_any_size(encoding: str, text: str, block: int) -> None:
     stream = io.BytesIO(text.encode(encoding, "ignore") * 2)
     pieces = iter_raw(iter_whole(stream, block), overlap=64)
@@ -192,7 +193,7 @@ columns = st.lists(
 
 
 @given(columns, st.sampled_from(["", *LABELS[::7], "注文番号", "備考", "kokyaku_tel"]), st.booleans())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_columns_of_tables(parts: list[tuple[str, int, Random, bool]], header: str, is_mixed: bool) -> None:
     cells: list[str] = []
     for cell, count, chance, is_fixed in parts:
@@ -218,7 +219,7 @@ def test_columns_of_tables(parts: list[tuple[str, int, Random, bool]], header: s
     st.sampled_from([(), ("項目", "", "値"), ("", "", "電話"), ("電話",)]),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_tables_with_labels_to_the_left(
     parts: list[tuple[str, str, int]], headers: tuple[str, ...], chance: Random
 ) -> None:
