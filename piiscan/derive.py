@@ -64,6 +64,9 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
         else:
             rest += triggers
     rest += (Trigger(VANISHING, expression, 0, 0) for expression in _rewritten(encoding))
+    boxes, its_run = _boxes(encoding)
+    numbers.append(boxes)
+    runs.append(its_run)
     words = iter_words({pattern.id: pattern.context.keywords for pattern in patterns})
     # an encoding lacks some characters, and the words written with them
     labels = {word: owners for label, owners in words if NOTHING not in (word := write_word(label, encoding))}
@@ -106,6 +109,14 @@ def _write_run(run: Run, encoding: str) -> str:
     return f"{digit}(?:{separator}*{digit}){{{run.digits - 1}}}"
 
 
+def _boxes(encoding: str) -> tuple[Trigger, Run]:
+    """Give what finds digits in boxes, among the numbers: it is looked for where there are digits in a row."""
+    between = ((0x20, 0x20), (0x2D, 0x2D))
+    digit, hyphen, space = (write_set(each, encoding) for each in (DIGITS, between[1:], between[:1]))
+    written = f"{digit}(?:{space}(?:{hyphen}{space})?{digit}){{{text.BOXES - 1}}}"
+    return Trigger(VANISHING, written, text.BOXES * 4, 0), Run(text.BOXES, between)
+
+
 def _rewritten(encoding: str) -> Iterator[str]:
     """Yield what folding makes something else of, which may be any character that a pattern knows."""
     if encoding == "utf-8":  # the other encodings have no such characters
@@ -117,7 +128,6 @@ def _rewritten(encoding: str) -> Iterator[str]:
     digit, hyphen = write_set(DIGITS, encoding), write_set(((0x2D, 0x2D),), encoding)
     space = write_set(((0x20, 0x20),), encoding)
     yield rf"{digit}{hyphen}\r?\n(?:\t|{space}){{0,8}}{digit}"
-    yield f"{digit}(?:{space}(?:{hyphen}{space})?{digit}){{{text.BOXES - 1}}}"
 
 
 def _dump(expressions: list[str]) -> bytes:

@@ -59,7 +59,7 @@ class Prefilter:
         self._labels = automaton.load(plan.labels) if plan.labels else None
         self._owners = [frozenset(owners) for owners in plan.owners]
         self._widths = plan.widths
-        self.number_patterns = frozenset(trigger.pattern for trigger in triggers)
+        self.number_patterns = frozenset(trigger.pattern for trigger in triggers) - {VANISHING}
         # what the words for a sample belong to is ""
         self._waiting = frozenset(("", *(trigger.pattern for trigger in plan.needy_triggers)))
         self.classes = plan.classes
@@ -78,8 +78,8 @@ class Prefilter:
         numbers = self._number_regions(data, runs, most_numbers)
         if rest is None or numbers is None:
             return None
-        gaps = [region.end for region in rest if region.pattern == VANISHING]
-        spans = None if keeps_needy or raw.hint else self._near_labels(data, gaps)
+        gaps = [region.end for region in (*rest, *numbers) if region.pattern == VANISHING]
+        spans = None if keeps_needy or raw.hint else self._near_labels(data, gaps, runs)
         needy = self._needy_regions(data, runs, spans, most_numbers)
         if needy is None:
             return None
@@ -147,16 +147,27 @@ class Prefilter:
             near = list(join_spans((end - self._ahead, end + self._behind) for _, end in runs))
         return self._regions_in(data, self._needy, self._needy_triggers, near, most)
 
-    def _near_labels(self, data: bytes, gaps: Sequence[int]) -> list[Span] | None:
+    def _near_labels(self, data: bytes, gaps: Sequence[int], runs: Sequence[Event] | None) -> list[Span] | None:
         """Give where a number can lie for which a label speaks, None where labels are many.
 
-        Within characters that vanish (`gaps`) a label is not seen, so each counts as one.
+        Labels matter around digits in a row only. Within characters that vanish (`gaps`) a label is not seen, so each
+        counts as one.
         """
-        labels = self._labels.few_events(data, len(data) // _DENSE + 10) if self._labels else []
+        hidden = _VANISHING_BYTES * len(gaps)
+        reach = self._ahead + self._behind + hidden
+        if self._labels is None:
+            labels: list[Event] | None = []
+        elif runs is None:
+            labels = self._labels.few_events(data, len(data) // _DENSE + 10)
+        else:
+            before, after, view = self._before + reach, self._after + reach, memoryview(data)
+            labels = []
+            for start, end in join_spans((at - before, at + after) for _, at in runs):
+                offset = max(start, 0)
+                labels += [(n, at + offset) for n, at in self._labels.events(view[offset:end])]
         if labels is None:
             return None
         ends = sorted((*gaps, *(end for n, end in labels if self._owners[n] & self._waiting)))
-        reach = self._ahead + self._behind + _VANISHING_BYTES * len(gaps)
         return list(join_spans((end - self._after - reach, end + self._before + reach) for end in ends))
 
     def _regions_in(
