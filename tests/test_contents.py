@@ -83,6 +83,7 @@ def test_members_of_members_are_found(tmp_path: Path, method: int) -> None:
         ("a.tar", tarred({"x/y.txt": PHONE}), ("x/y.txt",)),
         ("no_suffix", zipped({"y.txt": PHONE}), ("y.txt",)),
     ],
+    ids=["gz", "bz2", "xz", "tgz", "tar", "zip"],  # the contents hold the time
 )
 def test_every_compression(tmp_path: Path, name: str, content: bytes, member: tuple[str, ...]) -> None:
     report = scanned(tmp_path / name, content)
