@@ -12,7 +12,7 @@ from bench.speed import SLOW, VERY_SLOW
 from bench.works import WORKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bench.results import Curve, Figure, Measured, Results
     from bench.works import Peer
@@ -49,19 +49,20 @@ def render_page(results: Results, by_hand: str = _NOTHING_BY_HAND) -> str:
     """Give the page."""
     sections = [
         _INTRODUCTION,
-        _section("The bars", _bars(results)),
-        _section("All ratios", _ratios(results)),
-        _section("Throughput and memory", _throughput(results)),
-        _section("Start-up and documents", _figures(results)),
-        _section("Growth", _growth(results)),
+        section("The bars", _bars(results)),
+        section("All ratios", _ratios(results)),
+        section("Throughput and memory", _throughput(results)),
+        section("Start-up and documents", _figures(results)),
+        section("Growth", _growth(results)),
         "## What is missed, and why\n\n" + "\n".join([*_missed(results), ""]) + by_hand,
-        _section("What it was measured on", _setting(results)),
-        _section("日本語の要約", _japanese(results)),
+        section("What it was measured on", _setting(results)),
+        section("日本語の要約", _japanese(results)),
     ]
     return "\n".join(sections)
 
 
-def _section(title: str, lines: Iterator[str]) -> str:
+def section(title: str, lines: Iterable[str]) -> str:
+    """Give a part of a page under its heading."""
     return "\n".join([f"## {title}", "", *lines, ""])
 
 

@@ -35,15 +35,18 @@ def _count_line_feeds(data: bytes) -> int:
     return fast.count_line_feeds(data) if fast else data.count(b"\n")
 
 
+def count_line_ends(data: bytes) -> int:
+    """Count the line ends in bytes of UTF-8, CP932 or EUC-JP."""
+    ends = _count_line_feeds(data)
+    return ends + data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else ends
+
+
 def advance_in(line: int, column: int, data: bytes, encoding: str) -> tuple[int, int]:
     """Give the place after bytes of UTF-8, CP932 or EUC-JP (whole characters), in all of which line ends are bytes."""
     last = max(data.rfind(b"\n"), data.rfind(b"\r"))
     if last < 0:
         return line, column + len(charset.decode_known(data, encoding))
-    ends = _count_line_feeds(data)
-    if b"\r" in data:
-        ends += data.count(b"\r") - data.count(b"\r\n")
-    return line + ends, 1 + len(charset.decode_known(data[last + 1 :], encoding))
+    return line + count_line_ends(data), 1 + len(charset.decode_known(data[last + 1 :], encoding))
 
 
 def split_lines(text: str) -> list[str]:

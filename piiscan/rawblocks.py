@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from piiscan import charset
-from piiscan.blocks import OVERLAP, advance, advance_in
+from piiscan.blocks import OVERLAP, advance, advance_in, count_line_ends
 from piiscan.encoding import PROBLEM, repair
 from piiscan.piece import Raw, Segment
 from piiscan.valid import is_valid
@@ -93,11 +93,10 @@ def _raw(before: _Block, current: _Block, after: _Block, encoding: str, place: t
     lead = before.data[line_end.end() if line_end else charset.boundary(before.data, start, encoding) :]
     tail = after.data[: charset.boundary(after.data, min(overlap, len(after.data)), encoding)]
     line, column = place
-    ends = lead.count(b"\n") + (lead.count(b"\r") - lead.count(b"\r\n") if b"\r" in lead else 0)
     return Raw(
         b"".join((lead, current.data, tail)),
         encoding,
-        first_line=line - ends,
+        first_line=line - count_line_ends(lead),
         first_column=1 if line_end else column - len(charset.decode_known(lead, encoding)),
         lead=len(lead),
         tail=len(tail),

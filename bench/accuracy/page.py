@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bench.accuracy.floors import BARS
 from bench.accuracy.identifiers import IDENTIFIERS
 from bench.accuracy.score import Tally, is_counted, total
+from bench.page import section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,28 +38,24 @@ def render_page(score: Score) -> str:
     """Give the page."""
     sections = [
         _INTRODUCTION,
-        _section("The bars", _bars(score)),
-        _section("Identifiers", _identifiers(score, [*score.counted])),
-        _section("Apart from the averages", _identifiers(score, [n for n, i in IDENTIFIERS.items() if i.apart])),
-        _section("Without a pattern yet", _missing(score)),
-        _section("Notations", _dimension(score, "notation")),
-        _section("Settings", _dimension(score, "setting")),
-        _section("Encodings", _paired(score, "encoding")),
-        _section("Containers", _paired(score, "container")),
-        _section("Decoys", _shares("decoy", "taken for something", score.decoys)),
-        _section("Bare, by specification not shown", _shares("identifier", "shown all the same", score.bare)),
-        _section("Places", _shares("container", "at the very place", score.placed)),
-        _section("The regex anybody would write", _peer(score)),
-        _section("What is missed most", _worst(score)),
-        _section("False claims", _false(score)),
-        _section("What it was measured on", _setting(score)),
-        _section("日本語の要約", _japanese(score)),
+        section("The bars", _bars(score)),
+        section("Identifiers", _identifiers(score, [*score.counted])),
+        section("Apart from the averages", _identifiers(score, [n for n, i in IDENTIFIERS.items() if i.apart])),
+        section("Without a pattern yet", _missing(score)),
+        section("Notations", _dimension(score, "notation")),
+        section("Settings", _dimension(score, "setting")),
+        section("Encodings", _paired(score, "encoding")),
+        section("Containers", _paired(score, "container")),
+        section("Decoys", _shares("decoy", "taken for something", score.decoys)),
+        section("Bare, by specification not shown", _shares("identifier", "shown all the same", score.bare)),
+        section("Places", _shares("container", "at the very place", score.placed)),
+        section("The regex anybody would write", _peer(score)),
+        section("What is missed most", _worst(score)),
+        section("False claims", _false(score)),
+        section("What it was measured on", _setting(score)),
+        section("日本語の要約", _japanese(score)),
     ]
     return "\n".join(sections)
-
-
-def _section(title: str, lines: Iterable[str]) -> str:
-    return "\n".join([f"## {title}", "", *lines, ""])
 
 
 def _percent(value: float) -> str:
