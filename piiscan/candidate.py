@@ -56,7 +56,9 @@ def find_candidates(
     that are refused are candidates as well, with the verdict INVALID.
     """
     for pattern in patterns:
-        spans = None if regions is None else regions.get(pattern.id, ())
+        if regions is not None and pattern.id not in regions:
+            continue
+        spans = None if regions is None else regions[pattern.id]
         for start, end, shape, verdict in iter_claims(text, pattern, spans, keeps_refused=keeps_refused):
             yield Candidate(pattern, start, end, text[start:end], shape, verdict)
 

@@ -120,7 +120,7 @@ def _boxes(encoding: str) -> tuple[Trigger, Run]:
 def _rewritten(encoding: str) -> Iterator[str]:
     """Yield what folding makes something else of, which may be any character that a pattern knows."""
     if encoding == "utf-8":  # the other encodings have no such characters
-        yield bytesets.expression(text.VANISHING, encoding)
+        yield from bytesets.alternatives(text.VANISHING, encoding)
     yield from text.ESCAPES
     sets = (spans.of((ord(char), ord(char)) for char in chars) for chars in (text.KANJI_DIGITS, text.KANJI_JOINTS))
     digit, joint = (write_set(each, encoding) for each in sets)

@@ -86,6 +86,22 @@ def width(item: Item, state: Any) -> int:  # noqa: ANN401
     return int(parser.SubPattern(state, [item]).getwidth()[1])
 
 
+def opening(items: Iterable[Item], state: Any) -> Any:  # noqa: ANN401
+    """Give the least of a sequence that says whether it begins: nothing behind the first character that must be."""
+    kept = []
+    for code, value in items:
+        kept.append((code, value))
+        if parser.SubPattern(state, kept[-1:]).getwidth()[0]:
+            if code is op.SUBPATTERN:
+                kept[-1] = code, (*value[:3], opening(value[3], state))
+            elif code is op.BRANCH:
+                kept[-1] = code, (value[0], [opening(branch, state) for branch in value[1]])
+            elif code in REPEATS:
+                kept[-1] = code, (1, 1, opening(value[2], state))
+            break
+    return parser.SubPattern(state, kept)
+
+
 def width_of(source: str) -> int:
     """Give the most characters that a regex can match. Raises UnreadableError."""
     return int(parse(source).getwidth()[1])

@@ -20,6 +20,7 @@ from piiscan.regextree import (
     UnreadableError,
     iter_groups,
     op,
+    opening,
     parse,
     set_of,
     stays_in_line,
@@ -119,6 +120,9 @@ class _Writer:
         items = self._cut_start(items)
         is_list = bool(items) and items[0][0] is op.BRANCH and len(items[0][1][1]) >= _LIST
         heads = [list(branch) for branch in items[0][1][1]] if is_list else [items[:1]]
+        if is_list:  # how it goes on is left to the regex: hundreds of words with all of it take seconds to compile
+            whole, items = items, [items[0], *opening(items[1:], self._tree.state)]
+            behind += sum(map(self._width, whole)) - sum(map(self._width, items))
         bodies = [body for head in heads if (body := self._sequence([*head, *items[1:]])) is not None]
         if not bodies:
             return None
