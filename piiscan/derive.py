@@ -41,7 +41,7 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
     numbers: list[Trigger] = []
     needy: list[Trigger] = []
     waited: list[Trigger] = []
-    values: dict[str, bytes] = {}
+    values: dict[str, list[Trigger]] = {}
     runs: list[Run] = []
     unread: list[str] = []
     for pattern in patterns:
@@ -82,7 +82,8 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
         _told(needy),
         _dump([trigger.expression for trigger in waited]),
         _told(waited),
-        values,
+        {name: _dump([trigger.expression for trigger in told]) for name, told in values.items() if told},
+        {name: _told(told) for name, told in values.items() if told},
         _dump([*labels]),
         tuple(labels.values()),
         {pattern.id: width_of(pattern) for pattern in patterns if pattern.id not in unread},
@@ -96,12 +97,14 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
     )
 
 
-def _values(pattern: Pattern, encoding: str) -> bytes:
-    """Compile what a value looks like; nothing where that is too much for an automaton: then its label alone counts."""
+def _values(pattern: Pattern, encoding: str) -> list[Trigger]:
+    """Write what a value looks like; nothing where an automaton cannot tell: then its label alone counts."""
+    triggers = [each for each in values_of(pattern, encoding) if NOTHING not in each.expression]
     try:
-        return _dump(values_of(pattern, encoding))
+        automaton.build([each.expression for each in triggers])
     except automaton.AutomatonError:
-        return b""
+        return []
+    return triggers
 
 
 def _write_run(run: Run, encoding: str) -> str:

@@ -30,9 +30,10 @@ class Plan(msgspec.Struct, frozen=True):
     """Dumped automata of an encoding, each with the triggers that its numbers stand for.
 
     `needy` are the spellings of `numbers` that need a label. `waited` finds the labels that some patterns wait for
-    (with `rest` in one automaton, both would be slow), and `values` whether one has anything beside it that could be
-    a value of the pattern. `labels` finds the words that a needy spelling waits for; `owners` tells for each whose they
-    are, "" standing for every pattern. `widths` are the most characters that a match of each pattern can have.
+    (with `rest` in one automaton, both would be slow), and `values` beside them what could be a value of each pattern;
+    a pattern that is not there is found by its labels alone. `labels` finds the words that a needy spelling waits for;
+    `owners` tells for each whose they are, "" standing for every pattern. `widths` are the most characters that a
+    match of each pattern can have.
     `classes` are the digits that a pattern which is no number's does not tell apart (template.digit_classes). `open`
     names the patterns that no trigger could be derived for: they have to be searched for everywhere. At most `tail`
     characters of a number stand behind its run of digits.
@@ -49,6 +50,7 @@ class Plan(msgspec.Struct, frozen=True):
     waited: bytes
     waited_triggers: tuple[Trigger, ...]
     values: dict[str, bytes]
+    value_triggers: dict[str, tuple[Trigger, ...]]
     labels: bytes
     owners: tuple[tuple[str, ...], ...]
     widths: dict[str, int]

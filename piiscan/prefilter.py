@@ -44,7 +44,7 @@ class Prefilter:
             for dump in (plan.runs, plan.rest, plan.waited, plan.numbers, plan.needy)
         )
         self._waited_triggers = plan.waited_triggers
-        self._values = {name: automaton.load(dump) for name, dump in plan.values.items() if dump}
+        self._values = {name: (automaton.load(dump), plan.value_triggers[name]) for name, dump in plan.values.items()}
         self._rest_triggers, self._number_triggers = plan.rest_triggers, plan.number_triggers
         self._named = [
             (searched, names, len({*names}))
@@ -124,15 +124,20 @@ class Prefilter:
         labels = self._waited.few_events(data, most) if self._waited else []
         if events is None or labels is None:
             return None
-        regions = [self._region(data, self._waited_triggers[number], end) for number, end in labels]
-        view = memoryview(data)
-        found = [region for region in regions if self._has_value(view, region)]
+        found = self._values_beside(data, [self._region(data, self._waited_triggers[n], end) for n, end in labels])
         return found + [self._region(data, self._rest_triggers[number], end) for number, end in events]
 
-    def _has_value(self, view: memoryview, region: Region) -> bool:
-        """Tell whether anything near a label looks like what it stands for."""
-        look = self._values.get(region.pattern)
-        return look is None or look.few_events(view[region.start : region.end], 0) is None
+    def _values_beside(self, data: bytes, labels: Sequence[Region]) -> list[Region]:
+        """Give where values can lie near labels, all those of a pattern searched in one go."""
+        found = [region for region in labels if region.pattern not in self._values]
+        near: dict[str, list[Span]] = {}
+        for region in sorted(labels):
+            near.setdefault(region.pattern, []).append(region[:2])
+        for name in near.keys() & self._values.keys():
+            searched, triggers = self._values[name]
+            events = searched.events_in(data, join_spans(near[name]))
+            found += (self._region(data, triggers[number], end) for number, end in events)
+        return found
 
     def _number_regions(self, data: bytes, runs: Sequence[Event] | None, most: int) -> list[Region] | None:
         """Look for numbers around digits in a row, or everywhere in a mass of digits."""
@@ -160,11 +165,9 @@ class Prefilter:
         elif runs is None:
             labels = self._labels.few_events(data, len(data) // _DENSE + 10)
         else:
-            before, after, view = self._before + reach, self._after + reach, memoryview(data)
-            labels = []
-            for start, end in join_spans((at - before, at + after) for _, at in runs):
-                offset = max(start, 0)
-                labels += [(n, at + offset) for n, at in self._labels.events(view[offset:end])]
+            before, after = self._before + reach, self._after + reach
+            near = join_spans((at - before, at + after) for _, at in runs)
+            labels = list(self._labels.events_in(data, near))
         if labels is None:
             return None
         ends = sorted((*gaps, *(end for n, end in labels if self._owners[n] & self._waiting)))
@@ -184,11 +187,7 @@ class Prefilter:
         if spans is None:
             events = searched.few_events(data, most)
             return None if events is None else [self._region(data, triggers[n], end) for n, end in events]
-        found, view = [], memoryview(data)
-        for start, end in spans:
-            offset = max(start, 0)
-            found += [self._region(data, triggers[n], at + offset) for n, at in searched.events(view[offset:end])]
-        return found
+        return [self._region(data, triggers[number], end) for number, end in searched.events_in(data, spans)]
 
     def _region(self, data: bytes, trigger: Trigger, end: int) -> Region:
         first = max(end - trigger.ahead * self._factor - _GUARD, 0)

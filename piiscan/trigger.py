@@ -28,7 +28,7 @@ from piiscan.regextree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from piiscan.pattern import Pattern
     from piiscan.spans import Spans
@@ -67,10 +67,12 @@ def triggers_of(pattern: Pattern, encoding: str) -> list[Trigger]:
     return found
 
 
-def values_of(pattern: Pattern, encoding: str) -> list[str]:
-    """Write what values look like of a pattern that waits for a label. Raises UnreadableError."""
-    core = _Writer(parse(pattern.source), encoding, set()).core()
-    return core[0] if core else []
+def values_of(pattern: Pattern, encoding: str) -> list[Trigger]:
+    """Derive what tells of values of a pattern that waits for a label. Raises UnreadableError."""
+    tree = parse(pattern.source)
+    inline = stays_in_line(tree)
+    found = _Writer(tree, encoding, set()).choices(tree)
+    return [Trigger(pattern.id, each, ahead, behind, inline=inline) for each, ahead, behind in found]
 
 
 def width_of(pattern: Pattern) -> int:
@@ -131,6 +133,21 @@ class _Writer:
         after = [self._guard(*item) for item in guards if is_ended and item[0] is op.ASSERT_NOT and item[1][0] > 0]
         left, right = next(filter(None, before), ""), next(filter(None, after), "")
         return [left + body + right for body in bodies], rest, behind
+
+    def choices(self, items: Iterable[Item]) -> Iterator[tuple[str, int, int]]:
+        """Yield each way a sequence can be taken, cut to what must be there, with its reach: looser than `core`."""
+        left, behind = self._cut_end([item for item in items if item[0] not in ASSERTIONS])
+        most = sum(map(self._width, left))
+        left = self._cut_start(left)
+        branches: Sequence[Iterable[Item]] = ()
+        if len(left) == 1:
+            code, value = left[0]
+            branches = value[1] if code is op.BRANCH else [self._body(code, value)] if code is op.SUBPATTERN else ()
+        if not branches:
+            yield self._sequence(left) or "", most, behind
+        dropped = most - sum(map(self._width, left))
+        for branch in branches:
+            yield from ((way, ahead + dropped, after + behind) for way, ahead, after in self.choices(branch))
 
     def _width(self, item: Item) -> int:
         return width(item, self._tree.state)
