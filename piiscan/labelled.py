@@ -42,13 +42,14 @@ class Labelled:
         self._others = [each.id for each in patterns if each.trigger != "label"]
         self._windows = {each.id: each.context.window for each in patterns if each.trigger == "label"}
         self.ids = frozenset(self._windows)
-        #: By the first word of each label: how long the whole is, and whose.
-        self._words: dict[str, list[tuple[int, str]]] = {}
+        #: By the first character of each label, and by its first word: how long the whole is, and whose.
+        self._words: dict[str, dict[str, list[tuple[int, str]]]] = {}
         for each in patterns:
             foretold = (*each.context.keywords, *each.context.marks) if each.id in self.ids else ()
             for label in map(str.lower, foretold):
                 word = fold(label).text
-                self._words.setdefault(word.partition(" ")[0], []).append((len(word), each.id))
+                words = self._words.setdefault(word[0], {})
+                words.setdefault(word.partition(" ")[0], []).append((len(word), each.id))
 
     def by_hint(self, hint: str) -> frozenset[str]:
         """Name the patterns for which a header speaks."""
@@ -62,7 +63,8 @@ class Labelled:
         if len(lowered) != len(text):  # a letter that is two in lower case moves all behind it
             return {**dict.fromkeys(self.ids, everywhere), **regions}
         found: dict[str, set[Span]] = {}
-        for word, labels in self._words.items():
+        held = [each for first in self._words.keys() & set(lowered) for each in self._words[first].items()]
+        for word, labels in held:
             for start, gaps in _iter_places(lowered, word):
                 for length, owner in labels:
                     end = start + length + gaps + reach_behind(self._windows[owner])
