@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 _MAKERS = (
-    "bytesets", "context", "derive", "digitrun", "labelled", "labeltrigger", "negative", "plan", "regextree",
+    "bytesets", "choices", "context", "derive", "digitrun", "labelled", "labeltrigger", "negative", "plan", "regextree",
     "spans", "surroundings", "template", "text", "trigger",
 )  # fmt: skip
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from piiscan import automaton, bytesets, spans, text
 from piiscan.bytesets import NOTHING
+from piiscan.choices import WIDEST, values_of, wide_triggers
 from piiscan.context import iter_words
 from piiscan.digitrun import DIGITS, Run, run_of
 from piiscan.labeltrigger import label_triggers, write_word
 from piiscan.plan import VANISHING, Plan, Trigger
 from piiscan.regextree import UnreadableError
 from piiscan.template import digit_classes
-from piiscan.trigger import triggers_of, values_of, width_of, write_set
+from piiscan.trigger import triggers_of, width_of, write_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,6 +50,8 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
             waits = pattern.trigger == "label"
             triggers = label_triggers(pattern, encoding) if waits else triggers_of(pattern, encoding)
             its_run = None if waits else run_of(pattern)
+            if its_run and max((trigger.ahead for trigger in triggers), default=0) > WIDEST:
+                triggers, its_run = wide_triggers(pattern, encoding)
             if not is_proven:
                 automaton.build([trigger.expression for trigger in triggers])
         except (UnreadableError, automaton.AutomatonError):

@@ -74,7 +74,17 @@ def _has_letters(found: Spans) -> bool:
 def run_of(pattern: Pattern) -> Run | None:
     """Give a run of digits that every match of a pattern holds, None if there is none. Raises UnreadableError."""
     tree = parse(pattern.source)
-    run = _sequence(tree, dict(iter_groups(tree)))
+    return as_run([run_in(tree, tree)])
+
+
+def run_in(items: Iterable[Any], tree: Any) -> Run:  # noqa: ANN401 - the parser's tree
+    """Give the longest run of digits that a part of a tree holds."""
+    return _sequence(items, dict(iter_groups(tree)))
+
+
+def as_run(runs: Iterable[Run]) -> Run | None:
+    """Give the run that each of some holds, None where it is too little to look for."""
+    run = reduce(Run.join, runs)
     return None if run.digits < _FEWEST or _has_letters(run.separators) else run
 
 

@@ -14,7 +14,8 @@ class Trigger(NamedTuple):
     """An expression over bytes. A match begins at most `ahead` characters before an event and ends `behind` after it.
 
     A `needy` one stands for spellings that are findings only with a label, an `inline` one for what ends with its line.
-    Where the event is a label (`is_label`), the value may stand in the next line.
+    Where the event is a label (`is_label`), the value may stand in the next line. The expression takes at most `length`
+    characters, or, where that is 0, as many as `ahead`.
     """
 
     pattern: str
@@ -24,6 +25,7 @@ class Trigger(NamedTuple):
     needy: bool = False
     inline: bool = True
     is_label: bool = False
+    length: int = 0
 
 
 class Plan(msgspec.Struct, frozen=True):

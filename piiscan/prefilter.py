@@ -53,9 +53,8 @@ class Prefilter:
         ]
         self._needy_triggers = plan.needy_triggers
         triggers = (*plan.number_triggers, *plan.needy_triggers)
-        self._ahead = max((trigger.ahead for trigger in triggers), default=0) * factor + _GUARD
-        behind = max((trigger.behind for trigger in triggers), default=0) + plan.tail
-        self._behind = behind * factor + _GUARD
+        self._ahead = max((trigger.length or trigger.ahead for trigger in triggers), default=0) * factor + _GUARD
+        self._behind = plan.tail * factor + _GUARD
         self._labels = automaton.load(plan.labels) if plan.labels else None
         self._owners = [frozenset(owners) for owners in plan.owners]
         self._widths = plan.widths

@@ -28,7 +28,7 @@ from piiscan.regextree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from piiscan.pattern import Pattern
     from piiscan.spans import Spans
@@ -59,20 +59,12 @@ def triggers_of(pattern: Pattern, encoding: str) -> list[Trigger]:
     others = {groups[name] for name in pattern.shape if name in groups} - needy
     found = []
     for is_needy, dropped in ((False, needy), (True, others)) if needy else ((False, needy),):
-        core = _Writer(tree, encoding, dropped).core()
+        core = Writer(tree, encoding, dropped).core()
         if core:
             expressions, ahead, behind = core
             is_inline = stays_in_line(tree)
             found += [Trigger(pattern.id, each, ahead, behind, is_needy, is_inline) for each in expressions]
     return found
-
-
-def values_of(pattern: Pattern, encoding: str) -> list[Trigger]:
-    """Derive what tells of values of a pattern that waits for a label. Raises UnreadableError."""
-    tree = parse(pattern.source)
-    inline = stays_in_line(tree)
-    found = _Writer(tree, encoding, set()).choices(tree)
-    return [Trigger(pattern.id, each, ahead, behind, inline=inline) for each, ahead, behind in found]
 
 
 def width_of(pattern: Pattern) -> int:
@@ -98,7 +90,7 @@ def write_set(folded: Spans, encoding: str) -> str:
     return bytesets.expression(originals, encoding) + mark
 
 
-class _Writer:
+class Writer:
     """Writes one regex for one encoding, without the groups `dropped`."""
 
     def __init__(self, tree: Any, encoding: str, dropped: set[int]) -> None:  # noqa: ANN401 - the parser's tree
@@ -133,21 +125,6 @@ class _Writer:
         after = [self._guard(*item) for item in guards if is_ended and item[0] is op.ASSERT_NOT and item[1][0] > 0]
         left, right = next(filter(None, before), ""), next(filter(None, after), "")
         return [left + body + right for body in bodies], rest, behind
-
-    def choices(self, items: Iterable[Item]) -> Iterator[tuple[str, int, int]]:
-        """Yield each way a sequence can be taken, cut to what must be there, with its reach: looser than `core`."""
-        left, behind = self._cut_end([item for item in items if item[0] not in ASSERTIONS])
-        most = sum(map(self._width, left))
-        left = self._cut_start(left)
-        branches: Sequence[Iterable[Item]] = ()
-        if len(left) == 1:
-            code, value = left[0]
-            branches = value[1] if code is op.BRANCH else [self._body(code, value)] if code is op.SUBPATTERN else ()
-        if not branches:
-            yield self._sequence(left) or "", most, behind
-        dropped = most - sum(map(self._width, left))
-        for branch in branches:
-            yield from ((way, ahead + dropped, after + behind) for way, ahead, after in self.choices(branch))
 
     def _width(self, item: Item) -> int:
         return width(item, self._tree.state)

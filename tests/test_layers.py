@@ -51,6 +51,7 @@ LEVELS = (
     "candidate cursor jsontokens elements flow pdfpage pdfparts pdfopinion pdfmend pdfbombs ooxml mime sheetxml",
     "pattern fields",
     "labeltrigger",
+    "choices",
     "digitrun trigger",
     "plan",
     "validators dictionaries compiled",
