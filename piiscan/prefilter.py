@@ -6,16 +6,18 @@ and the context in which labels count. So matching in the windows finds what mat
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from piiscan import automaton
+from piiscan import automaton, charset
+from piiscan.piece import Raw
 from piiscan.plan import VANISHING
+from piiscan.text import fold
 from piiscan.windows import Region, Window, join_spans, join_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from piiscan.piece import Raw
     from piiscan.plan import Plan, Trigger
     from piiscan.windows import Span
 
@@ -64,11 +66,13 @@ class Prefilter:
         self.classes = plan.classes
         self.stays_in_line = all(trigger.inline for trigger in (*plan.rest_triggers, *plan.waited_triggers, *triggers))
 
-    def windows(self, raw: Raw, everywhere: Iterable[str] = (), *, keeps_needy: bool = False) -> list[Window] | None:
+    def windows(
+        self, raw: Raw, everywhere: Iterable[str] = (), *, keeps_needy: bool = False, is_folded: bool = False
+    ) -> list[Window] | None:
         """Give the windows of a text in order and apart from each other, or None where all of it has to be read.
 
         The patterns `everywhere` can match anywhere. With `keeps_needy`, spellings that need a label are windows
-        although no label stands near.
+        although no label stands near. In what is folded, nothing vanishes any more.
         """
         data = raw.data
         most, most_numbers = len(data) // _DENSE + 10, len(data) // _DENSE_NUMBERS
@@ -77,7 +81,7 @@ class Prefilter:
         numbers = self._number_regions(data, runs, most_numbers)
         if rest is None or numbers is None:
             return None
-        gaps = [region.end for region in (*rest, *numbers) if region.pattern == VANISHING]
+        gaps = [] if is_folded else sorted(region.end for region in (*rest, *numbers) if region.pattern == VANISHING)
         spans = None if keeps_needy or raw.hint else self._near_labels(data, gaps, runs)
         needy = self._needy_regions(data, runs, spans, most_numbers)
         if needy is None:
@@ -86,8 +90,7 @@ class Prefilter:
         if not rest and not numbers and not needy and not whole:
             return []
         found = [region for region in (*rest, *numbers, *needy, *whole) if region.pattern != VANISHING]
-        for end in gaps:
-            found += self._regions_across(data, end)
+        found += self._regions_across(raw, gaps, keeps_needy=keeps_needy or bool(raw.hint))
         hidden = _VANISHING_BYTES * len(gaps)
         windows = join_windows(found, self._before + hidden, self._after + hidden, len(data))
         if keeps_needy or raw.hint:
@@ -197,8 +200,24 @@ class Prefilter:
             last = line_end if line_end >= 0 else last
         return Region(first, last, trigger.pattern, trigger.needy)
 
-    def _regions_across(self, data: bytes, end: int) -> Iterator[Region]:
-        """Every pattern may match across a character that vanishes, or which an escape stands for."""
-        for pattern, width in self._widths.items():
-            reach = width * self._factor + _VANISHING_BYTES
-            yield Region(max(end - reach, 0), min(end + reach, len(data)), pattern)
+    def _regions_across(self, raw: Raw, gaps: Sequence[int], *, keeps_needy: bool) -> Iterator[Region]:
+        """Give where patterns can match across characters that vanish, or which escapes stand for.
+
+        What is around them is folded, and searched once more.
+        """
+        data, most = raw.data, max(self._widths.values(), default=0)
+        margin = most * self._factor + _VANISHING_BYTES + max(self._before, self._after)
+        for first, last in join_spans((end - margin, end + margin) for end in gaps):
+            ends = gaps[bisect_left(gaps, first) : bisect_right(gaps, last)]
+            start, stop = (charset.boundary(data, min(max(at, 0), len(data)), raw.encoding) for at in (first, last))
+            for pattern in self._in_folded(data[start:stop], raw.encoding, keeps_needy=keeps_needy):
+                reach = self._widths[pattern] * self._factor + _VANISHING_BYTES
+                yield from (Region(max(end - reach, 0), min(end + reach, len(data)), pattern) for end in ends)
+
+    def _in_folded(self, data: bytes, encoding: str, *, keeps_needy: bool) -> Iterable[str]:
+        """Name the patterns that can match in what bytes are when they are folded; all where that is not known."""
+        if encoding != "utf-8":  # which could not write what is folded
+            return self._widths
+        folded = fold(charset.decode_known(data, encoding)).text.encode(errors="surrogatepass")
+        windows = self.windows(Raw(folded, encoding), keeps_needy=keeps_needy, is_folded=True)
+        return self._widths if windows is None else {name for window in windows for name in window.regions}
