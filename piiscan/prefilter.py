@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 _BYTES = {"utf-8": 6, "cp932": 2, "euc-jp": 4}
 #: The guard of a trigger reads so many bytes more than the match has.
 _GUARD = 1
-#: One event in so many bytes, and it is cheaper to read everything; numbers mostly wait for a label that is not there.
-_DENSE, _DENSE_NUMBERS = 400, 64
+#: One event in so many bytes, and it is cheaper to read everything; numbers mostly wait for a label that is not there,
+#: and runs of digits end at each of their digits.
+_DENSE, _DENSE_NUMBERS, _DENSE_RUNS = 400, 64, 80
 #: A character that vanishes, or is written as an escape, takes at most so many bytes.
 _VANISHING_BYTES = 12
 
@@ -77,7 +78,7 @@ class Prefilter:
         data = raw.data
         most, most_numbers = len(data) // _DENSE + 10, len(data) // _DENSE_NUMBERS
         rest = self._rest_regions(data, most)
-        runs = self._runs.few_events(data, most) if self._runs else []
+        runs = self._runs.few_events(data, len(data) // _DENSE_RUNS + 10) if self._runs else []
         numbers = self._number_regions(data, runs, most_numbers)
         if rest is None or numbers is None:
             return None
