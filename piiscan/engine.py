@@ -112,7 +112,7 @@ class Engine:
         if self._full.get(header):
             self._full[header] -= 1
             return ColumnHint(None, named | prefilter.others(data))
-        windows = None if named else prefilter.windows(Raw(data, "utf-8"), keeps_needy=True)
+        windows = None if named else prefilter.windows(Raw(data, "utf-8"), keeps_needy=True, is_column=True)
         if windows is not None:
             return ColumnHint(_in_text(text, data, windows))
         few = prefilter.numbers(data, len(data) // _FEW_NUMBERS)

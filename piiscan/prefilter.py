@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 _BYTES = {"utf-8": 6, "cp932": 2, "euc-jp": 4}
 #: The guard of a trigger reads so many bytes more than the match has.
 _GUARD = 1
-#: One event in so many bytes, and it is cheaper to read everything; numbers mostly wait for a label that is not there,
-#: and runs of digits end at each of their digits.
+#: One event in so many bytes of a column, and it is no longer read in windows; numbers mostly wait for a label that is
+#: not there, runs of digits end at each of their digits. To match all patterns in a text is never better than windows.
 _DENSE, _DENSE_NUMBERS, _DENSE_RUNS = 400, 64, 80
+_DENSE_TEXT = 16
 #: A character that vanishes, or is written as an escape, takes at most so many bytes.
 _VANISHING_BYTES = 12
 
@@ -68,7 +69,13 @@ class Prefilter:
         self.stays_in_line = all(trigger.inline for trigger in (*plan.rest_triggers, *plan.waited_triggers, *triggers))
 
     def windows(
-        self, raw: Raw, everywhere: Iterable[str] = (), *, keeps_needy: bool = False, is_folded: bool = False
+        self,
+        raw: Raw,
+        everywhere: Iterable[str] = (),
+        *,
+        keeps_needy: bool = False,
+        is_column: bool = False,
+        is_folded: bool = False,
     ) -> list[Window] | None:
         """Give the windows of a text in order and apart from each other, or None where all of it has to be read.
 
@@ -76,7 +83,8 @@ class Prefilter:
         although no label stands near. In what is folded, nothing vanishes any more.
         """
         data = raw.data
-        most, most_numbers = len(data) // _DENSE + 10, len(data) // _DENSE_NUMBERS
+        most = len(data) // (_DENSE if is_column else _DENSE_TEXT) + 10
+        most_numbers = len(data) // (_DENSE_NUMBERS if is_column else _DENSE_TEXT)
         rest = self._rest_regions(data, most)
         runs = self._runs.few_events(data, len(data) // _DENSE_RUNS + 10) if self._runs else []
         numbers = self._number_regions(data, runs, most_numbers)
@@ -207,6 +215,10 @@ class Prefilter:
         What is around them is folded, and searched once more.
         """
         data, most = raw.data, max(self._widths.values(), default=0)
+        if len(gaps) > len(data) // _DENSE + 10:
+            names = self._in_folded(data, raw.encoding, keeps_needy=keeps_needy)
+            yield from (Region(0, len(data), name) for name in names)
+            return
         margin = most * self._factor + _VANISHING_BYTES + max(self._before, self._after)
         for first, last in join_spans((end - margin, end + margin) for end in gaps):
             ends = gaps[bisect_left(gaps, first) : bisect_right(gaps, last)]
