@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Bytes that are read whole before automata are loaded, or even compiled: so a few small files never wait for them.
 _PATIENCE = 1 << 18
+#: A column of fewer characters is no mass: to learn the shapes of its cells takes longer than to match in them.
+_MASS = 1 << 14
 #: With fewer numbers than one in so many bytes, a column is no column of numbers.
 _FEW_NUMBERS = 400
 #: So many columns are taken to be what the last of their header was, of so many headers.
@@ -112,7 +114,7 @@ class Engine:
         if self._full.get(header):
             self._full[header] -= 1
             return ColumnHint(None, named | prefilter.others(data))
-        windows = None if named else prefilter.windows(Raw(data, "utf-8"), keeps_needy=True, is_column=True)
+        windows = None if named else prefilter.windows(Raw(data, "utf-8"), keeps_needy=True, is_column=len(text) >= _MASS)
         if windows is not None:
             return ColumnHint(_in_text(text, data, windows))
         few = prefilter.numbers(data, len(data) // _FEW_NUMBERS)
