@@ -110,11 +110,12 @@ class Engine:
         if prefilter is None or not prefilter.stays_in_line:
             return EVERYWHERE
         data = text.encode("utf-8", "surrogatepass")
-        named = self._labelled.by_hint(header)
-        if self._full.get(header):
+        named, is_mass = self._labelled.by_hint(header), len(text) >= _MASS
+        if is_mass and self._full.get(header):
             self._full[header] -= 1
             return ColumnHint(None, named | prefilter.others(data))
-        windows = None if named else prefilter.windows(Raw(data, "utf-8"), keeps_needy=True, is_column=len(text) >= _MASS)
+        raw = Raw(data, "utf-8")
+        windows = None if named and is_mass else prefilter.windows(raw, named, keeps_needy=True, is_column=is_mass)
         if windows is not None:
             return ColumnHint(_in_text(text, data, windows))
         few = prefilter.numbers(data, len(data) // _FEW_NUMBERS)
