@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: Bytes that are read whole before automata are loaded, or even compiled: so a few small files never wait for them.
 _PATIENCE = 1 << 18
 #: A column of fewer characters is no mass: to learn the shapes of its cells takes longer than to match in them.
-_MASS = 1 << 14
+_MASS = 1 << 11
 #: With fewer numbers than one in so many bytes, a column is no column of numbers.
 _FEW_NUMBERS = 400
 #: So many columns are taken to be what the last of their header was, of so many headers.
