@@ -5,6 +5,7 @@ Whatever the way, what comes out is what the regexes find in the cells joined by
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 
 #: How a telephone number begins whose canonical form is not its digits.
 _COUNTRY = ((8, 1), (0, 0, 8, 1), (0, 1, 0, 8, 1))
+
+
+#: Cells that may be labels, which are few among numbers.
+_WORDS = re.compile("^[^0-9@\n]+$", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -96,7 +101,9 @@ class Columns:
         if not bare:
             return
         cells = column.cells
-        words = np.fromiter((is_only_label(cell.strip()) for cell in cells), np.bool_, len(cells))
+        words = np.zeros(len(cells), np.bool_)
+        rows = np.searchsorted(column.starts, [match.start() for match in _WORDS.finditer(column.text)])
+        words[[row for row in rows if is_only_label(cells[row].strip())]] = True
         if not words.any():
             return
         blank = np.fromiter((not cell.strip() for cell in cells), np.bool_, len(cells))

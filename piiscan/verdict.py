@@ -25,10 +25,9 @@ class Verdict(Enum):
     ROLE = "role"  # info@, soumu@: an office, not a person
     SAMPLE = "sample"  # published test numbers, example domains
 
-    @property
-    def code(self) -> int:
-        """Give the number that stands for it in arrays; VERDICTS turns it back."""
-        return _CODES[self]
+    def __init__(self, _word: str) -> None:
+        #: The number that stands for it in arrays; VERDICTS turns it back.
+        self.code = len(type(self).__members__)
 
     @property
     def accepted(self) -> bool:
@@ -53,4 +52,3 @@ _REFUSED = frozenset(
         Verdict.WRONG_SPLIT,
     }
 )
-_CODES = {verdict: code for code, verdict in enumerate(VERDICTS)}
