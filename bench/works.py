@@ -50,9 +50,10 @@ def _reference(bar: float | None = None) -> Peer:
 
 _CAT = Peer("cat", cat)
 _ALL = ("--max-locations", "100000000")
-#: Where no number of workers is told, there is one.
+#: Where no number of workers is told, there is one. The reference engine matches all patterns everywhere, 1 MB a second
+#: and less: it is measured on tables only, and compared as sets in the tests.
 WORKS = {
-    "prose": Work("prose", "prose 200 MB", "文章 200 MB", scan(), (_rg(bar=1.2), _pcre2(bar=0.15), _CAT, _reference())),
+    "prose": Work("prose", "prose 200 MB", "文章 200 MB", scan(), (_rg(bar=1.2), _pcre2(bar=0.15), _CAT)),
     "prose-1g": Work(
         "prose-1g", "prose 1 GB, two workers", "文章 1 GB、並列 2", scan(workers=2), (_rg(2, bar=1.5), _CAT)
     ),
@@ -61,7 +62,7 @@ WORKS = {
         "source code 200 MB as it lies",
         "ソースコード 200 MB(元のファイルのまま)",
         scan(),
-        (_rg(bar=2.0), _pcre2(), _CAT, _reference()),
+        (_rg(bar=2.0), _pcre2(), _CAT),
     ),
     "code-joined": Work(
         "code-joined",
@@ -70,7 +71,7 @@ WORKS = {
         scan(),
         (_rg(bar=2.0), _pcre2(), _CAT),
     ),
-    "mixed": Work("mixed", "mixed 200 MB", "混在 200 MB", scan(), (_rg(), _pcre2(bar=0.5), _CAT, _reference())),
+    "mixed": Work("mixed", "mixed 200 MB", "混在 200 MB", scan(), (_rg(), _pcre2(bar=0.5), _CAT)),
     "dense": Work(
         "dense",
         "dense CSV, 500,000 rows, 100 locations a pattern",
@@ -92,7 +93,7 @@ WORKS = {
         (_rg(), _pcre2(bar=4.0)),
     ),
     "dense-cp932": Work("dense-cp932", "the same table in CP932", "同じ CSV(CP932)", scan(), (_CAT, _reference())),
-    "log": Work("log", "logs 60 MB", "ログ 60 MB", scan(), (_rg(), _pcre2(), _CAT, _reference())),
+    "log": Work("log", "logs 60 MB", "ログ 60 MB", scan(), (_rg(), _pcre2(), _CAT)),
     "documentation": Work(
         "documentation", "documentation 120 MB, mostly HTML", "文書 120 MB(主に HTML)", scan(), (_rg(), _pcre2(), _CAT)
     ),

@@ -86,7 +86,7 @@ class Prefilter:
         most = len(data) // (_DENSE if is_column else _DENSE_TEXT) + 10
         most_numbers = len(data) // (_DENSE_NUMBERS if is_column else _DENSE_TEXT)
         rest = self._rest_regions(data, most)
-        runs = self._runs.few_events(data, len(data) // _DENSE_RUNS + 10) if self._runs else []
+        runs = self._runs.few_events(data, most if is_column else len(data) // _DENSE_RUNS + 10) if self._runs else []
         numbers = self._number_regions(data, runs, most_numbers)
         if rest is None or numbers is None:
             return None
