@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from piiscan.claims import may_share
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def iter_dropped(
     """
     standing = {id(each) for each in kept}
     starts = [each.start for each in kept]
+    longest = max((each.end - each.start for each in kept), default=0)
     for each in candidates:
         if each.verdict is Verdict.INVALID:
             yield each, "refused"
@@ -30,15 +32,19 @@ def iter_dropped(
         elif id(each) in standing:
             if each.score < least:
                 yield each, f"score:{each.score}"
-        elif rivals := [one for one in _last_before(kept, starts, each.end) if one.end > each.start]:
-            yield each, f"claimed:{rivals[0].pattern.id}"
+        elif rival := next(_overlapping(kept, starts, longest, each), None):
+            yield each, f"claimed:{rival.pattern.id}"
         elif each.score == 0 and not each.labelled:
             yield each, "no label"
         else:
             yield each, f"score:{each.score}"
 
 
-def _last_before(kept: Sequence[Candidate], starts: Sequence[int], end: int) -> Sequence[Candidate]:
-    """Give the last candidate that begins before `end`, if there is one; those kept do not overlap."""
-    at = bisect_left(starts, end)
-    return kept[max(at - 1, 0) : at]
+def _overlapping(
+    kept: Sequence[Candidate], starts: Sequence[int], longest: int, candidate: Candidate
+) -> Iterator[Candidate]:
+    """Yield those kept that a candidate overlaps, and with which it may not share characters; the last first."""
+    first, last = bisect_left(starts, candidate.start - longest), bisect_left(starts, candidate.end)
+    for one in reversed(kept[first:last]):
+        if one.end > candidate.start and not may_share(one.pattern, candidate.pattern):
+            yield one

@@ -3,13 +3,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
+from piiscan.candidate import Candidate
 from piiscan.collector import Collector
 from piiscan.config import ScanConfig
 from piiscan.detect import Detector
+from piiscan.dropped import iter_dropped
 from piiscan.leftlabels import iter_parts
 from piiscan.model import Confidence, Count, Finding, Sensitivity
+from piiscan.pattern import load_patterns
 from piiscan.piece import Place, Segment, Table
+from piiscan.verdict import Verdict
 
 CONFIG = ScanConfig(key=b"k" * 32, run_key=b"r" * 32)
 
@@ -284,6 +289,16 @@ def test_a_stronger_claim_is_named_and_no_value_is() -> None:
     findings = collector.collect(table(("090-1234-5678",), (text,)))
     assert {each.pattern for each in findings} == {"phone_mobile", "my_number"}
     assert all(word not in repr(collector.dropped) for word in ("1234", "314159", "電話 "))
+
+
+def test_a_claim_that_begins_far_before_is_named_too() -> None:
+    patterns = load_patterns(CONFIG)
+    phone, card = patterns["phone_mobile"], patterns["payment_card"]
+    wide = Candidate(structs.replace(card, also=("phone_mobile",)), 0, 20, "", "any", Verdict.VALID, score=90)
+    shared = Candidate(phone, 15, 16, "", "any", Verdict.VALID, score=90)
+    other = Candidate(patterns["us_ssn"], 17, 19, "", "any", Verdict.VALID, score=60)
+    reasons = list(iter_dropped([wide, shared, other], [wide, shared], 50, shows_samples=False))
+    assert reasons == [(other, "claimed:payment_card")]
 
 
 def test_explaining_changes_no_finding() -> None:
