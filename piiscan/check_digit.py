@@ -12,6 +12,16 @@ if TYPE_CHECKING:
 _LEAST_RUN = 6
 
 
+def digits_of(value: str) -> str:
+    """Give the digits of a number, whatever they are grouped by; "" for one digit repeated, which is no number.
+
+    >>> digits_of("12-34 56"), digits_of("1111")
+    ('123456', '')
+    """
+    digits = value.replace("-", "").replace(" ", "")
+    return digits if len(set(digits)) > 1 else ""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckDigit:
     """A weighted-sum check. The last digit of the number is the check digit; `weights` belong to the digits before it.

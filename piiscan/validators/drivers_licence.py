@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from piiscan.check_digit import CheckDigit
+from piiscan.check_digit import CheckDigit, digits_of
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -46,10 +46,7 @@ def drivers_licence(value: str) -> Verdict:
     >>> drivers_licence("309012345620").name, drivers_licence("309012345610").name
     ('CHECKED', 'UNCONFIRMED')
     """
-    if not _SHAPE.fullmatch(value):
-        return Verdict.INVALID
-    digits = value.replace("-", "").replace(" ", "")
-    if len(set(digits)) == 1:
+    if not _SHAPE.fullmatch(value) or not (digits := digits_of(value)):
         return Verdict.INVALID
     is_right = int(digits[:2]) in _PREFIXES and _CHECK.holds(digits[:11])
     return Verdict.CHECKED if is_right else Verdict.UNCONFIRMED

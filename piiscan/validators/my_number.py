@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from piiscan.check_digit import CheckDigit
+from piiscan.check_digit import CheckDigit, digits_of
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -61,10 +61,7 @@ def my_number(value: str) -> Verdict:
     >>> my_number("9876-5432-1093").name, my_number("987654321094").name
     ('CHECKED', 'FAILED')
     """
-    if not _SHAPE.fullmatch(value):
-        return Verdict.INVALID
-    digits = value.replace("-", "").replace(" ", "")
-    if len(set(digits)) == 1:
+    if not _SHAPE.fullmatch(value) or not (digits := digits_of(value)):
         return Verdict.INVALID
     if not _CHECK.holds(digits):
         return Verdict.FAILED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from piiscan.check_digit import luhn_hold, luhn_holds
+from piiscan.check_digit import digits_of, luhn_hold, luhn_holds
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -94,8 +94,8 @@ def payment_card(value: str) -> Verdict:
     """
     if not _SHAPE.fullmatch(value):
         return Verdict.INVALID
-    digits = value.replace("-", "").replace(" ", "")
-    if len(set(digits)) == 1 or not _brand(digits):
+    digits = digits_of(value)
+    if not digits or not _brand(digits):
         return Verdict.INVALID
     if digits in _SAMPLES:
         return Verdict.SAMPLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from piiscan.check_digit import CheckDigit
+from piiscan.check_digit import CheckDigit, digits_of
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -40,9 +40,6 @@ def resident_record_code(value: str) -> Verdict:
     >>> resident_record_code("24727059608").name, resident_record_code("25208017644").name
     ('CHECKED', 'UNCONFIRMED')
     """
-    if not _SHAPE.fullmatch(value):
-        return Verdict.INVALID
-    digits = value.replace("-", "").replace(" ", "")
-    if len(set(digits)) == 1:
+    if not _SHAPE.fullmatch(value) or not (digits := digits_of(value)):
         return Verdict.INVALID
     return Verdict.CHECKED if any(check.holds(digits) for check in _CHECKS) else Verdict.UNCONFIRMED

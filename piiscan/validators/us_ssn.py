@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from piiscan.check_digit import digits_of
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -49,12 +50,11 @@ def us_ssn(value: str) -> Verdict:
     >>> us_ssn("314-15-9265").name, us_ssn("666-12-3456").name, us_ssn("912-70-1234").name
     ('VALID', 'INVALID', 'DOUBTFUL')
     """
-    if not _SHAPE.fullmatch(value):
+    if not _SHAPE.fullmatch(value) or not (digits := digits_of(value)):
         return Verdict.INVALID
-    digits = value.replace("-", "").replace(" ", "")
     area, group, serial = int(digits[:3]), int(digits[3:5]), int(digits[5:])
     if area > _AREA_MAX:
         return Verdict.DOUBTFUL if group in _ITIN else Verdict.INVALID
-    if area in {0, _NO_AREA} or not group or not serial or digits in _VOID or len(set(digits)) == 1:
+    if area in {0, _NO_AREA} or not group or not serial or digits in _VOID:
         return Verdict.INVALID
     return Verdict.SAMPLE if digits in _SAMPLES else Verdict.VALID
