@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -50,6 +51,11 @@ def _records(text: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+def _without_fingerprints(text: str) -> str:
+    """Take out what is random under a new key: one in a thousand has any four digits in it."""
+    return re.sub(r'"[0-9a-f]{32}"', '""', text)
+
+
 def test_findings_exit_1_and_are_masked(home: Path, share: Path) -> None:
     result = _piiscan(home, "scan", str(share), "--format", "jsonl")
     assert result.returncode == 1
@@ -57,7 +63,7 @@ def test_findings_exit_1_and_are_masked(home: Path, share: Path) -> None:
     assert [record["record"] for record in records].count("file") == 2
     finding = next(record for record in records if record["record"] == "finding")
     assert finding["mask"] == "***-****-6789"
-    assert "2345" not in result.stdout + result.stderr
+    assert "2345" not in _without_fingerprints(result.stdout) + result.stderr
 
 
 def test_clean_and_complete_exits_0(home: Path, share: Path) -> None:
@@ -206,7 +212,8 @@ def test_masked_paths_hide_a_number_in_a_name(home: Path, share: Path) -> None:
     (share / "電話.txt").rename(share / "携帯 090-2345-6789.txt")
     assert "2345" in _piiscan(home, "scan", str(share), "--format", "jsonl").stdout
     for format_ in ("human", "jsonl"):
-        assert "2345" not in _piiscan(home, "scan", str(share), "--paths", "masked", "--format", format_).stdout
+        masked = _piiscan(home, "scan", str(share), "--paths", "masked", "--format", format_).stdout
+        assert "2345" not in _without_fingerprints(masked)
 
 
 def test_fingerprints_agree_between_runs_with_one_key_only(home: Path, share: Path, tmp_path: Path) -> None:
