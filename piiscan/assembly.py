@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from piiscan.faults import worse
 from piiscan.model import Count, Tally
 from piiscan.piece import Problem
+from piiscan.subjects import Census
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,6 +43,9 @@ class Assembly:
             problem = worse(problem, Problem(report.outcome, report.reason))
         ordered = sorted((part for parts, _ in shares for part in parts), key=lambda part: part.piece)
         findings, capped = _first(ordered, self._cap)
+        census = Census()
+        for report in reports:
+            census.join(report.shares)
         return replace(
             first,
             outcome=problem.outcome,
@@ -53,6 +57,8 @@ class Assembly:
             bytes_read=max(report.bytes_read for report in reports),
             elapsed=max(report.elapsed for report in reports),
             distinct={},
+            subjects=census.told(),
+            shares=(),
             dropped=tuple(each for report in reports for each in report.dropped),
         )
 

@@ -16,6 +16,7 @@ from piiscan.leftlabels import iter_parts
 from piiscan.model import Dropped, Finding, Location
 from piiscan.piece import Place, Table
 from piiscan.redact import CANONICAL
+from piiscan.subjects import Census, Rows, is_personal, kind_of
 from piiscan.text import fold
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Collector:
         self._dropped: list[Dropped] = []
         self._room: Counter[str] = Counter()
         self.figures = Figures(detector.config)
+        self.census = Census()
 
     @property
     def dropped(self) -> tuple[Dropped, ...]:
@@ -56,7 +58,9 @@ class Collector:
             lines: LineIndex | None = None
             for candidate, reason in _in_order(found, dropped):
                 start, end = passage.folded.original(candidate.start, candidate.end)
-                if not passage.core[0] <= start < passage.core[1] or not self._is_stored(candidate, reason):
+                if not passage.core[0] <= start < passage.core[1]:
+                    continue
+                if not self._is_stored(candidate, reason, (member, piece.part)):
                     continue
                 line = column = None
                 if piece.first_line is not None:
@@ -70,23 +74,42 @@ class Collector:
 
     def _table(self, table: Table, member: tuple[str, ...]) -> Iterator[Finding]:
         blank = Location(member, table.part)
+        block = self.census.rows((member, table.part), len(table.columns[0]) if table.columns else 0)
         for index in range(len(table.columns)):
             for hint, cells, rows in iter_parts(table, index, self._detector.labels):
-                yield from self._column(cells, hint, blank, _locator(table, index, rows))
+                # values beside labels are the fields of a form, and rows are no people
+                yield from self._column(cells, hint, blank, _locator(table, index, rows), None if rows else block)
+        block.end()
 
     def _column(
-        self, cells: Sequence[str], hint: str, blank: Location, locate: Callable[[int, int], Place]
+        self,
+        cells: Sequence[str],
+        hint: str,
+        blank: Location,
+        locate: Callable[[int, int], Place],
+        block: Rows | None,
     ) -> Iterator[Finding]:
         text = _CELL_END.join(cells)
         folded = fold(text, has_cells=True)
         dropped = self._detector.new_dropped()
         candidates, masses = self._detector.find_in_column(folded.text, hint, cells, dropped)
-        shown = [each for each in candidates if self._count(each)]
+        starts = [0, *accumulate(len(cell) + len(_CELL_END) for cell in cells)] if candidates or dropped else []
+
+        def row_of(candidate: Candidate) -> int:
+            return bisect_right(starts, folded.original(candidate.start, candidate.end)[0]) - 1
+
+        shown = []
+        for candidate in candidates:
+            is_shown, hashes = self._count(candidate)
+            if is_shown:
+                shown.append(candidate)
+                self._enter(block, blank, candidate, [row_of(candidate)], hashes)
         for group in masses.groups if masses else ():
-            if masses and self._count(group.one, len(group.rows), masses.keys(group)):
+            is_shown, hashes = self._count(group.one, len(group.rows), masses.keys(group)) if masses else (False, [])
+            if masses and is_shown:
+                self._enter(block, blank, group.one, group.rows.tolist(), hashes)
                 # one more than there is room for, so that the cap is seen to bite
                 shown += masses.first_of(group, max(self.figures.room(group.one.pattern.id) + 1, 1))
-        starts: list[int] = []
         for candidate, reason in _in_order(shown, dropped):
             if not (self._has_room(candidate) if reason else self.figures.store(candidate.pattern.id)):
                 continue
@@ -100,21 +123,36 @@ class Collector:
             else:
                 yield self._detector.redact(candidate, text[start:end], location)
 
-    def _is_stored(self, candidate: Candidate, reason: str) -> bool:
+    def _is_stored(self, candidate: Candidate, reason: str, place: tuple[tuple[str, ...], str]) -> bool:
         """Count a candidate; tell whether its place is wanted: as that of a finding, or of none."""
         if reason:
             return self._has_room(candidate)
-        return self._count(candidate) and self.figures.store(candidate.pattern.id)
+        is_shown, hashes = self._count(candidate)
+        if is_shown and is_personal(candidate.flags):
+            self.census.add(place, kind_of(candidate.pattern), hashes)
+        return is_shown and self.figures.store(candidate.pattern.id)
 
-    def _count(self, candidate: Candidate, number: int = 1, keys: Iterable[bytes] = ()) -> bool:
-        """Count a candidate, or `number` that are alike with the canonical values `keys`; tell whether it is shown."""
+    def _count(self, candidate: Candidate, number: int = 1, keys: Iterable[bytes] = ()) -> tuple[bool, list[int]]:
+        """Count a candidate, or `number` that are alike with the canonical values `keys`.
+
+        Tells whether it is shown, and gives the hashes of the values.
+        """
         pattern = candidate.pattern
+        # keyed anew in every run, and shorter than values
+        keys = keys or (CANONICAL[pattern.canonical](candidate.value).encode("utf-8", "surrogatepass"),)
+        hashes = list(map(hash, keys))
+        return self.figures.count(pattern.id, candidate.score, candidate.flags, hashes, number), hashes
 
-        def hashes() -> Iterable[int]:
-            # keyed anew in every run, and shorter than values
-            return map(hash, keys or (CANONICAL[pattern.canonical](candidate.value).encode("utf-8", "surrogatepass"),))
-
-        return self.figures.count(pattern.id, candidate.score, candidate.flags, hashes, number)
+    def _enter(
+        self, block: Rows | None, place: Location, one: Candidate, rows: Sequence[int], hashes: Sequence[int]
+    ) -> None:
+        """Let values of a column count as data of the people in its rows, or of those in a form."""
+        if not is_personal(one.flags):
+            return
+        if block:
+            block.add(kind_of(one.pattern), rows, hashes)
+        else:
+            self.census.add((place.member, place.part), kind_of(one.pattern), hashes)
 
     def _has_room(self, candidate: Candidate) -> bool:
         """Tell whether one more candidate of its pattern is to be explained away."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from piiscan.model import Confidence, FileReport, MemberReport, Outcome, RunInfo, Sensitivity, Summary, is_unread
+from piiscan.subjects import in_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,10 +45,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file with findings, its hits in order of urgency."""
+    """A file with findings, its hits in order of urgency; `people` are those it holds: about, at least, at most."""
 
     path: str
     hits: tuple[Hit, ...]
+    people: tuple[int, int, int] = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ def _found(report: FileReport) -> Found:
     for finding in report.findings:
         by_pattern.setdefault(finding.pattern, []).append(finding)
     hits = [_hit(report, name, by_pattern.get(name, [])) for name in report.tally.shown]
-    return Found(report.ref.path, tuple(sorted(hits, key=lambda hit: (hit.urgency, hit.pattern), reverse=True)))
+    ordered = tuple(sorted(hits, key=lambda hit: (hit.urgency, hit.pattern), reverse=True))
+    return Found(report.ref.path, ordered, in_all(report.subjects))
 
 
 def _hit(report: FileReport, name: str, findings: list[Finding]) -> Hit:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from piiscan.model import Confidence, Count, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from piiscan.config import ScanConfig
 
@@ -44,9 +44,7 @@ class Figures:
         """The patterns with more findings than stored locations."""
         return tuple(sorted(self._capped))
 
-    def count(
-        self, name: str, score: int, flags: Iterable[str], hashes: Callable[[], Iterable[int]], number: int = 1
-    ) -> bool:
+    def count(self, name: str, score: int, flags: Iterable[str], hashes: Iterable[int], number: int = 1) -> bool:
         """Count `number` candidates of a pattern that are alike, with their hashes; tell whether they are shown."""
         if "sample" in flags:
             self._samples[name] += number
@@ -59,7 +57,7 @@ class Figures:
             return False
         self._total[name] += number
         self._business[name] += number * ("business" in flags)
-        self._distinct.setdefault(name, set()).update(hashes())
+        self._distinct.setdefault(name, set()).update(hashes)
         return True
 
     def room(self, name: str) -> int:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from piiscan.people import Share, Subjects
+
 
 class Outcome(StrEnum):
     """How the scan of one path ended; every path enumerated has exactly one."""
@@ -192,6 +194,8 @@ class FileReport:
     members: Mapping[str, int] = field(default_factory=dict)
     unread_members: tuple[MemberReport, ...] = ()
     distinct: Mapping[str, bytes] = field(default_factory=dict)
+    subjects: tuple[Subjects, ...] = ()
+    shares: tuple[Share, ...] = ()
     dropped: tuple[Dropped, ...] = ()
 
 

@@ -27,8 +27,12 @@ def mask_paths(records: Iterable[Record], mask: Callable[[str], str]) -> Iterato
         if isinstance(record, FileReport):
             findings = tuple(_finding(finding, masked) for finding in record.findings)
             unread = tuple(replace(each, member=tuple(map(masked, each.member))) for each in record.unread_members)
+            people = tuple(
+                replace(each, member=tuple(map(masked, each.member)), part=masked(each.part))
+                for each in record.subjects
+            )
             ref = replace(record.ref, path=masked(record.ref.path), source="")
-            yield replace(record, ref=ref, findings=findings, unread_members=unread)
+            yield replace(record, ref=ref, findings=findings, unread_members=unread, subjects=people)
         elif isinstance(record, RunInfo):
             yield replace(record, scope={key: _scope(value, masked) for key, value in record.scope.items()})
         else:

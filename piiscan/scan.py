@@ -110,6 +110,8 @@ def _told(
         members=inside.outcomes,
         unread_members=inside.unread,
         distinct=collector.figures.distinct if collector and share else {},
+        subjects=collector.census.told() if collector and not share else (),
+        shares=collector.census.shares() if collector and share else (),
         dropped=collector.dropped if collector else (),
     )
 

@@ -17,6 +17,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from piiscan.model import Count, Dropped, FileRef, FileReport, Finding, Location, MemberReport, Part, Tally
+from piiscan.people import Combination, Share, Subjects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,10 @@ class _Pickler(pickle.Pickler):
 
     dispatch_table = {  # noqa: RUF012 - as pickle's documentation has it
         kind: _by_fields(kind)
-        for kind in (Count, Dropped, FileRef, FileReport, Finding, Location, MemberReport, Part, Tally)
+        for kind in (
+            *(Combination, Count, Dropped, FileRef, FileReport, Finding, Location, MemberReport, Part),
+            *(Share, Subjects, Tally),
+        )
     }
 
 

@@ -32,7 +32,7 @@ LEVELS = (
     "contents",
     "reports sinks extractors sources",
     "digest collector",
-    "detect",
+    "detect subjects",
     "figures dropped leftlabels",
     "columns",
     "dense",
@@ -68,7 +68,7 @@ LEVELS = (
     "wording messages",
     "config",
     "piece",
-    "model text verdict",
+    "model people text verdict",
     "errors printable wrap registry __init__",
 )
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names.split()}

@@ -98,7 +98,7 @@ def _file_lines(page: _Page, file: Found, title_width: int) -> Iterator[str]:
     level_width = max(map(columns, levels.values()))
     sure_width = max(map(columns, sure.values()))
     indent = 2 + level_width + 2
-    yield page.paint(place_name(file.path), STYLES["strong"])
+    yield "  ".join(filter(None, (page.paint(place_name(file.path), STYLES["strong"]), _people(page, *file.people))))
     for hit in file.hits:
         title, *more_title = wrap(page.title(hit.pattern), title_width)
         level = pad(levels[hit.sensitivity] if hit.sensitivity else "-", level_width)
@@ -123,6 +123,13 @@ def _file_lines(page: _Page, file: Found, title_width: int) -> Iterator[str]:
                 page.words.gettext("because: {evidence}").format(evidence=evidence), "quiet", indent
             )
     yield ""
+
+
+def _people(page: _Page, about: int, least: int, most: int) -> str:
+    if not about:
+        return ""
+    message = page.words.ngettext("about {about} person", "about {about} people", about).format(about=f"{about:,}")
+    return message if least == most else f"{message} ({least:,}–{most:,})"
 
 
 def _count(page: _Page, hit: Hit) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from piiscan.model import Dropped, Finding, Location, Record, Summary
+    from piiscan.people import Subjects
     from piiscan.reports import View
 
 SCHEMA = 1
@@ -80,6 +81,22 @@ def _file(report: FileReport) -> dict[str, Any]:
         "unread_members": [
             {"member": [encodable(name) for name in each.member], "outcome": each.outcome.value, "reason": each.reason}
             for each in report.unread_members
+        ],
+        "subjects": [_subjects(each) for each in report.subjects],
+    }
+
+
+def _subjects(subjects: Subjects) -> dict[str, Any]:
+    return {
+        "member": [encodable(name) for name in subjects.member],
+        "part": encodable(subjects.part),
+        "method": subjects.method,
+        "estimate": subjects.estimate,
+        "low": subjects.low,
+        "high": subjects.high,
+        "roster": subjects.is_roster,
+        "combinations": [
+            {"categories": list(each.categories), "people": each.people} for each in subjects.combinations
         ],
     }
 

@@ -1,0 +1,49 @@
+"""The words for data subjects: frozen, of the standard library only, and without any value, like those of model.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Categories that are known together, and of how many people."""
+
+    categories: tuple[str, ...]
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """How many data subjects a part of a file holds: an estimate, at least `low`, at most `high`, and how it was made.
+
+    `method` is "rows" or "distinct CATEGORY". `combinations` tells what is known of them, the most frequent first; in a
+    roster for each row, in scattered text for all together.
+    """
+
+    member: tuple[str, ...]
+    part: str
+    method: str
+    estimate: int
+    low: int
+    high: int
+    combinations: tuple[Combination, ...]
+    is_roster: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a worker knows of one part of a file that it shares: the number of rows by their categories.
+
+    Beside that, the hashes (8 bytes each) of different values by kind, in rows and in running text.
+    """
+
+    member: tuple[str, ...]
+    part: str
+    rows: Mapping[tuple[str, ...], int]
+    in_rows: Mapping[str, bytes]
+    in_text: Mapping[str, bytes]
