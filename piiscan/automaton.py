@@ -58,6 +58,8 @@ class Automaton:
         To begin a search takes as long as to search a thousand bytes. A match may reach over the line's end.
         """
         places = [(max(start, 0), min(end, len(data))) for start, end in spans]
+        if not places:
+            return
         ends = list(accumulate(end - start + 1 for start, end in places))
         for number, at in self.events(b"\n".join([data[start:end] for start, end in places])):
             place = bisect_left(ends, at)

@@ -13,7 +13,7 @@ from piiscan import automaton, charset
 from piiscan.piece import Raw
 from piiscan.plan import VANISHING
 from piiscan.text import fold
-from piiscan.windows import Region, Window, join_spans, join_windows
+from piiscan.windows import Region, Window, iter_touching, join_spans, join_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,12 +87,13 @@ class Prefilter:
         most_numbers = len(data) // (_DENSE_NUMBERS if is_column else _DENSE_TEXT)
         rest = self._rest_regions(data, most)
         runs = self._runs.few_events(data, most if is_column else len(data) // _DENSE_RUNS + 10) if self._runs else []
-        numbers = self._number_regions(data, runs, most_numbers)
+        near = None if runs is None else list(self._around(runs))
+        numbers = self._regions_in(data, self._numbers, self._number_triggers, near, most_numbers)
         if rest is None or numbers is None:
             return None
         gaps = [] if is_folded else sorted(region.end for region in (*rest, *numbers) if region.pattern == VANISHING)
-        spans = None if keeps_needy or raw.hint else self._near_labels(data, gaps, runs)
-        needy = self._needy_regions(data, runs, spans, most_numbers)
+        spans = near if keeps_needy or raw.hint else self._near_labels(data, gaps, near)
+        needy = self._regions_in(data, self._needy, self._needy_triggers, spans, most_numbers)
         if needy is None:
             return None
         whole = [Region(0, len(data), name) for name in everywhere]
@@ -110,8 +111,9 @@ class Prefilter:
     def numbers(self, data: bytes, most: int) -> list[Span] | None:
         """Give the spans of bytes in which numbers can match, None if there are more than `most`."""
         runs = self._runs.few_events(data, most) if self._runs else []
-        found = self._number_regions(data, runs, most)
-        needy = None if found is None else self._needy_regions(data, runs, None, most)
+        near = None if runs is None else list(self._around(runs))
+        found = self._regions_in(data, self._numbers, self._number_triggers, near, most)
+        needy = None if found is None else self._regions_in(data, self._needy, self._needy_triggers, near, most)
         if found is None or needy is None or len(found) + len(needy) > most:
             return None
         return sorted((region.start, region.end) for region in (*found, *needy))
@@ -150,39 +152,31 @@ class Prefilter:
             found += (self._region(data, triggers[number], end) for number, end in events)
         return found
 
-    def _number_regions(self, data: bytes, runs: Sequence[Event] | None, most: int) -> list[Region] | None:
-        """Look for numbers around digits in a row, or everywhere in a mass of digits."""
-        spans = None if runs is None else join_spans((end - self._ahead, end + self._behind) for _, end in runs)
-        return self._regions_in(data, self._numbers, self._number_triggers, spans, most)
+    def _around(self, runs: Iterable[Event]) -> Iterator[Span]:
+        """Give where numbers can lie that hold digits in a row."""
+        return join_spans((end - self._ahead, end + self._behind) for _, end in runs)
 
-    def _needy_regions(
-        self, data: bytes, runs: Sequence[Event] | None, near: Sequence[Span] | None, most: int
-    ) -> list[Region] | None:
-        """Look for numbers that need a label: near those that there are, or as for other numbers."""
-        if near is None and runs is not None:
-            near = list(join_spans((end - self._ahead, end + self._behind) for _, end in runs))
-        return self._regions_in(data, self._needy, self._needy_triggers, near, most)
-
-    def _near_labels(self, data: bytes, gaps: Sequence[int], runs: Sequence[Event] | None) -> list[Span] | None:
+    def _near_labels(self, data: bytes, gaps: Sequence[int], near: Sequence[Span] | None) -> Sequence[Span] | None:
         """Give where a number can lie for which a label speaks, None where labels are many.
 
-        Labels matter around digits in a row only. Within characters that vanish (`gaps`) a label is not seen, so each
-        counts as one.
+        Of the spans `near` digits in a row those that a label reaches; of a mass of digits, what is near labels. Within
+        characters that vanish (`gaps`) a label is not seen, so each counts as one.
         """
-        hidden = _VANISHING_BYTES * len(gaps)
-        reach = self._ahead + self._behind + hidden
-        if self._labels is None:
-            labels: list[Event] | None = []
-        elif runs is None:
+        if near == [] or self._labels is None:
+            return []
+        reach = self._ahead + self._behind + _VANISHING_BYTES * len(gaps)
+        before, after = self._before + reach, self._after + reach
+        if near is None:
             labels = self._labels.few_events(data, len(data) // _DENSE + 10)
+            if labels is None:
+                return None
         else:
-            before, after = self._before + reach, self._after + reach
-            near = join_spans((at - before, at + after) for _, at in runs)
-            labels = list(self._labels.events_in(data, near))
-        if labels is None:
-            return None
+            labels = list(
+                self._labels.events_in(data, join_spans((start - before, end + after) for start, end in near))
+            )
         ends = sorted((*gaps, *(end for n, end in labels if self._owners[n] & self._waiting)))
-        return list(join_spans((end - self._after - reach, end + self._before + reach) for end in ends))
+        reached = list(join_spans((end - after, end + before) for end in ends))
+        return reached if near is None else list(iter_touching(near, reached))
 
     def _regions_in(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Span = tuple[int, int]
 
@@ -44,6 +44,16 @@ def join_spans(spans: Iterable[Span]) -> Iterator[Span]:
             begun = start, end
     if begun:
         yield begun
+
+
+def iter_touching(spans: Iterable[Span], others: Sequence[Span]) -> Iterator[Span]:
+    """Yield those of some spans that overlap or touch one of others; both in order and apart from each other."""
+    at = 0
+    for start, end in spans:
+        while at < len(others) and others[at][1] < start:
+            at += 1
+        if at < len(others) and others[at][0] <= end:
+            yield start, end
 
 
 def join_windows(regions: list[Region], before: int, after: int, size: int) -> list[Window]:
