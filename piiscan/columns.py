@@ -11,19 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from piiscan import surroundings
 from piiscan.bulk import texts_of
-from piiscan.candidate import (
-    find_candidates,
-    hear,
-    settle,
-    support,
-)
-from piiscan.cells import Column, Group
+from piiscan.candidate import NO_SHARES, find_candidates, gather, hear, settle, support
+from piiscan.cells import EDGE, Column, Group
 from piiscan.claims import is_claim, may_share, precedence, resolve_overlaps
 from piiscan.dense import Cells
 from piiscan.redact import CANONICAL
 from piiscan.shares import Checked
-from piiscan.surroundings import is_only_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -81,19 +76,57 @@ class Columns:
         """
         if "\r" in text:
             return None
-        column = Column(text, text.split("\n"))
-        others = told.others or frozenset()
-        groups, odd = self._cells.sort(column, [each.id for each in self._patterns if each.id in others], told.numbers)
-        self._mark_below_labels(column, groups, hint, odd)
-        groups = [rest for group in groups if (rest := group.without(odd))]
-        for group in groups:  # the one that stood for the others may have been odd
-            group.one = column.candidate(int(group.rows[0]), group.one.pattern, group.one.shape, group.one.verdict)
-        single = self._odd_candidates(column, odd, others)
-        names = {each.pattern.id for each in single} | {group.one.pattern.id for group in groups}
+        column = Column(text, text.split(EDGE))
+        single, groups, idle, shares = self._sorted(column, hint, told)
+        names = {each.pattern.id for each in (*single, *(group.one for group in (*groups, *idle)))}
         if any(names & {*each.context.beside} for each in self._patterns if each.id in names):
             return None
-        single, groups = self._weigh(column, groups, single, hint)
+        single = hear(column.text, single, self._labels, hint, shares)
+        groups = [group for group in groups if hear(column.text, [group.one], self._labels, hint, shares)]
+        support(single)
+        for each in (*single, *(group.one for group in groups)):
+            settle(each)
         return Masses(resolve_overlaps(filter(is_claim, single)), column, _resolve_groups(groups, len(column.cells)))
+
+    def regions(self, text: str, others: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+        """Give where patterns can match in cells: numbers where there are some, `others` anywhere."""
+        return {**{name: [(0, len(text))] for name in others}, **self._cells.find_numbers(text)}
+
+    def _sorted(
+        self, column: Column, hint: str, told: ColumnHint
+    ) -> tuple[list[Candidate], list[Group], list[Group], dict[str, float]]:
+        """Give single candidates, groups of cells, groups of parts of cells that do not count, and the statistics."""
+        others = told.others or frozenset()
+        asked = [each.id for each in self._patterns if each.id in others]
+        groups, parts, odd = self._cells.sort(column, asked, told.numbers)
+        idle = [part for part in parts if self._is_idle(column, part.one, hint)]
+        proven = [part for part in parts if all(part is not each for each in idle)]
+        self._mark_below_labels(column, groups, hint, odd)
+        while True:
+            for part in proven:
+                odd[part.rows] = True
+            groups = [rest for group in groups if (rest := group.without(odd))]
+            idle = [rest for part in idle if (rest := part.without(odd))]
+            for group in groups:  # the one that stood for the others may have been odd
+                group.one = column.candidate(int(group.rows[0]), group.one.pattern, group.one.shape, group.one.verdict)
+            single = self._odd_candidates(column, odd, others)
+            shares = _shares(column, single, (*groups, *idle))
+            proven = [part for part in idle if shares.get(part.one.pattern.id)]
+            if not proven:
+                return single, groups, idle, shares
+
+    def _is_idle(self, column: Column, part: Candidate, hint: str) -> bool:
+        """Tell whether a value that is a part of its cell needs a label and has none, in its header or in the cell.
+
+        Nothing but its column, or another number beside it, can then make it count.
+        """
+        pattern, window = part.pattern, part.pattern.context.window
+        if pattern.trigger or part.shape not in pattern.context.required:
+            return False
+        if not surroundings.line_before(column.text, part.start, window).strip():
+            return False  # the cell above may speak for it
+        gather(column.text, part, self._labels, hint, NO_SHARES)
+        return not part.labelled and not part.flags
 
     def _mark_below_labels(self, column: Column, groups: Sequence[Group], hint: str, odd: NDArray[np.bool_]) -> None:
         """Mark cells for which the one above may speak, unless their header does."""
@@ -103,7 +136,7 @@ class Columns:
         cells = column.cells
         words = np.zeros(len(cells), np.bool_)
         rows = np.searchsorted(column.starts, [match.start() for match in _WORDS.finditer(column.text)])
-        words[[row for row in rows if is_only_label(cells[row].strip())]] = True
+        words[[row for row in rows if surroundings.is_only_label(cells[row].strip())]] = True
         if not words.any():
             return
         blank = np.fromiter((not cell.strip() for cell in cells), np.bool_, len(cells))
@@ -114,31 +147,29 @@ class Columns:
             odd[group.rows[below[group.rows]]] = True
 
     def _odd_candidates(self, column: Column, odd: NDArray[np.bool_], others: frozenset[str]) -> list[Candidate]:
-        rows = [int(row) for row in np.flatnonzero(odd)]
-        spans = [(int(column.starts[row]), int(column.starts[row]) + len(column.cells[row])) for row in rows]
-        if not spans:
+        """Find what rows hold of which nothing else is known, matching each number only where it can be."""
+        rows = np.flatnonzero(odd)
+        if not len(rows):
             return []
-        numbers = self._cells.numbers
-        regions = {each.id: spans for each in self._patterns if each.id in others or each.id in numbers}
-        return list(find_candidates(column.text, self._patterns, regions))
+        cells = [column.cells[row] for row in rows]
+        part = Column(EDGE.join(cells), cells)
+        found = list(find_candidates(part.text, self._patterns, self.regions(part.text, others)))
+        moved = column.starts[rows] - part.starts
+        for each in found:
+            shift = int(moved[np.searchsorted(part.starts, each.start, "right") - 1])
+            each.start, each.end = each.start + shift, each.end + shift
+        return found
 
-    def _weigh(
-        self, column: Column, groups: Sequence[Group], single: Sequence[Candidate], hint: str
-    ) -> tuple[list[Candidate], list[Group]]:
-        """Settle all scores; give what is a candidate with the evidence."""
-        checked = Checked()
-        for each in single:
-            checked.enter(each.pattern, each.verdict, [each.value])
-        for group in groups:
-            if checked.counts(group.one.verdict):
-                checked.enter(group.one.pattern, group.one.verdict, [column.cells[row] for row in group.rows])
-        shares = checked.shares(column.cells)
-        single = hear(column.text, single, self._labels, hint, shares)
-        groups = [group for group in groups if hear(column.text, [group.one], self._labels, hint, shares)]
-        support(single)
-        for each in (*single, *(group.one for group in groups)):
-            settle(each)
-        return single, groups
+
+def _shares(column: Column, single: Iterable[Candidate], groups: Iterable[Group]) -> dict[str, float]:
+    """Give the column's statistics."""
+    checked = Checked()
+    for each in single:
+        checked.enter(each.pattern, each.verdict, [each.value])
+    for group in groups:
+        if Checked.counts(group.one.verdict):
+            checked.enter(group.one.pattern, group.one.verdict, column.values(group))
+    return checked.shares(column.cells)
 
 
 def _resolve_groups(groups: Iterable[Group], size: int) -> list[Group]:

@@ -2,7 +2,8 @@
 
 Cells that are one value from end to end fall into groups: one pattern, one spelling, one verdict. What speaks for one
 of a group speaks for all, because nothing else stands in their cells; so one candidate stands for the group. Cells of
-which that cannot be said are left to the regex, as `odd` rows.
+which that cannot be said are left to the regex, as `odd` rows. So are those with a value beside other characters, but
+first it is asked whether the value could count without a label: codes such as SKU-123456 fill whole columns.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ import numpy as np
 from msgspec.structs import replace
 
 from piiscan.bulk import digits_of, fits, matrix_of
-from piiscan.candidate import iter_claims
+from piiscan.candidate import Candidate, iter_claims
 from piiscan.cells import EDGE, Column, Group, Shapes
-from piiscan.template import change_digits, templates
+from piiscan.template import Template, change_digits, shape_of, templates
 from piiscan.validators import validator, validator_in_bulk
 from piiscan.verdict import VERDICTS, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from piiscan.pattern import Pattern
 
     Rows = NDArray[np.intp]
+    Span = tuple[int, int]
 
 #: How many different cells are remembered for each pattern.
 _REMEMBERED = 200_000
@@ -42,35 +44,37 @@ class Cells:
     def __init__(self, patterns: Sequence[Pattern], engine: Engine) -> None:
         """Take the engine that has told of a dense column."""
         self.numbers, self._classes = engine.column_facts()
-        self._find_numbers = engine.find_numbers
+        self.find_numbers = engine.find_numbers
         self._numbers = [pattern for pattern in patterns if pattern.id in self.numbers]
         self._others = {pattern.id: pattern for pattern in patterns if pattern.id not in self.numbers}
         self._seen: dict[str, dict[str, int]] = {name: {} for name in self._others}
 
     def sort(
-        self, column: Column, others: Iterable[str], numbers: Iterable[tuple[int, int]] | None
-    ) -> tuple[list[Group], NDArray[np.bool_]]:
+        self, column: Column, others: Iterable[str], numbers: Mapping[str, Sequence[Span]] | None
+    ) -> tuple[list[Group], list[Group], NDArray[np.bool_]]:
         """Put cells into groups, in the order of the patterns; tell which rows are odd.
 
         `others` names the patterns, beside those of numbers, that can match in the column; `numbers` are the spans in
-        which numbers can, None where they are many.
+        which numbers can, None where they are many. The second list is of groups whose values are parts of their
+        cells: where one of them counts, its rows are odd as well.
         """
         groups: list[Group] = []
+        parts: list[Group] = []
         if numbers is None:
             odd = np.zeros(len(column.cells), np.bool_)
-            groups += self._of_numbers(column, odd)
+            groups += self._of_numbers(column, odd, parts)
         else:
-            odd = column.rows_of(numbers)
+            odd = column.rows_of(numbers.values())
         for name in others:
             groups += self._of_pattern(column, self._others[name], odd)
-        return groups, odd
+        return groups, parts, odd
 
-    def _of_numbers(self, column: Column, odd: NDArray[np.bool_]) -> list[Group]:
+    def _of_numbers(self, column: Column, odd: NDArray[np.bool_], parts: list[Group]) -> list[Group]:
         shapes = Shapes(column.text)
         groups: list[Group] = []
         for number, shape in enumerate(shapes.names[: shapes.common]):
             if "0" in shape:
-                groups += self._of_shape(column, shape, np.flatnonzero(shapes.codes == number), odd)
+                groups += self._of_shape(column, shape, np.flatnonzero(shapes.codes == number), odd, parts)
         rare = np.fromiter(("0" in shape for shape in shapes.names), np.bool_, len(shapes.names))
         rare[: shapes.common] = False
         self._mark_numbers(column, np.flatnonzero(rare[shapes.codes]), odd)
@@ -81,36 +85,40 @@ class Cells:
         if len(rows):
             cells = [column.cells[row] for row in rows]
             text = EDGE.join(cells)
-            odd[rows[Column(text, cells).rows_of(self._find_numbers(text))]] = True
+            odd[rows[Column(text, cells).rows_of(self.find_numbers(text).values())]] = True
 
-    def _of_shape(self, column: Column, shape: str, rows: Rows, odd: NDArray[np.bool_]) -> list[Group]:
+    def _of_shape(
+        self, column: Column, shape: str, rows: Rows, odd: NDArray[np.bool_], parts: list[Group]
+    ) -> list[Group]:
+        told = [(pattern, templates(pattern.source, shape)) for pattern in self._numbers]
+        if any(ways is None for _, ways in told):
+            odd[rows] = True
+            return []
+        found = [(pattern, ways) for pattern, ways in told if ways]
+        if not found:
+            return []
+        matrix = matrix_of([column.cells[row] for row in rows])
+        digits = digits_of(matrix, shape)
         groups: list[Group] = []
-        matrix = digits = None
-        for pattern in self._numbers:
-            ways = templates(pattern.source, shape)
-            if ways is None:
-                odd[rows] = True
-                return []
-            if not ways:
-                continue
-            if matrix is None or digits is None:
-                matrix = matrix_of([column.cells[row] for row in rows])
-                digits = digits_of(matrix, shape)
+        for pattern, ways in found:
             free = np.ones(len(rows), np.bool_)
             spellings: dict[str, NDArray[np.bool_]] = {}
             for way in ways:
                 fitting = free & fits(way, matrix)
                 free &= ~fitting
-                if (way.start, way.end) != (0, len(shape)):
-                    odd[rows[fitting]] = True
-                elif fitting.any():
+                if (way.start, way.end) == (0, len(shape)):
                     spelling = _spelling(pattern, way.groups)
                     spellings[spelling] = spellings.get(spelling, False) | fitting
+                elif len(ways) == 1 and not _is_digit_outside(way, shape):
+                    parts += _parts(column, pattern, way, rows[fitting], digits[fitting])
+                else:
+                    odd[rows[fitting]] = True
             for spelling, fitting in spellings.items():
-                codes = _judge(pattern, shape, digits[fitting], [column.cells[row] for row in rows[fitting]])
-                if any(way.start for way in ways):
-                    odd[rows[fitting][codes == _INVALID]] = True
-                groups += _split(column, pattern, spelling, rows[fitting], codes, digits[fitting])
+                if fitting.any():
+                    codes = _judge(pattern, shape, digits[fitting], [column.cells[row] for row in rows[fitting]])
+                    if any(way.start for way in ways):
+                        odd[rows[fitting][codes == _INVALID]] = True
+                    groups += _split(column, pattern, spelling, rows[fitting], codes, digits[fitting])
         return groups
 
     def _of_pattern(self, column: Column, pattern: Pattern, odd: NDArray[np.bool_]) -> list[Group]:
@@ -158,6 +166,26 @@ def _match_cells(pattern: Pattern, cells: list[str]) -> dict[str, int]:
         is_whole = (first, last) == (start, end) and not told[cells[row]]
         told[cells[row]] = numbers[spelling, verdict] if is_whole else _ODD
     return told
+
+
+def _is_digit_outside(way: Template, shape: str) -> bool:
+    return "0" in shape[: way.start] + shape[way.end :]
+
+
+def _parts(column: Column, pattern: Pattern, way: Template, rows: Rows, digits: NDArray[np.uint8]) -> list[Group]:
+    """Make a group of the cells that hold a value of each verdict, with the same characters before and behind it."""
+    values = [column.cells[row][way.start : way.end] for row in rows]
+    if not values:
+        return []
+    codes = _judge(pattern, shape_of(values[0]), digits, values)
+    groups = []
+    for code in np.unique(codes[codes != _INVALID]):
+        chosen = rows[codes == code]
+        start, cell = int(column.starts[chosen[0]]), column.cells[chosen[0]]
+        value, spelling = cell[way.start : way.end], _spelling(pattern, way.groups)
+        one = Candidate(pattern, start + way.start, start + way.end, value, spelling, VERDICTS[code])
+        groups.append(Group(one, chosen))
+    return groups
 
 
 def _spelling(pattern: Pattern, groups: frozenset[str]) -> str:

@@ -106,6 +106,7 @@ class Detector:
     ) -> tuple[list[Candidate], Masses | None]:
         """Find what the folded cells of a column hold, joined to one text: candidates, and what was found in bulk."""
         told = self._engine.read_column(text, hint)
+        regions = told.regions
         if told.others is not None:
             if self._columns is None:
                 from piiscan.columns import Columns  # noqa: PLC0415 - numpy is loaded for masses only
@@ -113,7 +114,8 @@ class Detector:
                 self._columns = Columns(self._patterns, self._labels, self._engine)
             if masses := self._columns.find(text, hint, told):
                 return masses.candidates, masses
-        return self.find(text, hint, cells, told.regions, dropped), None
+            regions = self._columns.regions(text, told.others)
+        return self.find(text, hint, cells, regions, dropped), None
 
     def new_dropped(self) -> Drops | None:
         """Give an empty list for what is dropped, if anybody wants to know."""

@@ -37,31 +37,30 @@ class ColumnHint(NamedTuple):
     """Where each pattern can match in a column: in `regions` of its text, or, where they are None, anywhere.
 
     `others` are then the patterns, beside those of numbers, that can match at all; None if nothing is known. `numbers`
-    are the spans of text in which numbers can match, None where they are many.
+    are the spans of text in which numbers of each kind can match, None where they are many.
     """
 
     regions: Mapping[str, list[Span]] | None = None
     others: frozenset[str] | None = None
-    numbers: list[Span] | None = None
+    numbers: Mapping[str, list[Span]] | None = None
 
 
 EVERYWHERE = ColumnHint()
 
 
 def _in_text(text: str, data: bytes, windows: Sequence[Window]) -> dict[str, list[Span]]:
-    """Turn spans of bytes into spans of the text that they encode."""
-    edges = {edge for window in windows for spans in window.regions.values() for span in spans for edge in span}
-    places = _places_in(text, data, edges)
+    """Give the regions of windows as spans of the text."""
     regions: dict[str, list[Span]] = {}
     for window in windows:
         for name, spans in window.regions.items():
-            regions.setdefault(name, []).extend((places[first], places[last]) for first, last in spans)
-    return regions
+            regions.setdefault(name, []).extend(spans)
+    return _spans_in(text, data, regions)
 
 
-def _spans_in(text: str, data: bytes, spans: Sequence[Span]) -> list[Span]:
-    places = _places_in(text, data, {edge for span in spans for edge in span})
-    return [(places[first], places[last]) for first, last in spans]
+def _spans_in(text: str, data: bytes, regions: Mapping[str, Sequence[Span]]) -> dict[str, list[Span]]:
+    """Turn spans of bytes into spans of the text that they encode."""
+    places = _places_in(text, data, {edge for spans in regions.values() for span in spans for edge in span})
+    return {name: [(places[first], places[last]) for first, last in spans] for name, spans in regions.items()}
 
 
 def _places_in(text: str, data: bytes, edges: Iterable[int]) -> dict[int, int]:
@@ -129,14 +128,13 @@ class Engine:
         prefilter = self._prefilter("utf-8")
         return (prefilter.number_patterns, prefilter.classes) if prefilter else (frozenset(), {})
 
-    def find_numbers(self, text: str) -> list[Span]:
-        """Give the spans of folded text in which numbers can match."""
+    def find_numbers(self, text: str) -> Mapping[str, list[Span]]:
+        """Give the spans of folded text in which numbers of each kind can match."""
         prefilter = self._prefilter("utf-8")
         if prefilter is None:
-            return [(0, len(text))]
+            return {}
         data = text.encode("utf-8", "surrogatepass")
-        spans = prefilter.numbers(data, len(data))
-        return [(0, len(text))] if spans is None else _spans_in(text, data, spans)
+        return _spans_in(text, data, prefilter.numbers(data, len(data) * len(prefilter.number_patterns)) or {})
 
     def _waits(self, size: int) -> bool:
         """Tell whether a text is read whole because too little has come to load the automata for it."""

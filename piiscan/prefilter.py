@@ -108,15 +108,19 @@ class Prefilter:
         view = memoryview(data)
         return [each for each in windows if not each.is_needy or self._has_label(view, each)]
 
-    def numbers(self, data: bytes, most: int) -> list[Span] | None:
-        """Give the spans of bytes in which numbers can match, None if there are more than `most`."""
+    def numbers(self, data: bytes, most: int) -> dict[str, list[Span]] | None:
+        """Give the spans of bytes in which numbers of each kind can match, None if there are more than `most`."""
         runs = self._runs.few_events(data, most) if self._runs else []
         near = None if runs is None else list(self._around(runs))
         found = self._regions_in(data, self._numbers, self._number_triggers, near, most)
         needy = None if found is None else self._regions_in(data, self._needy, self._needy_triggers, near, most)
         if found is None or needy is None or len(found) + len(needy) > most:
             return None
-        return sorted((region.start, region.end) for region in (*found, *needy))
+        regions: dict[str, list[Span]] = {}
+        for region in sorted((*found, *needy)):
+            regions.setdefault(region.pattern, []).append(region[:2])
+        regions.pop(VANISHING, None)
+        return {name: list(join_spans(spans)) for name, spans in regions.items()}
 
     def others(self, data: bytes) -> set[str]:
         """Name the patterns, beside those of numbers, that can match somewhere in the bytes."""

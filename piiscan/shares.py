@@ -40,7 +40,8 @@ class Checked:
         elif verdict in NOT_PASSED:
             self._failed[pattern.id] += len(values)
 
-    def counts(self, verdict: Verdict) -> bool:
+    @staticmethod
+    def counts(verdict: Verdict) -> bool:
         """Tell whether values of a verdict make a difference."""
         return verdict in _PASSED or verdict in NOT_PASSED
 

@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import piiscan.cells
 from piiscan.charset import SEARCHABLE
+from piiscan.check_digit import luhn_holds
 from piiscan.collector import Collector
 from piiscan.contents import Inside, iter_contents
 from piiscan.detect import Detector
@@ -36,6 +38,7 @@ _CONFIG = replace(
 )
 FAST, REFERENCE = Detector(_CONFIG), Detector(replace(_CONFIG, engine="reference"))
 FAST._engine._patience = 0
+piiscan.cells._DEAR = 0  # so that templates are made for the few cells of a test
 
 PATTERNS = load_patterns(_CONFIG)
 EXAMPLES = [text for pattern in PATTERNS.values() for text, _ in pattern.marked()]
@@ -170,7 +173,10 @@ def test_a_dense_text_is_read_whole() -> None:
     assert _same([raw]).total() == 400
 
 
-CELLS = [*VALUES, *EXAMPLES, *LABELS, *COUNTER_EXAMPLES, "", " ", "090-1234-5678 ", "電話", "0000", "ｶﾞ", "a\u200b1"]
+CELLS = [
+    *VALUES, *EXAMPLES, *LABELS, *COUNTER_EXAMPLES, "", " ", "090-1234-5678 ", "電話", "0000", "ｶﾞ", "a\u200b1",
+    *(f"{code}-{value}" for code in ("SKU", "口座", "A-1") for value in VALUES[::3]), "No.123456 ", "123456-A",
+]  # fmt: skip
 _DIGITS = "0123456789"
 
 
@@ -195,14 +201,14 @@ columns = st.lists(
 @given(columns, st.sampled_from(["", *LABELS[::7], "注文番号", "備考", "kokyaku_tel"]), st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_columns_of_tables(parts: list[tuple[str, int, Random, bool]], header: str, is_mixed: bool) -> None:
-    cells: list[str] = []
+    filled: list[str] = []
     for cell, count, chance, is_fixed in parts:
-        cells += (
+        filled += (
             cell if is_fixed else _varied(cell, "".join(chance.choices(_DIGITS, k=len(cell)))) for _ in range(count)
         )
     if is_mixed:
-        parts[0][2].shuffle(cells)
-    table = Table((tuple(cells),), lambda _, row, offset: Place(line=row + 1, column=offset + 1), (header,))
+        parts[0][2].shuffle(filled)
+    table = Table((tuple(filled),), lambda _, row, offset: Place(line=row + 1, column=offset + 1), (header,))
     _same([table])
 
 
@@ -244,6 +250,16 @@ def test_a_column_of_one_kind_is_read_in_bulk(pattern: str) -> None:
         cells = (cell, *(_varied(cell, "".join(chance.choices(_DIGITS, k=len(cell)))) for _ in range(50)))
         for header in (PATTERNS[pattern].context.keywords[0], ""):
             _same([Table((cells,), lambda _, row, offset: Place(line=row + 1, column=offset + 1), (header,))])
+
+
+@pytest.mark.parametrize("header", ["", "items.sku", "口座番号", "記号・番号", "保険者番号"])
+@pytest.mark.parametrize("code", ["SKU-", "保険者番号 ", "見本 ", "(", "1-"])
+def test_a_column_of_codes_around_numbers(code: str, header: str) -> None:
+    chance = random.Random(code)  # noqa: S311 - the same cells every time
+    cells = [f"{code}{chance.randrange(10**6):06}" for _ in range(200)]
+    proven = [f"{code}{number}" for number in map(str, range(138_000, 139_000)) if luhn_holds(number)]
+    for column in (cells, proven, [*cells[:4], "09012345678", "口座番号", *cells[4:], *proven]):
+        _same([Table((tuple(column),), lambda _, row, offset: Place(line=row + 1, column=offset + 1), (header,))])
 
 
 def test_few_cells_of_many_shapes_are_all_searched() -> None:
