@@ -15,7 +15,7 @@ from piiscan.figures import Figures
 from piiscan.leftlabels import iter_parts
 from piiscan.model import Dropped, Finding, Location
 from piiscan.piece import Place, Table
-from piiscan.redact import CANONICAL
+from piiscan.redact import canonical_keys
 from piiscan.subjects import Census, Rows, is_personal, kind_of
 from piiscan.text import fold
 
@@ -93,21 +93,25 @@ class Collector:
         folded = fold(text, has_cells=True)
         dropped = self._detector.new_dropped()
         candidates, masses = self._detector.find_in_column(folded.text, hint, cells, dropped)
-        starts = [0, *accumulate(len(cell) + len(_CELL_END) for cell in cells)] if candidates or dropped else []
+        has_lines = masses is not None and len(masses.column.cells) != len(cells)
+        needs_rows = candidates or dropped or has_lines
+        starts = [0, *accumulate(len(cell) + len(_CELL_END) for cell in cells)] if needs_rows else []
 
-        def row_of(candidate: Candidate) -> int:
-            return bisect_right(starts, folded.original(candidate.start, candidate.end)[0]) - 1
+        def row_of(start: int) -> int:
+            return bisect_right(starts, folded.original(start, start + 1)[0]) - 1
 
         shown = []
         for candidate in candidates:
             is_shown, hashes = self._count(candidate)
             if is_shown:
                 shown.append(candidate)
-                self._enter(block, blank, candidate, [row_of(candidate)], hashes)
+                self._enter(block, blank, candidate, [row_of(candidate.start)], hashes)
         for group in masses.groups if masses else ():
             is_shown, hashes = self._count(group.one, len(group.rows), masses.keys(group)) if masses else (False, [])
             if masses and is_shown:
-                self._enter(block, blank, group.one, group.rows.tolist(), hashes)
+                # a cell of several lines is as many rows there
+                rows = map(row_of, masses.column.starts[group.rows].tolist()) if has_lines else group.rows.tolist()
+                self._enter(block, blank, group.one, list(rows), hashes)
                 # one more than there is room for, so that the cap is seen to bite
                 shown += masses.first_of(group, max(self.figures.room(group.one.pattern.id) + 1, 1))
         for candidate, reason in _in_order(shown, dropped):
@@ -139,7 +143,7 @@ class Collector:
         """
         pattern = candidate.pattern
         # keyed anew in every run, and shorter than values
-        keys = keys or (CANONICAL[pattern.canonical](candidate.value).encode("utf-8", "surrogatepass"),)
+        keys = keys or canonical_keys(pattern.canonical, [candidate.value])
         hashes = list(map(hash, keys))
         return self.figures.count(pattern.id, candidate.score, candidate.flags, hashes, number), hashes
 

@@ -51,6 +51,17 @@ def test_rows_of_a_roster_are_people() -> None:
     assert told.combinations == (Combination(("phone",), 20), Combination(("email", "phone"), 20))
 
 
+def test_a_cell_of_several_lines_is_one_row() -> None:
+    # hypothesis met it: a column that is read in bulk counts lines
+    rows = [("折り返し\n電話します\n待つ", "zz.vec@piiscan-vec.co.jp"), *((phone(n), mail(n)) for n in range(300))]
+    detector = Detector(CONFIG)
+    detector._engine._patience = 0
+    collector = Collector(detector)
+    collector.collect(table(("携帯電話", "メール"), *rows))
+    (told,) = collector.census.told()
+    assert told.combinations == (Combination(("email", "phone"), 300), Combination(("email",), 1))
+
+
 def test_a_number_of_ones_own_tells_that_rows_repeat() -> None:
     rows = [(f"A{n % 25:06}", phone(n % 25), "品物") for n in range(100)]
     (told,) = people_of(table(("会員番号", "携帯電話", "注文"), *rows))
