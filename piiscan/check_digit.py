@@ -58,6 +58,16 @@ def is_run(digits: str) -> bool:
     return len(digits) >= _LEAST_RUN and digits[0] in "01" and counted.startswith(digits, int(digits[0]))
 
 
+def are_runs(digits: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Tell the same for each row of a matrix of digits."""
+    import numpy as np  # noqa: PLC0415 - only masses of numbers pay for it
+
+    count = digits.shape[1]
+    counted = (digits[:, :1] + np.arange(count)) % 10
+    runs: NDArray[np.bool_] = (digits[:, 0] <= 1) & (digits == counted).all(axis=1)
+    return runs if count >= _LEAST_RUN else np.zeros(len(digits), np.bool_)
+
+
 def luhn_holds(number: str) -> bool:
     """Tell whether `number` (ASCII digits of any length) passes Luhn's formula (ISO/IEC 7812-1, annex B).
 

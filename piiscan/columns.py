@@ -17,7 +17,7 @@ from piiscan.candidate import NO_SHARES, find_candidates, gather, hear, settle, 
 from piiscan.cells import EDGE, Column, Group
 from piiscan.claims import is_claim, may_share, precedence, resolve_overlaps
 from piiscan.dense import Cells
-from piiscan.redact import CANONICAL
+from piiscan.redact import canonical_keys
 from piiscan.shares import Checked
 
 if TYPE_CHECKING:
@@ -57,8 +57,7 @@ class Masses:
         name = group.one.pattern.canonical
         if group.digits is not None and (name == "digits" or (name == "telephone" and not _has_country(group.digits))):
             return texts_of(group.digits)
-        canonical = CANONICAL[name]
-        return (canonical(self.column.cells[row]).encode("utf-8", "surrogatepass") for row in group.rows)
+        return canonical_keys(name, [self.column.cells[row] for row in group.rows])
 
 
 class Columns:

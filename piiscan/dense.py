@@ -36,6 +36,7 @@ _REMEMBERED = 200_000
 #: What a cell can be beside nothing (0) and, above it, a value as a whole.
 _ODD = 1
 _INVALID = Verdict.INVALID.code
+_WHOLE = slice(None)
 
 
 class Cells:
@@ -115,7 +116,7 @@ class Cells:
                     odd[rows[fitting]] = True
             for spelling, fitting in spellings.items():
                 if fitting.any():
-                    codes = _judge(pattern, shape, digits[fitting], [column.cells[row] for row in rows[fitting]])
+                    codes = _judge_numbers(column, pattern, rows[fitting], digits[fitting])
                     if any(way.start for way in ways):
                         odd[rows[fitting][codes == _INVALID]] = True
                     groups += _split(column, pattern, spelling, rows[fitting], codes, digits[fitting])
@@ -137,7 +138,7 @@ class Cells:
             spelling, verdict = _kinds(pattern)[kind - _ODD - 1]
             codes = np.full(len(rows), verdict.code, np.uint8)
             if pattern.validator:
-                codes = _judge(pattern, "", None, [column.cells[row] for row in rows])
+                codes = _judge(column, pattern, rows)
             for row in rows[codes == _INVALID]:  # what is refused as a whole may hold a value
                 start = int(column.starts[row])
                 odd[row] |= (
@@ -174,10 +175,7 @@ def _is_digit_outside(way: Template, shape: str) -> bool:
 
 def _parts(column: Column, pattern: Pattern, way: Template, rows: Rows, digits: NDArray[np.uint8]) -> list[Group]:
     """Make a group of the cells that hold a value of each verdict, with the same characters before and behind it."""
-    values = [column.cells[row][way.start : way.end] for row in rows]
-    if not values:
-        return []
-    codes = _judge(pattern, shape_of(values[0]), digits, values)
+    codes = _judge_numbers(column, pattern, rows, digits, slice(way.start, way.end))
     groups = []
     for code in np.unique(codes[codes != _INVALID]):
         chosen = rows[codes == code]
@@ -192,15 +190,22 @@ def _spelling(pattern: Pattern, groups: frozenset[str]) -> str:
     return next((name for name in pattern.shape if name != "any" and name in groups), "any")
 
 
-def _judge(pattern: Pattern, shape: str, digits: NDArray[np.uint8] | None, values: list[str]) -> NDArray[np.uint8]:
-    """Give the codes of the verdicts on values of one shape."""
+def _judge(column: Column, pattern: Pattern, rows: Rows, place: slice = _WHOLE) -> NDArray[np.uint8]:
+    """Give the codes of the verdicts on cells, or on the same part of each, one by one."""
     if not pattern.validator:
-        return np.full(len(values), Verdict.VALID.code, np.uint8)
-    in_bulk = validator_in_bulk(pattern.validator)
-    if in_bulk and digits is not None:
-        return in_bulk(digits, shape)
-    judge = validator(pattern.validator)
-    return np.fromiter((judge(value).code for value in values), np.uint8, len(values))
+        return np.full(len(rows), Verdict.VALID.code, np.uint8)
+    judge, cells = validator(pattern.validator), column.cells
+    return np.fromiter((judge(cells[row][place]).code for row in rows), np.uint8, len(rows))
+
+
+def _judge_numbers(
+    column: Column, pattern: Pattern, rows: Rows, digits: NDArray[np.uint8], place: slice = _WHOLE
+) -> NDArray[np.uint8]:
+    """Give the same for numbers of one shape, in bulk where the validator can."""
+    in_bulk = validator_in_bulk(pattern.validator) if pattern.validator and len(rows) else None
+    if in_bulk is None:
+        return _judge(column, pattern, rows, place)
+    return in_bulk(digits, shape_of(column.cells[rows[0]][place]))
 
 
 def _split(

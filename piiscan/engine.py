@@ -45,6 +45,13 @@ class ColumnHint(NamedTuple):
     numbers: Mapping[str, list[Span]] | None = None
 
 
+class _Dense(NamedTuple):
+    """What the next `left` columns of a header are taken to be: too dense for windows, and full of numbers or not."""
+
+    left: int
+    is_full: bool
+
+
 EVERYWHERE = ColumnHint()
 
 
@@ -85,7 +92,7 @@ class Engine:
         self._patterns, self._labelled = patterns, labelled
         self._before = max((reach_before(pattern.context.window) for pattern in patterns), default=0)
         self._patience = patience
-        self._full: dict[str, int] = {}
+        self._dense: dict[str, _Dense] = {}
         self._prefilters: dict[str, Prefilter | None] = {}
         self.name = "regex" if is_reference or not automaton.is_available() else "hyperscan"
 
@@ -103,25 +110,32 @@ class Engine:
     def read_column(self, text: str, header: str) -> ColumnHint:
         """Tell where patterns can match in the folded cells of a column, joined to one text.
 
-        Where the last column of the same header was full of numbers, the next one is taken to be: that is only slower.
+        Where the last column of the same header was dense, the next one is taken to be: that is only slower.
         """
         prefilter = None if self.name == "regex" or self._waits(len(text)) else self._prefilter("utf-8")
         if prefilter is None or not prefilter.stays_in_line:
             return EVERYWHERE
         data = text.encode("utf-8", "surrogatepass")
         named, is_mass = self._labelled.by_hint(header), len(text) >= _MASS
-        if is_mass and self._full.get(header):
-            self._full[header] -= 1
-            return ColumnHint(None, named | prefilter.others(data))
-        raw = Raw(data, "utf-8")
-        windows = None if named and is_mass else prefilter.windows(raw, named, keeps_needy=True, is_column=is_mass)
-        if windows is not None:
-            return ColumnHint(_in_text(text, data, windows))
-        few = prefilter.numbers(data, len(data) // _FEW_NUMBERS)
-        if few is None and header:
-            self._full = {header: _TRUSTED} if len(self._full) > _HEADERS else {**self._full, header: _TRUSTED}
+        known = self._known(header) if is_mass else None
+        if not known and not (named and is_mass):
+            windows = prefilter.windows(Raw(data, "utf-8"), named, keeps_needy=True, is_column=is_mass)
+            if windows is not None:
+                return ColumnHint(_in_text(text, data, windows))
+        few = None if known and known.is_full else prefilter.numbers(data, len(data) // _FEW_NUMBERS)
+        if not known and header:
+            self._dense = self._dense if len(self._dense) <= _HEADERS else {}
+            self._dense[header] = _Dense(_TRUSTED, is_full=few is None)
         spans = None if few is None else _spans_in(text, data, few)
         return ColumnHint(None, named | prefilter.others(data), spans)
+
+    def _known(self, header: str) -> _Dense | None:
+        """Give what the last dense column of a header was, if that is to be trusted once more."""
+        known = self._dense.get(header)
+        if not known or not known.left:
+            return None
+        self._dense[header] = known._replace(left=known.left - 1)
+        return known
 
     def column_facts(self) -> tuple[frozenset[str], Mapping[str, bytes]]:
         """Name the patterns of numbers; give what templates.digit_classes tells of the others."""

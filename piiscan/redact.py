@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from piiscan.era import read_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _KEPT_DIGITS = 4
 _FINGERPRINT_BYTES = 16
@@ -109,6 +109,18 @@ CANONICAL: dict[str, Callable[[str], str]] = {
     "joined": lambda value: re.sub("[ ・･.-]", "", value).upper(),
     "hexadecimal": lambda value: re.sub("[-:.]", "", value).lower(),
 }
+
+
+#: Those that change or drop characters one by one, and so can be had of many values at once, a line feed between.
+_ONE_BY_ONE = frozenset({"address", "hexadecimal", "joined", "lower", "same"})
+
+
+def canonical_keys(name: str, values: Sequence[str]) -> list[bytes]:
+    """Give the canonical forms of folded values in UTF-8, which distinct counts are made of."""
+    canonical = CANONICAL[name]
+    if name in _ONE_BY_ONE and values:
+        return canonical("\n".join(values)).encode("utf-8", "surrogatepass").split(b"\n")
+    return [canonical(value).encode("utf-8", "surrogatepass") for value in values]
 
 
 def mask(name: str, value: str) -> str:

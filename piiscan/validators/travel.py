@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from piiscan.check_digit import is_run
+from piiscan.check_digit import are_runs, is_run
 from piiscan.verdict import Verdict
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _PASSPORT = re.compile(r"[A-Z]{2} ?([0-9]{7})")
 _OTHER_PASSPORT = re.compile(r"[A-Za-z]{1,2}([0-9]{7,8})")
@@ -28,6 +33,18 @@ def _judge(value: str, usual: re.Pattern[str], other: re.Pattern[str]) -> Verdic
     return Verdict.SAMPLE if is_run(match[1]) else Verdict.VALID
 
 
+def _judge_in_bulk(
+    digits: NDArray[np.uint8], shape: str, usual: re.Pattern[str], other: re.Pattern[str]
+) -> NDArray[np.uint8]:
+    import numpy as np  # noqa: PLC0415 - only masses of numbers pay for it
+
+    if not usual.fullmatch(shape):
+        verdict = Verdict.UNCONFIRMED if other.fullmatch(shape) else Verdict.INVALID
+        return np.full(len(digits), verdict.code, np.uint8)
+    codes = np.where(are_runs(digits), Verdict.SAMPLE.code, Verdict.VALID.code)
+    return np.where(digits.any(axis=1), codes, Verdict.INVALID.code).astype(np.uint8)
+
+
 def passport_number(value: str) -> Verdict:
     """Judge a passport number: two letters and seven digits, which are not all zero (旅券法6条).
 
@@ -37,6 +54,11 @@ def passport_number(value: str) -> Verdict:
     ('VALID', 'INVALID', 'UNCONFIRMED')
     """
     return _judge(value, _PASSPORT, _OTHER_PASSPORT)
+
+
+def passport_number_in_bulk(digits: NDArray[np.uint8], shape: str) -> NDArray[np.uint8]:
+    """Give the codes of the verdicts on rows of digits that are written in one shape."""
+    return _judge_in_bulk(digits, shape, _PASSPORT, _OTHER_PASSPORT)
 
 
 def residence_card_number(value: str) -> Verdict:
@@ -50,6 +72,11 @@ def residence_card_number(value: str) -> Verdict:
     'UNCONFIRMED'
     """
     return _judge(value, _CARD, _OTHER_CARD)
+
+
+def residence_card_number_in_bulk(digits: NDArray[np.uint8], shape: str) -> NDArray[np.uint8]:
+    """Give the codes of the verdicts on rows of digits that are written in one shape."""
+    return _judge_in_bulk(digits, shape, _CARD, _OTHER_CARD)
 
 
 def _check(text: str) -> str:
