@@ -26,6 +26,7 @@ from piiscan.regextree import (
     stays_in_line,
     width,
 )
+from piiscan.variants import VARIANTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,9 +78,8 @@ def width_of(pattern: Pattern) -> int:
 
 
 def write_name(name: str, encoding: str) -> str:
-    """Write a name of a dictionary, which takes ケ and ヶ for the same."""
-    both = {ord("ケ"), ord("ヶ")}
-    codes = (both if ord(char) in both else {ord(char)} for char in name)
+    """Write a name of a dictionary, which takes all ways to write a character for the same."""
+    codes = (map(ord, VARIANTS.get(char, char)) for char in name)
     return "".join(write_set(spans.of((code, code) for code in each), encoding) for each in codes)
 
 

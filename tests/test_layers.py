@@ -68,7 +68,7 @@ LEVELS = (
     "wording messages",
     "config",
     "piece",
-    "model people text verdict",
+    "model people text variants verdict",
     "errors printable wrap registry __init__",
 )
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names.split()}

@@ -1,12 +1,17 @@
 """Compiled lists of the real world, each with its source, date and licence on top; scripts/compile-data makes them.
 
 A file is UTF-8 lines; those that start with "# " are its head ("# key: value"). A `.bin` file is such a head, an
-empty line, and an LZMA-compressed bit set (bit n of the little-endian number is set if n is in the list).
+empty line, and an LZMA-compressed bit set (bit n of the little-endian number is set if n is in the list). The towns
+are too many for names: what is kept of each is a number, so a name that is no town is taken for one in 2,300 times.
 """
 
 from __future__ import annotations
 
+import sys
+import zlib
+from array import array
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 _FILES = (
@@ -16,7 +21,9 @@ _FILES = (
     "plate_places.txt",
     "postal_codes.bin",
     "top_level_domains.txt",
+    "towns.bin",
 )
+_TOWN_BITS = 28
 
 
 def _read(name: str) -> bytes:
@@ -29,13 +36,44 @@ def load_lines(name: str) -> tuple[str, ...]:
     return tuple(line for line in _read(name).decode().splitlines() if line and not line.startswith("# "))
 
 
-@cache
-def load_bits(name: str) -> bytes:
-    """Give the bit set of a `.bin` list; bit n is `bits[n >> 3] >> (n & 7) & 1`."""
+def _unpacked(name: str) -> bytes:
     import lzma  # noqa: PLC0415 - loaded with the first list of this kind
 
     _, _, packed = _read(name).partition(b"\n\n")
     return lzma.decompress(packed)
+
+
+@cache
+def load_bits(name: str) -> bytes:
+    """Give the bit set of a `.bin` list; bit n is `bits[n >> 3] >> (n & 7) & 1`."""
+    return _unpacked(name)
+
+
+@cache
+def load_towns() -> array[int]:
+    """Give the numbers of all towns, sorted."""
+    planes = _unpacked("towns.bin")
+    size = len(planes) // 4
+    steps = array("I", bytes(4 * size))
+    view = memoryview(steps).cast("B")
+    for shift in range(4):
+        view[shift::4] = planes[shift * size : (shift + 1) * size]
+    if sys.byteorder == "big":
+        steps.byteswap()
+    return array("I", accumulate(steps))
+
+
+def town_number(name: str, before: int = 0) -> int:
+    """Give what is kept of a town's name behind those of its prefecture and municipality.
+
+    What a name goes on from may be given as `before`: `checksum` of it.
+    """
+    return checksum(name, before) >> (32 - _TOWN_BITS)
+
+
+def checksum(name: str, before: int = 0) -> int:
+    """Give the CRC-32 of a name, or of one that goes on from another."""
+    return zlib.crc32(name.encode("utf-8", "surrogatepass"), before)
 
 
 def data_dates() -> dict[str, str]:
