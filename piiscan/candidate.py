@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from piiscan import context, surroundings
 from piiscan.dictionaries import dictionary
-from piiscan.negative import CODE_REACH, NEARBY, has_unit, iter_signs
+from piiscan.negative import CODE_REACH, NEARBY, has_unit, is_of_organisation, iter_signs
 from piiscan.shares import NOT_PASSED
 from piiscan.validators import validator
 from piiscan.verdict import Verdict
@@ -135,8 +135,19 @@ def _flags(text: str, candidate: Candidate) -> Iterator[str]:
         yield "public"
     elif candidate.verdict is Verdict.ROLE:
         yield from ("business", "role")
-    elif candidate.verdict is Verdict.BUSINESS or context.is_representative(text, candidate.end):
+    elif (
+        candidate.verdict is Verdict.BUSINESS
+        or context.is_representative(text, candidate.end)
+        or (candidate.pattern.category == "address" and _is_of_organisation(text, candidate))
+    ):
         yield "business"
+
+
+def _is_of_organisation(text: str, candidate: Candidate) -> bool:
+    """Tell whether an address is that of an organisation; a label in front of it says that it is somebody's."""
+    if any(word.startswith("keyword:") for word in candidate.evidence):
+        return False
+    return is_of_organisation(surroundings.line_before(text, candidate.start, candidate.pattern.context.window))
 
 
 def _label(text: str, candidate: Candidate, labels: Labels, hint: str) -> str:

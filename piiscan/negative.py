@@ -79,3 +79,13 @@ def iter_signs(signs: Iterable[str], value: str, before: str, around: Iterable[s
         yield "negative:code"
     if "parcels" in signs and is_parcel(value) and any(map(_PARCEL_WORDS.search, around)):
         yield "negative:parcel"
+
+
+_ORGANISATION = re.compile(
+    r"(?:株式|有限|合同|合資|合名)会社|[(](?:株|有|同)[)]|[㈱㈲]|(?:財団|社団|医療|宗教|学校|福祉|行政|非営利活動|NPO)法人|大学|本社|支社|支店|営業所|工場|事務所"
+)
+
+
+def is_of_organisation(before: str) -> bool:
+    """Tell whether what stands before an address on its line says that an organisation has its seat there."""
+    return _ORGANISATION.search(before) is not None

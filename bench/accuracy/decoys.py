@@ -8,6 +8,7 @@ from bench.accuracy import arithmetic
 from bench.accuracy.lists import SURNAMES
 from bench.accuracy.notations import written
 from bench.accuracy.numbers import cut, digits, landline, service
+from bench.accuracy.places import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,6 +123,7 @@ DECOYS: dict[str, tuple[tuple[str, ...], Callable[[Random], str]]] = {
     "company footer": ((), _footer),
     "service number": (("お客様相談室", "フリーダイヤル"), lambda chance: "-".join(service(chance))),
     "place like a name": ((), _place),
+    **PLACES,
     "company like a name": (("取引先", "納入先"), _branch_of),
     "amount": (("金額", "売上高"), _amount),
     "amount with commas": (("合計", "予算"), _amount_commas),

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bench.accuracy import numbers, words
+from bench.accuracy.homes import ADDRESSES
 from bench.accuracy.lists import BANKS
 from bench.accuracy.notations import UNGROUPED, shown, spell, wide, written
 
@@ -211,11 +212,7 @@ VALUES: dict[str, dict[str, Draw]] = {
     | _text("glued", partial(words.name, gap=""))
     | _text("kana", words.kana_name)
     | _text("様", lambda chance: words.name(chance, "") + "様", bare=True),
-    "address": _text("hyphens", words.home, bare=True)
-    | _text("丁目番号", partial(words.home, form="{0}丁目{1}番{2}号"), bare=True)
-    | _text("full width", lambda chance: wide(words.home(chance)), bare=True)
-    | _text("building", partial(words.home, end=" {}203号室"), bare=True)
-    | _text("番地", partial(words.home, form="{1}番地{0}"), bare=True),
+    "address": ADDRESSES,
     "corporate_number": _spelled(numbers.corporate, ("plain", "full width", "hyphen"), column=True)
     | _formed("T", numbers.corporate, "T{0}{1}{2}{3}"),
     "health_insurer_number": _spelled(numbers.insurer, ("plain", "full width")),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _DISTRICT = re.compile(r"(.+?郡)(.+[町村])")
 _WARD = re.compile(r"(.+市)(.+区)")
 _ANCHOR = re.compile(r"[市区町村]")
+_ANCHORS = frozenset("市区町村")
 _PREFECTURE_END = re.compile(r"[都道府県]")
 _PREFECTURE_LENGTHS = (3, 4)
 _IDEOGRAPH = re.compile(r"[一-鿿]")
@@ -29,10 +30,15 @@ _REACH = 20
 _SHORTEST_NAME = 2
 #: A block, as opposed to a number: it has a name or several parts, or is seen from a street of Kyoto.
 _NUMERAL = "0-9〇一二三四五六七八九十百"
-_BLOCK = re.compile(rf"丁目|[番条線]地|地割|無番|番外|字|[上下入][るル]|[{_NUMERAL}][-のノ之ー][{_NUMERAL}]")
+_BLOCK = re.compile(rf"丁目|[番条線]地|地割|無番|番外|字|[上下入][るル]|[東西]入|[{_NUMERAL}][-のノ之ー][{_NUMERAL}]")
 _DIGIT = re.compile(f"[{_NUMERAL}]")
 #: What ends a number that stands alone.
 _NUMBER = re.compile(rf"[{_NUMERAL}][番号]?(?![条線町])")
+#: What a municipality has that is no town, and what the numbers of its stations mean.
+_OFFICE = re.compile(
+    "立(?:第|大学|高|中学|小学|図書|病院)|議会|消防署|警察署|税務署|交通局|商工会|代表|選手|大学|学校|図書館|病院|条例|規則|告示"
+)
+_PLATFORM = re.compile("駅 ?[0-9]|番線|番出口|番乗り場")
 _LONGEST_TOWN = 14
 _SPELLED_OUT = re.compile("大?字")
 #: What may stand behind a town of one character: a numeral, or the sign of a part of it.
@@ -108,14 +114,20 @@ def extend(text: str, start: int, end: int) -> tuple[int, Verdict] | None:
     found = _before(text[first : start + 1])
     if found is None:
         return None
+    if text[start + 1 : start + 2] in _ANCHORS and (longer := _before(text[first : start + 2])):
+        found, start = longer, start + 1  # 上市町 is no town of 郡上市
     length, verdict, places = found
-    has_block = _BLOCK.search(text, start + 1, end) is not None
-    if not (has_block and verdict is Verdict.LISTED) and _DIGIT.search(text, start + 1, end):
-        if (has_block or _NUMBER.search(text, start + 1, end)) and _has_town(text[start + 1 : end], places):
+    start += 1
+    has_block = _BLOCK.search(text, start, end) is not None
+    digit = _DIGIT.search(text, start, end)
+    office = _OFFICE.search(text, start, digit.start() if digit else end)
+    if digit and (office or not (has_block and verdict is Verdict.LISTED)):
+        is_numbered = has_block or _NUMBER.search(text, start, end)
+        if is_numbered and not _PLATFORM.search(text, start, end) and _has_town(text[start:end], places):
             verdict = Verdict.LISTED
-        elif not has_block:
+        elif office or not has_block:
             verdict = Verdict.DOUBTFUL
-    return start + 1 - length, verdict
+    return start - length, verdict
 
 
 @lru_cache(maxsize=65_536)
