@@ -58,6 +58,8 @@ class Assembly:
             elapsed=max(report.elapsed for report in reports),
             distinct={},
             subjects=census.told(),
+            people=census.people(),
+            identities=census.identities(),
             shares=(),
             dropped=tuple(each for report in reports for each in report.dropped),
         )

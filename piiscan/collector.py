@@ -16,6 +16,7 @@ from piiscan.leftlabels import iter_parts
 from piiscan.model import Dropped, Finding, Location
 from piiscan.piece import Place, Table
 from piiscan.redact import canonical_keys
+from piiscan.roles import roles_of
 from piiscan.subjects import Census, Rows, is_personal, kind_of
 from piiscan.text import fold
 
@@ -75,7 +76,9 @@ class Collector:
     def _table(self, table: Table, member: tuple[str, ...]) -> Iterator[Finding]:
         blank = Location(member, table.part)
         block = self.census.rows((member, table.part), len(table.columns[0]) if table.columns else 0)
+        roles = roles_of(table.headers)
         for index in range(len(table.columns)):
+            block.role = roles[index] if index < len(roles) else ""
             for hint, cells, rows in iter_parts(table, index, self._detector.labels):
                 # values beside labels are the fields of a form, and rows are no people
                 yield from self._column(cells, hint, blank, _locator(table, index, rows), None if rows else block)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from piiscan.model import Confidence, FileReport, MemberReport, Outcome, RunInfo, Sensitivity, Summary, is_unread
-from piiscan.subjects import in_all
+from piiscan.people import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from piiscan.model import Dropped, Finding, Record
+    from piiscan.people import People
 
 PLACES = 3
 
@@ -45,11 +46,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file with findings, its hits in order of urgency; `people` are those it holds: about, at least, at most."""
+    """A file with findings, its hits in order of urgency; `people` are those it holds."""
 
     path: str
     hits: tuple[Hit, ...]
-    people: tuple[int, int, int] = (0, 0, 0)
+    people: People = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _found(report: FileReport) -> Found:
         by_pattern.setdefault(finding.pattern, []).append(finding)
     hits = [_hit(report, name, by_pattern.get(name, [])) for name in report.tally.shown]
     ordered = tuple(sorted(hits, key=lambda hit: (hit.urgency, hit.pattern), reverse=True))
-    return Found(report.ref.path, ordered, in_all(report.subjects))
+    return Found(report.ref.path, ordered, report.people)
 
 
 def _hit(report: FileReport, name: str, findings: list[Finding]) -> Hit:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
+from piiscan.people import NOBODY
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from piiscan.people import Share, Subjects
+    from piiscan.people import Identities, People, Share, Subjects
 
 
 class Outcome(StrEnum):
@@ -180,6 +182,8 @@ class FileReport:
     `members` counts the files inside the file by outcome; `unread_members` names the first of those not read.
     `distinct` are the keyed hashes (8 bytes each) of the values of a share of a file, by pattern: only where several
     workers share one, to count its different values. `dropped` are candidates that are no findings, if anybody asked.
+    `people` are those of all `subjects` together, each once; `identities` let the run count nobody twice, and go no
+    further.
     """
 
     ref: FileRef
@@ -195,6 +199,8 @@ class FileReport:
     unread_members: tuple[MemberReport, ...] = ()
     distinct: Mapping[str, bytes] = field(default_factory=dict)
     subjects: tuple[Subjects, ...] = ()
+    people: People = NOBODY
+    identities: tuple[Identities, ...] = field(default=(), compare=False)  # hashes of different processes differ
     shares: tuple[Share, ...] = ()
     dropped: tuple[Dropped, ...] = ()
 
@@ -217,6 +223,7 @@ class Summary:
 
     `totals` sums the findings shown per pattern; distinct values cannot be summed over files and are not.
     `failing` counts the findings that set exit code 1; `interrupted` names the signal that ended the run early.
+    `people` are those of all files together, each once, whatever number of files tells of them.
     """
 
     enumerated: int
@@ -230,6 +237,7 @@ class Summary:
     elapsed: float
     complete: bool
     interrupted: str = ""
+    people: People = NOBODY
 
 
 Record = RunInfo | FileReport | Summary

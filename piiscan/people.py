@@ -10,6 +10,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """About how many people: an estimate, at least `low`, at most `high`."""
+
+    estimate: int = 0
+    low: int = 0
+    high: int = 0
+
+
+NOBODY = People()
+
+
+@dataclass(frozen=True, slots=True)
 class Combination:
     """Categories that are known together, and of how many people."""
 
@@ -22,7 +34,8 @@ class Subjects:
     """How many data subjects a part of a file holds: an estimate, at least `low`, at most `high`, and how it was made.
 
     `method` is "rows" or "distinct CATEGORY". `combinations` tells what is known of them, the most frequent first; in a
-    roster for each row, in scattered text for all together.
+    roster for each row, in scattered text for all together. `role` is who they are where the rows of a table tell of
+    several people: a word of ours, such as "guardian", or "" for those whom the row is about.
     """
 
     member: tuple[str, ...]
@@ -33,6 +46,20 @@ class Subjects:
     high: int
     combinations: tuple[Combination, ...]
     is_roster: bool = False
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """What tells whether other parts and files hold the same people: hashes (8 bytes each) of one kind of their data.
+
+    Of many hashes these are the smallest; `distinct` is how many there are, `estimate` how many people.
+    """
+
+    kind: str
+    estimate: int
+    distinct: int
+    hashes: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +71,7 @@ class Share:
 
     member: tuple[str, ...]
     part: str
+    role: str
     rows: Mapping[tuple[str, ...], int]
     in_rows: Mapping[str, bytes]
     in_text: Mapping[str, bytes]

@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,7 @@ from piiscan.data import data_dates
 from piiscan.model import FileRef, FileReport, Record, RunInfo, Sensitivity, Summary, is_unread
 from piiscan.pattern import load_patterns
 from piiscan.pool import INTERRUPTED, scan_all
+from piiscan.population import Population
 from piiscan.walk import iter_files
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ def run(config: RunConfig, on_progress: Callable[[Progress], None] | None = None
                 if on_progress and now - shown >= PROGRESS_INTERVAL:
                     shown = now
                     on_progress(books.progress(ahead, now - started))
-                yield report
+                yield replace(report, identities=()) if report.identities else report
         finally:
             for _ in ahead.rest():
                 pass
@@ -98,6 +100,7 @@ class _Books:
         self._totals: Counter[str] = Counter()
         self._unread = self._failing = self._samples = self._files_with_findings = 0
         self._bytes_read = self._bytes_done = 0
+        self._population = Population()
 
     def enter(self, report: FileReport) -> None:
         """Add one report."""
@@ -112,6 +115,7 @@ class _Books:
         self._files_with_findings += bool(shown)
         self._bytes_read += report.bytes_read
         self._bytes_done += report.ref.size
+        self._population.enter(report.people, report.identities)
 
     def progress(self, ahead: Ahead, elapsed: float) -> Progress:
         """Give the state after `elapsed` seconds."""
@@ -141,6 +145,7 @@ class _Books:
             elapsed=elapsed,
             complete=balanced and not self._unread and not signals,
             interrupted=signals[0] if signals else "",
+            people=self._population.people(),
         )
 
 

@@ -21,6 +21,7 @@ from piiscan.contents import BUFFER, Inside, iter_contents
 from piiscan.detect import Detector
 from piiscan.faults import NONE, content_problem, path_problem, worse
 from piiscan.model import FileRef, FileReport, Outcome, Part, Tally
+from piiscan.people import NOBODY
 from piiscan.piece import Problem, Segment
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ def _told(
         unread_members=inside.unread,
         distinct=collector.figures.distinct if collector and share else {},
         subjects=collector.census.told() if collector and not share else (),
+        people=collector.census.people() if collector and not share else NOBODY,
+        identities=collector.census.identities() if collector and not share else (),
         shares=collector.census.shares() if collector and share else (),
         dropped=collector.dropped if collector else (),
     )

@@ -1,8 +1,9 @@
 """Data subjects: how many people a file holds, and what it tells of each. An estimate, with its method and bounds.
 
 Law and reports of incidents ask for people, not for findings. In a table, a row that holds personal data is a person,
-unless a number that every person has once says that rows repeat; in running text, people are as many as the different
-values of the most frequent kind of data. It sees no values, only their hashes.
+or one for each role that its headers name (roles.py), unless what every person has once says that rows repeat; in
+running text, people are as many as the different values of the most frequent kind of data. It sees no values, only
+their hashes.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from piiscan.people import Combination, Share, Subjects
+from piiscan.headcount import BIRTH, BOTH, CONTACT, CONTACTS, NAME, PERSONAL, category_of, estimate, identify
+from piiscan.people import Identities, People, Share, Subjects
+from piiscan.population import Population
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,92 +25,125 @@ if TYPE_CHECKING:
 #: Where data lies: the member of a container, and its part.
 Place = tuple[tuple[str, ...], str]
 
-#: The categories of which a person has one value, the surest first.
-_OWN = (
-    "my_number", "pension_number", "resident_record_code", "us_ssn", "drivers_licence", "passport", "residence_card",
-    "employment_insurance", "care_insurance", "member_id",
-)  # fmt: skip
-#: Those that tell people apart, though a household may share one value and a person have two.
-_SHARED = (
-    "name", "email", "phone", "address", "payment_card", "bank_account", "health_insurance", "my_number_card",
-    "vehicle_plate",
-)  # fmt: skip
-_NAME, _BIRTH = "name", "birth_date"
-_BOTH = f"{_NAME}+{_BIRTH}"
-#: A number counts people if so many of the rows have it.
-_COVERED = 0.9
-#: The combinations that are told: the most frequent ones.
-_TOLD = 8
 #: The part that the path of a file is.
 _PATH = "path"
 
 
 @dataclass(slots=True)
-class _Part:
-    """What one part holds: rows by their categories, and hashes of different values by kind (`phone:phone_mobile`)."""
+class Part:
+    """What one part holds of one role: people by their categories, and hashes of different values by kind.
+
+    A kind is `phone:phone_mobile`.
+    """
 
     rows: Counter[tuple[str, ...]] = field(default_factory=Counter)
     in_rows: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     in_text: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
+class _Column:
+    """What the rows of a block tell of one role."""
+
+    def __init__(self, size: int) -> None:
+        self.names: list[str] = []
+        self.masks = [0] * size
+        self.values: dict[str, dict[int, int]] = {}
+
+    def add(self, category: str, rows: Sequence[int], hashes: Sequence[int]) -> None:
+        if category not in self.names:
+            self.names.append(category)
+        bit, masks = 1 << self.names.index(category), self.masks
+        for row in rows:
+            masks[row] |= bit
+        if category in (NAME, BIRTH, *CONTACTS):
+            mine = dict(zip(rows, hashes, strict=True))
+            mine.update(self.values.get(category, {}))  # the first column says who somebody is
+            self.values[category] = mine
+
+    def bits(self, categories: Iterable[str]) -> int:
+        """Give the mask of some categories."""
+        return sum(1 << self.names.index(each) for each in categories if each in self.names)
+
+    def people(self, among: Sequence[int], part: Part) -> None:
+        """Enter the people of the rows whose mask is not 0."""
+        for mask, number in Counter(among).items():
+            if mask:
+                names = (name for at, name in enumerate(self.names) if mask >> at & 1)
+                part.rows[tuple(sorted(names))] += number
+        births = self.values.get(BIRTH, {})
+        contacts = [self.values[each] for each in CONTACTS if each in self.values]
+        for row, name in self.values.get(NAME, {}).items():
+            if not among[row]:
+                continue
+            if row in births:
+                part.in_rows[BOTH].add(hash((name, births[row])))
+            if (contact := next((each[row] for each in contacts if row in each), None)) is not None:
+                part.in_rows[CONTACT].add(hash((name, contact)))
+
+
 class Rows:
     """The rows of one block of a table, filled column by column."""
 
-    def __init__(self, part: _Part, size: int) -> None:
-        self._part = part
-        self._names: list[str] = []
-        self._masks = [0] * size
-        self._values: dict[str, dict[int, int]] = {_NAME: {}, _BIRTH: {}}
+    def __init__(self, parts: Mapping[tuple[Place, str], Part], place: Place, size: int) -> None:
+        self._parts, self._place, self._size = parts, place, size
+        self._columns: dict[str, _Column] = {}
+        self.role = ""  # of the columns that come now
 
     def add(self, kind: str, rows: Sequence[int], hashes: Sequence[int]) -> None:
         """Take the values of a kind, with the row of each."""
-        category = _category(kind)
-        if category not in self._names:
-            self._names.append(category)
-        bit, masks = 1 << self._names.index(category), self._masks
-        for row in rows:
-            masks[row] |= bit
-        self._part.in_rows[kind].update(hashes)
-        if category in self._values:
-            self._values[category].update(zip(rows, hashes, strict=True))
+        if self.role not in self._columns:
+            self._columns[self.role] = _Column(self._size)
+        self._columns[self.role].add(category_of(kind), rows, hashes)
+        self._parts[self._place, self.role].in_rows[kind].update(hashes)
 
     def end(self) -> None:
-        """Take the rows as they are now."""
-        for mask, number in Counter(self._masks).items():
-            if mask:
-                names = (name for at, name in enumerate(self._names) if mask >> at & 1)
-                self._part.rows[tuple(sorted(names))] += number
-        births = self._values[_BIRTH]
-        both = ((name, births[row]) for row, name in self._values[_NAME].items() if row in births)
-        self._part.in_rows[_BOTH].update(map(hash, both))
+        """Take the rows as they are now: those of nobody are left out, and who fills two roles is one person."""
+        for role, column in self._columns.items():
+            telling = column.bits(PERSONAL)
+            among = [mask if mask & telling else 0 for mask in column.masks]
+            self._drop_same(role, among)
+            column.people(among, self._parts[self._place, role])
+
+    def _drop_same(self, role: str, among: list[int]) -> None:
+        """Leave out who stands in the same row in an earlier role, by name, else by birth date."""
+        mine = self._columns[role].values
+        for name, other in self._columns.items():
+            if name == role:
+                return
+            for category in (NAME, BIRTH):
+                theirs, own = other.values.get(category), mine.get(category)
+                if theirs and own:
+                    for row in theirs.keys() & own.keys():
+                        if theirs[row] == own[row]:
+                            among[row] = 0
+                    break
 
 
 class Census:
     """Counts the people of one file."""
 
     def __init__(self) -> None:
-        self._parts: defaultdict[Place, _Part] = defaultdict(_Part)
+        self._parts: defaultdict[tuple[Place, str], Part] = defaultdict(Part)
 
     def add(self, place: Place, kind: str, hashes: Iterable[int]) -> None:
         """Take values that lie in running text or in the fields of a form."""
-        self._parts[place].in_text[kind].update(hashes)
+        self._parts[place, ""].in_text[kind].update(hashes)
 
     def rows(self, place: Place, size: int) -> Rows:
         """Begin a block of a table with so many rows."""
-        return Rows(self._parts[place], size)
+        return Rows(self._parts, place, size)
 
     def shares(self) -> tuple[Share, ...]:
         """Give what another process needs to count on."""
         return tuple(
-            Share(*place, dict(part.rows), _packed(part.in_rows), _packed(part.in_text))
-            for place, part in self._parts.items()
+            Share(*place, role, dict(part.rows), _packed(part.in_rows), _packed(part.in_text))
+            for (place, role), part in self._parts.items()
         )
 
     def join(self, shares: Iterable[Share]) -> None:
         """Take what other workers know of the same file."""
         for share in shares:
-            part = self._parts[share.member, share.part]
+            part = self._parts[(share.member, share.part), share.role]
             part.rows.update(share.rows)
             for mine, theirs in ((part.in_rows, share.in_rows), (part.in_text, share.in_text)):
                 for name, packed in theirs.items():
@@ -115,79 +151,32 @@ class Census:
 
     def told(self) -> tuple[Subjects, ...]:
         """Give the estimate of each part that holds people; what the path tells, only where nothing else does."""
-        parts = (_estimate(place, part) for place, part in self._parts.items())
-        found = [each for each in parts if each is not None]
-        return tuple([each for each in found if each.part != _PATH] or found)
+        return tuple(subjects for subjects, _ in self._found())
 
+    def identities(self) -> tuple[Identities, ...]:
+        """Give what tells who they are, to count nobody twice."""
+        return tuple(identify(subjects, part.rows, part.in_rows, part.in_text) for subjects, part in self._found())
 
-def _estimate(place: Place, part: _Part) -> Subjects | None:
-    table, text = _in_table(part), _in_text(part)
-    if table is None or (text and text[1] > table[1]):
-        if text is None:
-            return None
-        method, estimate, low, high = text
-        names = tuple(sorted({*map(_category, (*part.in_text, *part.in_rows))} - {_BOTH}))
-        return Subjects(*place, method, estimate, low, high, (Combination(names, estimate),))
-    method, estimate, low, high = table
-    told = [Combination(names, number) for names, number in part.rows.most_common(_TOLD)]
-    return Subjects(*place, method, estimate, low, high, tuple(told), is_roster=True)
+    def people(self) -> People:
+        """Give the people of all parts together."""
+        population = Population()
+        for subjects, part in self._found():
+            people = People(subjects.estimate, subjects.low, subjects.high)
+            population.enter(people, [identify(subjects, part.rows, part.in_rows, part.in_text)])
+        return population.people()
 
-
-def _in_table(part: _Part) -> tuple[str, int, int, int] | None:
-    """Estimate the people of a table: method, estimate, at least, at most."""
-    holds: Counter[str] = Counter()
-    rows = 0
-    for names, number in part.rows.items():
-        if any(name in _OWN or name in _SHARED for name in names):
-            rows += number
-            holds.update(dict.fromkeys(names, number))
-            holds[_BOTH] += number * ({_NAME, _BIRTH} <= {*names})
-    if not rows:
-        return None
-    different = _different(part.in_rows)
-    low = min(max(different.get(name, 0) for name in (*_OWN, *_SHARED)), rows)
-    for name in (*_OWN, _BOTH):
-        if holds[name] >= _COVERED * rows:
-            estimate = min(round(different[name] * rows / holds[name]), rows)
-            return f"distinct {name}", estimate, min(low, estimate), rows
-    return "rows", rows, low, rows
-
-
-def _in_text(part: _Part) -> tuple[str, int, int, int] | None:
-    """Estimate the people of running text: as many as the most frequent kind of data has different values."""
-    different = {name: most for name, most in _different(part.in_text).items() if name in (*_OWN, *_SHARED)}
-    if not different:
-        return None
-    most = max(different, key=lambda name: different[name])
-    high = sum(len(values) for kind, values in part.in_text.items() if _category(kind) in different)
-    return f"distinct {most}", different[most], different[most], high
-
-
-def _different(values: Mapping[str, set[int]]) -> dict[str, int]:
-    """Count the different values of each category: of the kind that has most, for a person may have one of each."""
-    most: dict[str, int] = {}
-    for kind, hashes in values.items():
-        most[_category(kind)] = max(most.get(_category(kind), 0), len(hashes))
-    return most
+    def _found(self) -> list[tuple[Subjects, Part]]:
+        found = [
+            (subjects, part)
+            for (place, role), part in self._parts.items()
+            if (subjects := estimate(place, role, part.rows, part.in_rows, part.in_text))
+        ]
+        return [each for each in found if each[0].part != _PATH] or found
 
 
 def kind_of(pattern: Pattern) -> str:
     """Name what the values of a pattern are."""
     return f"{pattern.category}:{pattern.id}"
-
-
-def _category(kind: str) -> str:
-    return kind.partition(":")[0]
-
-
-def in_all(subjects: Iterable[Subjects]) -> tuple[int, int, int]:
-    """Give the people of all parts of a file: the estimate, at least, at most. Parts may tell of the same people."""
-    told = list(subjects)
-    return (
-        sum(each.estimate for each in told),
-        max((each.low for each in told), default=0),
-        sum(each.high for each in told),
-    )
 
 
 def is_personal(flags: Sequence[str]) -> bool:

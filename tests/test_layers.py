@@ -33,6 +33,7 @@ LEVELS = (
     "reports sinks extractors sources",
     "digest collector",
     "detect subjects",
+    "headcount",
     "figures dropped leftlabels",
     "columns",
     "dense",
@@ -59,6 +60,7 @@ LEVELS = (
     "template",
     "labelled",
     "context",
+    "population",
     "negative redact shares tables dialect pagerows pdfstreams transfer workbook",
     "rawblocks",
     "surroundings data check_digit era blocks encoding valid regextree",
@@ -68,8 +70,9 @@ LEVELS = (
     "wording messages",
     "config",
     "piece",
-    "model people text variants verdict",
-    "errors printable wrap registry __init__",
+    "model text variants verdict",
+    "people",
+    "errors printable wrap registry roles __init__",
 )
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names.split()}
 #: Folders of siblings that never import each other; what they share is a module of its own.

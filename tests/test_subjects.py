@@ -9,9 +9,10 @@ import pytest
 from piiscan.collector import Collector
 from piiscan.config import ScanConfig
 from piiscan.detect import Detector
-from piiscan.people import Combination
+from piiscan.people import Combination, People
 from piiscan.piece import Place, Segment, Table
-from piiscan.subjects import Census, in_all
+from piiscan.population import Population
+from piiscan.subjects import Census
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,9 +100,9 @@ def test_text_holds_as_many_people_as_its_most_frequent_data_has_values() -> Non
 
 def test_a_person_may_have_one_of_each_kind() -> None:
     text = f"自宅 03-3581-4321 携帯 {phone(1)} メール {mail(1)}"
-    assert in_all(people_of(Segment(text))) == (1, 1, 3)
+    assert census_of(Segment(text)).people() == People(1, 1, 3)
     rows = [(f"03-3581-{n % 20 + 1000:04}", phone(n % 20)) for n in range(60)]
-    assert in_all(people_of(table(("自宅電話", "携帯電話"), *rows))) == (60, 20, 60)
+    assert census_of(table(("自宅電話", "携帯電話"), *rows)).people() == People(60, 20, 60)
 
 
 @pytest.mark.parametrize("text", ["見本 090-1234-5678", "info@piiscan-vec.co.jp", "法人番号 8700110005901"])
@@ -111,7 +112,7 @@ def test_samples_organisations_and_registers_are_nobody(text: str) -> None:
 
 def test_the_name_of_a_file_counts_where_its_content_tells_of_nobody() -> None:
     path = Segment(f"名簿_{phone(3)}.txt", part="path")
-    assert in_all(people_of(path)) == (1, 1, 1)
+    assert census_of(path).people() == People(1, 1, 1)
     assert [each.part for each in people_of(path, Segment(phone(3)))] == [""]
 
 
@@ -128,4 +129,89 @@ def test_shares_of_a_file_make_the_census_of_the_whole() -> None:
     for part in (pieces[:2], pieces[2:4], pieces[4:]):
         joined.join(census_of(*part).shares())
     assert joined.told() == whole.told()
-    assert in_all(whole.told()) == (100 + 2, 100, 120 + 2)
+    assert whole.people() == joined.people()
+    assert whole.people() == People(100 + 2, 100, 120 + 2)
+
+
+def test_a_row_may_hold_several_people() -> None:
+    headers = ("保護者氏名", "保護者電話番号", "続柄", "児童氏名", "性別", "生年月日")
+    rows = [("", phone(n), "父", "", "男", f"2015-{1 + n % 12:02}-{1 + n % 28:02}" if n % 4 else "") for n in range(40)]
+    guardian, child = people_of(table(headers, *rows))
+    assert (guardian.role, guardian.estimate, guardian.combinations) == (
+        "guardian",
+        40,
+        (Combination(("attribute", "phone"), 40),),
+    )
+    assert (child.role, child.estimate, child.combinations) == (
+        "child",
+        30,
+        (Combination(("attribute", "birth_date"), 30),),
+    )
+
+
+def test_somebody_in_two_roles_is_one_person() -> None:
+    headers = ("申込者生年月日", "申込者電話番号", "世帯主生年月日", "世帯主メール")
+    rows = [(f"1980-01-{n % 28 + 1:02}", phone(n), f"1980-01-{(n + n % 2) % 28 + 1:02}", mail(n)) for n in range(40)]
+    assert [(each.role, each.estimate) for each in people_of(table(headers, *rows))] == [
+        ("applicant", 40),
+        ("householder", 20),
+    ]
+
+
+def _entered(count: int, different: int) -> tuple[Census, int]:
+    census = Census()
+    rows = census.rows(((), ""), count)
+    rows.add("person_name:person_name", range(count), [hash(("name", n % different)) for n in range(count)])
+    rows.add("phone:phone_mobile", range(count), [hash(("phone", n % different)) for n in range(count)])
+    rows.end()
+    return census, different
+
+
+def test_a_name_with_a_contact_tells_that_rows_repeat() -> None:
+    census, different = _entered(120, 50)
+    (told,) = census.told()
+    assert (told.method, told.estimate, told.high) == ("distinct person_name+contact", different, 120)
+    assert told.combinations == (Combination(("person_name", "phone"), 50),)
+
+
+def test_combinations_are_of_people_and_not_of_rows() -> None:
+    rows = [(f"A{n % 25:06}", phone(n % 25)) for n in range(100)]
+    (told,) = people_of(table(("会員番号", "携帯電話"), *rows))
+    assert told.combinations == (Combination(("member_id", "phone"), 25),)
+
+
+def test_rows_of_nobody_are_in_no_combination() -> None:
+    rows = [(phone(n) if n < 10 else "", "男") for n in range(40)]
+    (told,) = people_of(table(("携帯電話", "性別"), *rows))
+    assert told.combinations == (Combination(("attribute", "phone"), 10),)
+
+
+def _together(*censuses: Census) -> People:
+    population = Population()
+    for census in censuses:
+        population.enter(census.people(), census.identities())
+    return population.people()
+
+
+def test_copies_of_a_list_are_counted_once() -> None:
+    lists = [
+        table(("携帯電話", "メール"), *((phone(n), mail(n)) for n in range(at, at + 100))) for at in (0, 0, 50, 500)
+    ]
+    assert _together(*map(census_of, lists)) == People(250, 250, 400)
+
+
+def test_sheets_of_a_file_are_counted_once() -> None:
+    rows = [(phone(n), mail(n)) for n in range(30)]
+    sheets = [Table(tuple(zip(*rows, strict=True)), lambda *_: Place(), ("携帯電話", "メール"), part) for part in "ab"]
+    assert census_of(*sheets).people() == People(30, 30, 60)
+
+
+def test_many_people_are_counted_from_a_sample() -> None:
+    parts = []
+    for at in (0, 60_000, 60_000):
+        census = Census()
+        census.add(((), ""), "email:email", [hash(("mail", n)) for n in range(at, at + 120_000)])
+        parts.append(census)
+    people = _together(*parts)
+    assert abs(people.estimate - 180_000) < 9_000
+    assert (people.low, people.high) == (120_000, 360_000)

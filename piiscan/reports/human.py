@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from piiscan.digest import Digest, Found, Hit, Unread
     from piiscan.model import Dropped, Record, Summary
+    from piiscan.people import People
     from piiscan.reports import View
 
 #: Files with findings, and unread paths, that a person is shown; the machine formats tell all of them.
@@ -98,7 +99,7 @@ def _file_lines(page: _Page, file: Found, title_width: int) -> Iterator[str]:
     level_width = max(map(columns, levels.values()))
     sure_width = max(map(columns, sure.values()))
     indent = 2 + level_width + 2
-    yield "  ".join(filter(None, (page.paint(place_name(file.path), STYLES["strong"]), _people(page, *file.people))))
+    yield "  ".join(filter(None, (page.paint(place_name(file.path), STYLES["strong"]), _people(page, file.people))))
     for hit in file.hits:
         title, *more_title = wrap(page.title(hit.pattern), title_width)
         level = pad(levels[hit.sensitivity] if hit.sensitivity else "-", level_width)
@@ -125,11 +126,11 @@ def _file_lines(page: _Page, file: Found, title_width: int) -> Iterator[str]:
     yield ""
 
 
-def _people(page: _Page, about: int, least: int, most: int) -> str:
-    if not about:
+def _people(page: _Page, people: People) -> str:
+    if not (about := people.estimate):
         return ""
     message = page.words.ngettext("about {about} person", "about {about} people", about).format(about=f"{about:,}")
-    return message if least == most else f"{message} ({least:,}–{most:,})"
+    return message if people.low == people.high else f"{message} ({people.low:,}–{people.high:,})"
 
 
 def _count(page: _Page, hit: Hit) -> str:
@@ -209,6 +210,8 @@ def _summary_lines(page: _Page, told: Digest, summary: Summary) -> Iterator[str]
         (_("Read"), [size]),
         (_("Found"), [*_totals(page, told, summary)] or [_("nothing")]),
     ]
+    if people := _people(page, summary.people):
+        facts.append((_("People"), [people]))
     if summary.samples:
         samples = _("{count} test and example values, not shown").format(count=f"{summary.samples:,}")
         facts.append((_("Samples"), [samples]))

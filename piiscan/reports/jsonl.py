@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from piiscan.model import Dropped, Finding, Location, Record, Summary
-    from piiscan.people import Subjects
+    from piiscan.people import People, Subjects
     from piiscan.reports import View
 
 SCHEMA = 1
@@ -83,6 +83,7 @@ def _file(report: FileReport) -> dict[str, Any]:
             for each in report.unread_members
         ],
         "subjects": [_subjects(each) for each in report.subjects],
+        "people": _people(report.people),
     }
 
 
@@ -90,6 +91,7 @@ def _subjects(subjects: Subjects) -> dict[str, Any]:
     return {
         "member": [encodable(name) for name in subjects.member],
         "part": encodable(subjects.part),
+        "role": subjects.role,
         "method": subjects.method,
         "estimate": subjects.estimate,
         "low": subjects.low,
@@ -99,6 +101,10 @@ def _subjects(subjects: Subjects) -> dict[str, Any]:
             {"categories": list(each.categories), "people": each.people} for each in subjects.combinations
         ],
     }
+
+
+def _people(people: People) -> dict[str, int]:
+    return {"estimate": people.estimate, "low": people.low, "high": people.high}
 
 
 def _finding(path: str, finding: Finding) -> dict[str, Any]:
@@ -157,6 +163,7 @@ def _summary(summary: Summary) -> dict[str, Any]:
         "elapsed": round(summary.elapsed, 6),
         "complete": summary.complete,
         "interrupted": summary.interrupted,
+        "people": _people(summary.people),
     }
 
 
