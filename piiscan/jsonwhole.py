@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from piiscan.blocks import advance
+from piiscan.jsonrows import TELLING, Family, Row
 from piiscan.tables import Spot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from piiscan.cursor import Cursor
 
 #: Objects of so many members come as several rows, and are left to the tokens.
 WIDEST = 1000
 _KEYS = 10_000
-_TELLING = re.compile(r"[\d@]")  # what makes a key worth scanning; \d takes full-width digits as well
 _SHAPES = 2048  # as many key tuples are remembered with their headers
 _PINNED = 16  # a row holds on to its container: so many characters of that count as one of the row's own
 # As much may be scanned in vain before the window moves on; each failure also counts the lines before it.
@@ -76,16 +77,12 @@ class Keys:
 
     def is_fresh(self, key: str) -> bool:
         """Tell whether `key` is worth scanning, and has not been scanned."""
-        return key not in self._seen and _TELLING.search(key) is not None
+        return key not in self._seen and TELLING.search(key) is not None
 
     def note(self, key: str) -> None:
         """Remember that `key` is scanned."""
         if len(self._seen) < _KEYS:
             self._seen.add(key)
-
-
-#: A row as `Tables` takes it: headers, cells, spots, and the share of its container in its size.
-Row = tuple[tuple[str, ...], Sequence[str], "_Atoms", int]
 
 
 class Containers:
@@ -153,37 +150,42 @@ class _Reading:
         if type(value) is list:
             self._take_array(name, value, is_row=is_row)
         elif value:
-            self._take_object(name, value)
+            self.rows.append(self._take_object(name, value))
 
-    def _take_object(self, name: str, pairs: tuple[tuple[str, Any], ...]) -> None:
+    def _take_object(self, name: str, pairs: tuple[tuple[str, Any], ...]) -> Row:
+        """Give the row of an object; what is none of its parts is added."""
         if len(pairs) >= WIDEST:
             raise _TokensNeededError
         keys, values = zip(*pairs, strict=True)
         headers = self._shapes.get((name, keys)) or self._shape(name, keys)
         kinds = set(map(type, values))
         if not headers or tuple in kinds or list in kinds:
-            self._take_nested(name, pairs)
-            return
+            return self._take_nested(name, pairs)
         first = self._number + 1
         self._number += 2 * len(keys)
         cells = values if kinds == _ONLY_TEXT else tuple([_WORDS.get(value, value) for value in values])
-        self._add(headers, cells, range(first, self._number, 2))
+        return self._row(headers, cells, range(first, self._number, 2))
 
-    def _take_nested(self, name: str, pairs: tuple[tuple[str, Any], ...]) -> None:
+    def _take_nested(self, name: str, pairs: tuple[tuple[str, Any], ...]) -> Row:
         headers, cells, numbers = [], [], []
+        family: Family | None = None
         for key, value in pairs:
             if self._keys.is_fresh(key) and key not in self.fresh:
                 self.fresh.add(key)
                 self._add(("",), (key,), (self._number,))
             self._number += 1
-            if type(value) is tuple or type(value) is list:
+            if type(value) is tuple and value and not TELLING.search(key):
+                family = family or Family()
+                self.rows += family.take(key or name, self._take_object(key or name, value))
+            elif type(value) is tuple or type(value) is list:
                 self.take(key or name, value, is_row=False)
             else:
                 headers.append(header(name, key))
                 cells.append(_WORDS.get(value, value))
                 numbers.append(self._number)
                 self._number += 1
-        self._add(tuple(headers), tuple(cells), tuple(numbers))
+        row = self._row(tuple(headers), tuple(cells), tuple(numbers))
+        return family.close(row) if family else row
 
     def _take_array(self, name: str, values: list[Any], *, is_row: bool) -> None:
         if is_row and len(values) >= WIDEST:
@@ -204,7 +206,10 @@ class _Reading:
         self._add((), tuple(cells), tuple(numbers))
 
     def _add(self, headers: tuple[str, ...], cells: Sequence[str], numbers: Sequence[int]) -> None:
-        self.rows.append((headers, cells, _Atoms(self._container, numbers), self._size))
+        self.rows.append(self._row(headers, cells, numbers))
+
+    def _row(self, headers: tuple[str, ...], cells: Sequence[str], numbers: Sequence[int]) -> Row:
+        return Row(headers, cells, _Atoms(self._container, numbers), self._size)
 
     def _shape(self, name: str, keys: tuple[str, ...]) -> tuple[str, ...] | None:
         """Give the headers of an object with these keys, and remember them unless a key is to be scanned."""

@@ -48,6 +48,7 @@ LEVELS = (
     "even stack",
     "batch",
     "tags jsonwhole sqlheads",
+    "jsonrows",
     "claims",
     "candidate cursor jsontokens elements flow pdfpage pdfparts pdfopinion pdfmend pdfbombs ooxml mime sheetxml",
     "pattern fields",

@@ -1,8 +1,9 @@
 """JSON, JSON lines and concatenated JSON: objects are rows, keys are headers.
 
-An object nested in another, or in an array under a key, has headers like `parent.key`; the scalars of an
-array are a column under the array's key, and an array inside an array is a row. Keys that hold a digit or "@"
-are scanned as well. Where the text is no JSON it is plain text, until a line begins with `{` or `[`.
+An object nested in another, or in an array under a key, has headers like `parent.key`. One under a key of its own is
+part of the row around it, unless its like stands beside it (jsonrows.py). The scalars of an array are a column under
+the array's key, and an array inside an array is a row. Keys that hold a digit or "@" are scanned as well. Where the
+text is no JSON it is plain text, until a line begins with `{` or `[`.
 
 Limits: a value above 1 MiB is a segment without a line; one with escapes is placed where it starts; objects
 of more than `WIDEST` members come as several rows; what is nested deeper than `_DEEPEST` is plain text.
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from piiscan.blocks import SIZE, Blocks, iter_segments
 from piiscan.cursor import Cursor
 from piiscan.encoding import iter_text
+from piiscan.jsonrows import TELLING, Family, Row
 from piiscan.jsontokens import Kind, Token, Tokens
 from piiscan.jsonwhole import WIDEST, Containers, Keys, header
 from piiscan.model import Outcome
@@ -56,6 +58,7 @@ class _Frame:
     keys: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
+    family: Family = field(default_factory=Family)
 
 
 class _UnexpectedError(Exception):
@@ -130,13 +133,16 @@ class _Rows:
     def close(self) -> Iterator[Table]:
         """Yield the rows of all that is open, and start anew."""
         while self._frames:
-            yield from self._release(self._frames.pop())
+            yield from self._close(self._frames.pop())
         self._expect = _Expect.VALUE
 
     def _iter_containers(self) -> Iterator[Table]:
         """Read whole what can be, from the container at the cursor on; the first that cannot be is opened."""
         cursor, name, is_row = self._cursor, self._name(), self._is_in_array()
+        is_object = cursor.text[cursor.at] == "{"
         while (rows := self._containers.read(name, is_row=is_row)) is not None:
+            if rows and is_object and self._is_part(self._frames):
+                rows[-1:] = self._frames[-1].family.take(name, rows[-1])
             for row in rows:
                 yield from self.tables.add(*row)
             following = (_NEXT_IN_ARRAY if is_row else _NEXT).match(cursor.text, cursor.at)
@@ -157,6 +163,10 @@ class _Rows:
     def _is_in_array(self) -> bool:
         return bool(self._frames) and not self._frames[-1].is_object
 
+    def _is_part(self, frames: list[_Frame]) -> bool:
+        """Tell whether an object that opens or closes here may be a part of the last frame's row."""
+        return bool(frames) and frames[-1].is_object and not TELLING.search(frames[-1].key)
+
     def _take_mark(self, mark: str) -> Iterable[Table]:
         frame = self._frames[-1] if self._frames else None
         if mark in "{[" and self._expect is _Expect.VALUE and len(self._frames) < _DEEPEST:
@@ -165,7 +175,7 @@ class _Rows:
         elif frame and mark == ("}" if frame.is_object else "]") and self._may_close(frame):
             self._frames.pop()
             self._expect = self._after_value()
-            return self._release(frame)
+            return self._close(frame)
         elif frame and mark == "," and self._expect is _Expect.COMMA:
             self._expect = _Expect.KEY if frame.is_object else _Expect.VALUE
         elif mark == ":" and self._expect is _Expect.COLON:
@@ -203,7 +213,18 @@ class _Rows:
         return self._release(frame) if len(frame.cells) >= WIDEST else ()
 
     def _release(self, frame: _Frame) -> Iterable[Table]:
-        headers = tuple(header(frame.name, key) for key in frame.keys) if frame.is_object else ()
-        cells, spots = frame.cells, frame.spots
-        frame.keys, frame.cells, frame.spots = [], [], []
-        return self.tables.add(headers, cells, spots)
+        return self.tables.add(*_row_of(frame))
+
+    def _close(self, frame: _Frame) -> Iterator[Table]:
+        """Yield the row of a frame that has ended, unless it is a part of the row around it."""
+        row = frame.family.close(_row_of(frame))
+        is_part = frame.is_object and self._is_part(self._frames)
+        for each in self._frames[-1].family.take(frame.name, row) if is_part else [row]:
+            yield from self.tables.add(*each)
+
+
+def _row_of(frame: _Frame) -> Row:
+    headers = tuple(header(frame.name, key) for key in frame.keys) if frame.is_object else ()
+    row = Row(headers, frame.cells, frame.spots)
+    frame.keys, frame.cells, frame.spots = [], [], []
+    return row

@@ -61,6 +61,31 @@ def test_parents_name_nested_members(read: Read) -> None:
     }
 
 
+def _rows(source: str) -> list[tuple[str, ...]]:
+    return [table.headers for table in iter_pieces(iter([source])) if isinstance(table, Table)]
+
+
+def test_an_object_under_a_key_is_part_of_its_row() -> None:
+    source = '{"name": "a", "address": {"zip": "1", "geo": {"x": "2"}}, "tags": ["t"], "phones": [{"n": "3"}], "id": 4}'
+    assert _rows(source) == [("tags",), ("phones.n",), ("name", "id", "address.zip", "geo.x")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{"sato": {"tel": "1", "zip": "2"}, "ito": {"tel": "3", "zip": "4"}, "abe": {"tel": "5", "zip": "6"}}',
+        '{"a1": {"tel": "1", "zip": "2"}, "b@c": {"tel": "3"}, "z9": {"zip": "6"}}',
+    ],
+)
+def test_objects_of_a_collection_are_rows(source: str) -> None:
+    assert all(len(table.columns) <= 2 for table in iter_pieces(iter([source])) if isinstance(table, Table))
+
+
+def test_an_object_that_holds_much_is_a_collection() -> None:
+    inner = {name: {f"{name}{at}": at for at in range(20)} for name in "abcdefgh"}
+    assert max(map(len, _rows(json.dumps(inner)))) == 20
+
+
 def test_escapes_are_decoded_and_placed_at_their_start(read: Read) -> None:
     pieces = read(ROW, r'{"\u6c0f\u540d": "\u5c71\u7530\n\ud842\udfb7 \ud842", "b": "x\/y"}')
     assert pieces.cells == [("氏名", "山田\n𠮷 \ufffd"), ("b", "x/y")]
