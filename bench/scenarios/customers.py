@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
-    from bench.scenarios.persons import Person
 
 _DAYS = 3000
 
@@ -38,7 +37,8 @@ def brokerage(folder: Path, size: int, chance: Random) -> Truth:
     header = "顧客番号 氏名 フリガナ 郵便番号 住所 自宅電話 携帯電話 勤務先".split()
     rows = []
     for number, one in enumerate(town.people(size)):
-        employer = f"株式会社{chance.choice(SURNAMES)}{chance.choice(('製作所', '商事', '工業'))} {chance.choice(DEPARTMENTS)}部"
+        company = chance.choice(SURNAMES) + chance.choice(("製作所", "商事", "工業"))
+        employer = f"株式会社{company} {chance.choice(DEPARTMENTS)}部"
         landline = one.landline if chance.random() < 0.7 else ""  # noqa: PLR2004
         mobile = one.mobile if not landline or chance.random() < 0.8 else ""  # noqa: PLR2004
         code = f"C{number + 1000000}"
@@ -114,7 +114,8 @@ def _masked(card: str, way: int) -> str:
 def shop(folder: Path, size: int, chance: Random) -> Truth:
     """Write the accounts of a shop with cards of which some digits are masked: no card is to be found."""
     town, truth = Town(chance), Truth()
-    accounts, orders = [], []
+    accounts: list[dict[str, object]] = []
+    orders: list[list[str]] = []
     accounts_of, orders_of = truth.files["db/accounts.jsonl"], truth.files["db/orders.csv"]
     for number, one in enumerate(town.people(size)):
         masked = _masked(_card(chance), number)
@@ -134,8 +135,9 @@ def shop(folder: Path, size: int, chance: Random) -> Truth:
         accounts_of.enter(one.key, person_name=one.name, email=one.mail, phone_mobile=one.mobile)
         accounts_of.enter(one.key, birth_date=one.born.isoformat(), postal_code=one.postal, address=one.home)
         for _ in range(chance.choice((0, 1, 1, 2, 4))):
-            orders.append([f"O-{len(orders) + 100000}", f"K{number + 200000}", one.mail, masked, str(chance.randrange(9000))])
-            orders_of.enter(one.key, member_number=f"K{number + 200000}", email=one.mail)
+            code = f"K{number + 200000}"
+            orders.append([f"O-{len(orders) + 100000}", code, one.mail, masked, f"{chance.randrange(9000)}"])
+            orders_of.enter(one.key, member_number=code, email=one.mail)
     write_jsonl(folder / "db/accounts.jsonl", accounts)
     write_csv(folder / "db/orders.csv", [["注文番号", "会員番号", "メールアドレス", "カード番号", "金額"], *orders])
     return truth
@@ -156,5 +158,3 @@ def lender(folder: Path, size: int, chance: Random) -> Truth:
         file.enter(one.key, payment_card=card.replace(" ", ""))
     write_csv(folder / "applications_2026.csv", [header, *rows])
     return truth
-
-

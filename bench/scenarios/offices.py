@@ -19,44 +19,41 @@ if TYPE_CHECKING:
     from bench.scenarios.persons import Person
 
 #: One family in so many has a second child in the list.
-_SIBLINGS = 12
+_SIBLINGS = 24
 _ERA_START = ((2019, 5, 1, "令和"), (1989, 1, 8, "平成"), (1926, 12, 25, "昭和"))
 _LINE = 70
 
 
 def _families(town: Town, size: int) -> Iterator[tuple[Person, Person, str]]:
-    """Draw guardians with a child each, some with two: so many rows, with the child's relationship."""
-    rows = 0
-    while rows < size:
+    """Draw guardians with a child each, some with two: so many families, with what the guardian is to the child."""
+    for family in range(size):
         guardian = town.person()
-        for place in range(1 + (town.chance.randrange(_SIBLINGS) == 0)):
-            rows += 1
+        for _ in range(1 + (family % _SIBLINGS == _SIBLINGS - 1)):
             child = town.person()
-            yield guardian, child, ("長男", "二男")[place] if child.sex == "男" else ("長女", "二女")[place]
+            yield guardian, child, "父" if guardian.sex == "男" else "母"
 
 
 def guardians(folder: Path, size: int, chance: Random) -> Truth:
-    """Write lists of children: a workbook as schools keep it, and an application form's export with both birth dates."""
+    """Write lists of children: a workbook as schools keep it, and the export of a form with both birth dates."""
     town, truth = Town(chance), Truth()
-    plain = "保護者氏名 続柄 児童氏名 性別 生年月日 保護者電話番号 住所".split()
-    double = "保護者氏名 保護者性別 保護者生年月日 児童氏名 児童性別 児童生年月日 児童との続柄".split()
+    plain = "保護者氏名 続柄 児童氏名 性別 生年月日 保護者電話番号 保護者住所".split()
+    double = "保護者氏名 保護者性別 保護者生年月日 児童との続柄 児童氏名 児童性別 児童生年月日".split()
     first: list[list[str]] = []
     second: list[list[str]] = []
-    for guardian, child, relation in _families(town, size):
+    for guardian, child, parent in _families(town, size):
         born = f"{child.born:%Y/%m/%d}"
-        if len(first) <= size // 2:
-            first.append([guardian.name, relation, child.name, child.sex, born, guardian.mobile, guardian.home])
+        if len(first) < size // 2:
+            first.append([guardian.name, parent, child.name, child.sex, born, guardian.mobile, guardian.home])
             file = truth.files["児童名簿.xlsx"]
-            file.enter(guardian.key, person_name=guardian.name, relationship=relation, phone_mobile=guardian.mobile)
+            file.enter(guardian.key, person_name=guardian.name, relationship=parent, phone_mobile=guardian.mobile)
             file.enter(guardian.key, address=guardian.home)
             file.enter(child.key, person_name=child.name, sex=child.sex, birth_date=born)
             continue
-        parent = "父" if guardian.sex == "男" else "母"
         own = f"{guardian.born:%Y/%m/%d}"
-        second.append([guardian.name, guardian.sex, own, child.name, child.sex, born, parent])
+        second.append([guardian.name, guardian.sex, own, parent, child.name, child.sex, born])
         file = truth.files["申込/申込者一覧.csv"]
-        file.enter(guardian.key, person_name=guardian.name, sex=guardian.sex, birth_date=own)
-        file.enter(child.key, person_name=child.name, sex=child.sex, birth_date=born, relationship=parent)
+        file.enter(guardian.key, person_name=guardian.name, sex=guardian.sex, birth_date=own, relationship=parent)
+        file.enter(child.key, person_name=child.name, sex=child.sex, birth_date=born)
     write_xlsx(folder / "児童名簿.xlsx", {"名簿": [["令和8年度 児童名簿"], plain, *first]})
     write_csv(folder / "申込/申込者一覧.csv", [double, *second], "cp932")
     return truth
@@ -70,7 +67,7 @@ def _in_era(day: date) -> str:
 
 
 def pensions(folder: Path, size: int, chance: Random) -> Truth:
-    """Write workbooks of pensioners in folders of sections and months; half of everybody stands in the next month too."""
+    """Write workbooks of pensioners in folders by section and month; every third stands in the next month too."""
     town, truth = Town(chance), Truth()
     header = "基礎年金番号 氏名 カナ氏名 生年月日 性別".split()
     months = 6
@@ -97,12 +94,13 @@ def pensions(folder: Path, size: int, chance: Random) -> Truth:
 
 
 def mail(folder: Path, size: int, chance: Random) -> Truth:
-    """Write a mail with so many addresses in Cc, plain, with names, with encoded names; and its copy in another folder."""
+    """Write a mail with so many addresses in Cc, plain, with names, with encoded names; and a copy of it."""
     town, truth = Town(chance), Truth()
     sender = town.person()
     written = []
     for path in ("送信済み/ご案内.eml", "バックアップ/2026/ご案内.eml"):
         truth.files[path].enter(sender.key, email=sender.mail, phone_mobile=sender.mobile)
+        truth.files[path].scattered.add(sender.key)
         truth.files[path].totals["email"] += 1  # once more in the signature
     for number, one in enumerate(town.people(size)):
         shown = (
@@ -114,7 +112,7 @@ def mail(folder: Path, size: int, chance: Random) -> Truth:
         )[number % 5]
         written.append(shown)
         for file in truth.files.values():
-            file.enter(one.key, email=one.mail, name_in_address=one.name if number % 5 in (1, 2, 3) else "")  # noqa: PLR6201
+            file.enter(one.key, email=one.mail, name_in_address=one.name if number % 5 in (1, 2, 3) else "")
     body = f"会員の皆様\r\n\r\n説明会のご案内です。\r\n\r\n-- \r\n事務局\r\nTEL {sender.mobile}\r\n{sender.mail}\r\n"
     head = (
         f"From: {sender.mail}\r\nTo: info@zz-kitano-kogyo.co.jp\r\nCc: {_folded(written)}\r\n"

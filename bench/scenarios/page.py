@@ -17,11 +17,12 @@ PAGE = Path(__file__).parents[2] / "docs/scenarios.md"
 _INTRODUCTION = """\
 # Scenarios
 
-Written by `scripts/scenarios`. Eight shares as they have leaked in Japan, with invented people (`--seed`), in the formats
-and encodings of offices; the real command scans each. Totals and, in brackets, different values (counted in each file,
-then added) have to be exact, except names, which may be 5 % off. People are estimates: within 5 % in tables, 20 % in mail,
-and the bounds have to hold; those of the share are counted once, however many files tell of them. A combination is what
-is known together of so many people, file by file. What has no pattern yet is told, and counts for nothing.
+Written by `scripts/scenarios`. Eight shares as they have leaked in Japan, with invented people (`--seed`), in the
+formats and encodings of offices; the real command scans each. Totals and, in brackets, different values (counted in
+each file, then added) have to be exact, except names, which may be 5 % off. People are estimates: within 5 % in tables,
+20 % in mail, and the bounds have to hold; those of the share are counted once, however many files tell of them. A
+combination is what is known together of so many people, file by file; it has to be as near as people. What has no
+pattern yet is told, and counts for nothing.
 """
 _WORDS = {True: "held", False: "**MISSED**", None: "no pattern yet"}
 _JAPANESE = {True: "達成", False: "**未達**", None: "未対応"}
@@ -66,7 +67,9 @@ def _overview(results: Sequence[Result]) -> Iterator[str]:
         held = sum(row.is_held is True for row in result.rows)
         checked = sum(row.is_held is not None for row in result.rows)
         made, found = _in_share(result)
-        rows.append(f"| {SCENARIOS[result.name].en} | {made} | {found} | {held} of {checked} | {_WORDS[not result.missed]} |")
+        rows.append(
+            f"| {SCENARIOS[result.name].en} | {made} | {found} | {held} of {checked} | {_WORDS[not result.missed]} |"
+        )
     return _table("| share | people | found | figures held | |", rows)
 
 

@@ -88,5 +88,7 @@ def latin_name(chance: Random) -> str:
     return f"{given} {surname}"
 
 
-_LATIN_GIVEN = "Akemi Kazuya Emily James Laura Kenichi Sanae Robert Takuya Noriko Hideki Susan Masato Yoko Daniel".split()
+_LATIN_GIVEN = (
+    "Akemi Kazuya Emily James Laura Kenichi Sanae Robert Takuya Noriko Hideki Susan Masato Yoko Daniel".split()
+)
 _LATIN_SURNAMES = "Aizawa Miller Ishihara Carter Kitamura Sakai Bennett Shibata Nakano Harris Fukui Coleman".split()

@@ -31,7 +31,7 @@ class Scenario:
 
 
 SCENARIOS = {
-    "brokerage": Scenario("a broker's customers and where they work", "証券会社の顧客と勤務先", customers.brokerage, 49_159, 150),
+    "brokerage": Scenario("a broker's customers", "証券会社の顧客と勤務先", customers.brokerage, 49_159, 150),
     "guardians": Scenario("guardians and children", "保護者と児童", offices.guardians, 20_000, 120),
     "portal": Scenario("a portal's list of IDs", "ポータルのID一覧", customers.portal, 200_000, 200),
     "courier": Scenario("a courier's members with cards", "宅配会社の会員とカード", customers.courier, 30_000, 150),

@@ -36,6 +36,7 @@ class FileTruth:
     totals: Counter[str] = field(default_factory=Counter)
     values: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     people: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    scattered: set[str] = field(default_factory=set)  # people of whom running text tells, and no table
 
     def enter(self, who: str, **values: str) -> None:
         """Note the values of a person by their patterns; one that is empty stands nowhere."""
@@ -70,5 +71,10 @@ class Truth:
         return len({who for each in self.files.values() for who in each.known(patterns)})
 
     def combinations(self, patterns: Collection[str]) -> Counter[tuple[str, ...]]:
-        """Count people by what is known of them, file by file."""
-        return Counter(names for each in self.files.values() for names in each.known(patterns).values())
+        """Count people by what is known of them, file by file, as far as tables tell."""
+        return Counter(
+            names
+            for each in self.files.values()
+            for who, names in each.known(patterns).items()
+            if who not in each.scattered
+        )
