@@ -24,7 +24,8 @@ _OWN = (
 )  # fmt: skip
 NAME, BIRTH = "person_name", "birth_date"
 #: Where somebody can be reached, the most personal first.
-CONTACTS = ("email", "phone", "address")
+_MAIL = "email"  # few share one, and rows repeat it more often than families do
+CONTACTS = (_MAIL, "phone", "address")
 #: Those that tell people apart, though a household may share one value and a person have two.
 _SHARED = (
     NAME, *CONTACTS, "payment_card", "bank_account", "health_insurance", "my_number_card", "vehicle_plate",
@@ -74,7 +75,7 @@ def _in_table(rows: Rows, in_rows: Hashes) -> _Count | None:
         return None
     holds, different = _holds(rows), _different(in_rows)
     low = min(max(different.get(name, 0) for name in PERSONAL), whole)
-    for name in (*_OWN, BOTH, CONTACT):
+    for name in (*_OWN, BOTH, CONTACT, _MAIL):
         if holds[name] >= _COVERED * whole:
             people = min(round(different[name] * whole / holds[name]), whole)
             return _Count(f"distinct {name}", people, min(low, people), whole)

@@ -1,16 +1,15 @@
-"""The words for data subjects: frozen, of the standard library only, and without any value, like those of model.py."""
+"""The words for data subjects: frozen, of the standard library only and without any value, like those of model.py."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """About how many people: an estimate, at least `low`, at most `high`."""
 
     estimate: int = 0
@@ -49,8 +48,7 @@ class Subjects:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Identities:
+class Identities(NamedTuple):
     """What tells whether other parts and files hold the same people: hashes (8 bytes each) of one kind of their data.
 
     Of many hashes these are the smallest; `distinct` is how many there are, `estimate` how many people.

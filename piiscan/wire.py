@@ -17,7 +17,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from piiscan.model import Count, Dropped, FileRef, FileReport, Finding, Location, MemberReport, Part, Tally
-from piiscan.people import Combination, Identities, People, Share, Subjects
+from piiscan.people import Combination, Share, Subjects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ class _Pickler(pickle.Pickler):
         kind: _by_fields(kind)
         for kind in (
             *(Combination, Count, Dropped, FileRef, FileReport, Finding, Location, MemberReport, Part),
-            *(Identities, People, Share, Subjects, Tally),
+            *(Share, Subjects, Tally),
         )
     }
 

@@ -12,6 +12,7 @@ from piiscan.detect import Detector
 from piiscan.people import Combination, People
 from piiscan.piece import Place, Segment, Table
 from piiscan.population import Population
+from piiscan.roles import roles_of
 from piiscan.subjects import Census
 
 if TYPE_CHECKING:
@@ -172,6 +173,31 @@ def test_a_name_with_a_contact_tells_that_rows_repeat() -> None:
     (told,) = census.told()
     assert (told.method, told.estimate, told.high) == ("distinct person_name+contact", different, 120)
     assert told.combinations == (Combination(("person_name", "phone"), 50),)
+
+
+def test_rows_that_repeat_an_address_of_mail_are_of_one_person() -> None:
+    rows = [(mail(n % 25), "2026-11-25 10:00", f"/page/{n}") for n in range(100)]
+    (told,) = people_of(table(("メール", "日時", "画面"), *rows))
+    assert (told.method, told.estimate, told.low, told.high) == ("distinct email", 25, 25, 100)
+
+
+@pytest.mark.parametrize(
+    ("headers", "roles"),
+    [
+        ("氏名 電話 緊急連絡先電話", ""),
+        ("保護者氏名 電話 住所", ""),
+        ("氏名 被保険者番号 生年月日", ""),
+        ("氏名 世帯主との続柄 住所", ""),
+        ("会員番号 保護者名 児童名", "guardian guardian child"),
+        ("氏名 住所 配偶者氏名 配偶者生年月日 電話", "- - spouse spouse -"),
+        ("ご依頼主名 ご依頼主電話 お届け先名 お届け先電話", "sender sender recipient recipient"),
+        ("契約者氏名 契約者番号 被保険者氏名 受取人氏名", "contractor contractor insured beneficiary"),
+        ("parent_name parent_tel child_name user_agent", "guardian guardian child child"),
+        ("", ""),
+    ],
+)
+def test_headers_tell_of_whom_a_column_is(headers: str, roles: str) -> None:
+    assert roles_of(tuple(headers.split())) == tuple(role.strip("-") for role in roles.split())
 
 
 def test_combinations_are_of_people_and_not_of_rows() -> None:
