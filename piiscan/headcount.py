@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.people import Combination, Identities, Subjects
-from piiscan.population import identities_of
+from piiscan.population import sample_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +34,11 @@ PERSONAL = (*_OWN, *_SHARED, BIRTH)
 #: A name with a birth date, and with a contact, tell people apart nearly as surely as a number of one's own.
 BOTH, CONTACT = f"{NAME}+{BIRTH}", f"{NAME}+contact"
 _TOGETHER = {BOTH: (BIRTH,), CONTACT: CONTACTS}
-#: By what people of different files are compared: a customer's number means something in one company only.
-_COMPARED = (*_OWN[:-1], BOTH, *CONTACTS, *_SHARED[4:], CONTACT, NAME, *_OWN[-1:])
+#: By what people of different files are compared: a few of these, the surest first, else one of those. Namesakes are
+#: different people, and a customer's number means something in one company only.
+_COMPARED = (*_OWN[:-1], BOTH, "email", "payment_card", "bank_account", "health_insurance", "phone")
+_UNSURE = ("address", "my_number_card", "vehicle_plate", CONTACT, NAME, *_OWN[-1:])
+_COMPARISONS = 3
 #: A number counts people if so many of the rows have it.
 _COVERED = 0.9
 #: The combinations that are told: the most frequent ones.
@@ -111,16 +114,16 @@ def _different(values: Hashes) -> dict[str, int]:
 
 
 def identify(subjects: Subjects, rows: Rows, in_rows: Hashes, in_text: Hashes) -> Identities:
-    """Give hashes of the kind of data by which these people are best compared with those of other parts, if any is."""
+    """Give samples of the kinds of data by which these people are best compared with those of other parts."""
     values = in_rows if subjects.is_roster else in_text
     holds, different = _holds(rows) if subjects.is_roster else Counter(_different(in_text)), _different(values)
     enough = _COVERED * (sum(rows.values()) if subjects.is_roster else subjects.estimate)
-    known = [name for name in _COMPARED if name in different]
-    if not known:
-        return identities_of("", subjects.estimate, set())
-    best = next((name for name in known if holds[name] >= enough), None) or max(known, key=lambda name: holds[name])
-    kind = max((kind for kind in values if category_of(kind) == best), key=lambda kind: len(values[kind]))
-    return identities_of(kind, subjects.estimate, values[kind])
+    known = [name for name in (*_COMPARED, *_UNSURE) if name in different]
+    best = [name for name in known if name in _COMPARED and holds[name] >= enough][:_COMPARISONS]
+    if known and not best:
+        best = [next((name for name in known if holds[name] >= enough), max(known, key=lambda name: holds[name]))]
+    kinds = [max((kind for kind in values if category_of(kind) == name), key=lambda k: len(values[k])) for name in best]
+    return Identities(subjects.estimate, tuple(sample_of(kind, values[kind]) for kind in kinds))
 
 
 def category_of(kind: str) -> str:

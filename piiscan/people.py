@@ -48,16 +48,19 @@ class Subjects:
     role: str = ""
 
 
-class Identities(NamedTuple):
-    """What tells whether other parts and files hold the same people: hashes (8 bytes each) of one kind of their data.
-
-    Of many hashes these are the smallest; `distinct` is how many there are, `estimate` how many people.
-    """
+class Sample(NamedTuple):
+    """Values of one kind: how many different there are, and the smallest of their hashes (8 bytes each)."""
 
     kind: str
-    estimate: int
     distinct: int
     hashes: bytes
+
+
+class Identities(NamedTuple):
+    """About how many people a part holds; what tells whether other parts and files hold the same, the surest first."""
+
+    estimate: int
+    samples: tuple[Sample, ...]
 
 
 @dataclass(frozen=True, slots=True)

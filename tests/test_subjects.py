@@ -226,6 +226,15 @@ def test_copies_of_a_list_are_counted_once() -> None:
     assert _together(*map(census_of, lists)) == People(250, 250, 400)
 
 
+def test_lists_of_other_kinds_are_compared_by_the_kind_they_share() -> None:
+    both = table(("携帯電話", "メール"), *((phone(n), mail(n)) for n in range(100)))
+    phones, mails = (
+        table((name,), *((make(n),) for n in range(50, 130))) for name, make in (("携帯電話", phone), ("メール", mail))
+    )
+    assert _together(*map(census_of, (phones, both))) == People(130, 130, 180)
+    assert _together(*map(census_of, (mails, both))) == _together(*map(census_of, (both, mails)))
+
+
 def test_sheets_of_a_file_are_counted_once() -> None:
     rows = [(phone(n), mail(n)) for n in range(30)]
     sheets = [Table(tuple(zip(*rows, strict=True)), lambda *_: Place(), ("携帯電話", "メール"), part) for part in "ab"]

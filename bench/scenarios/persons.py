@@ -84,11 +84,8 @@ def _mail(chance: Random) -> str:
 
 def latin_name(chance: Random) -> str:
     """Give a name as forms in English have it."""
-    given, surname = chance.choice(_LATIN_GIVEN), chance.choice(_LATIN_SURNAMES)
-    return f"{given} {surname}"
+    return f"{chance.choice(_LATIN_GIVEN)} {chance.choice(_LATIN_SURNAMES)}"
 
 
-_LATIN_GIVEN = (
-    "Akemi Kazuya Emily James Laura Kenichi Sanae Robert Takuya Noriko Hideki Susan Masato Yoko Daniel".split()
-)
-_LATIN_SURNAMES = "Aizawa Miller Ishihara Carter Kitamura Sakai Bennett Shibata Nakano Harris Fukui Coleman".split()
+_LATIN_GIVEN = "Akemi Kazuya Kenichi Sanae Takuya Noriko Hideki Masato Yoko Chiaki Naoto Shunsuke".split()
+_LATIN_SURNAMES = "Aizawa Akiyama Ishihara Uchida Kitamura Sakai Shibata Sugimoto Takagi Nakano Higuchi Fukui".split()
