@@ -8,7 +8,7 @@ from functools import cache
 FRAGMENTS = {
     "left": r"(?<![0-9A-Za-z]) (?<![0-9][-.]) (?<![0-9A-Fa-f]{4}-)",
     # not the size of a type of SQL: varchar(255)
-    "size": r"(?<! (?i: char | varchar2 | int | number | numeric | decimal | bit | binary ) [ ]? [(] )",
+    "size": "".join(f"(?<! {kind}[(] )" for kind in "char CHAR varchar2 VARCHAR2 int INT number NUMBER".split()),
     # a telephone number may stand right behind its label
     "tel": r"""(?<![0-9A-Za-z] (?<! (?<![A-Za-z]) (?: [Tt][Ee][Ll] | [Ff][Aa][Xx] ) ))
         (?<![0-9][-.]) (?<![0-9A-Fa-f]{4}-)""",
