@@ -62,19 +62,20 @@ class _Group:
     """The people of all parts that have the same kinds of data."""
 
     def __init__(self) -> None:
-        self._people = 0
+        self._people = self._parts = 0
         self._distinct: Counter[str] = Counter()
         self.unions: dict[str, _Union] = {}
 
     def add(self, people: int, samples: Iterable[Sample]) -> None:
         self._people += people
+        self._parts += 1
         for kind, distinct, hashes in samples:
             self._distinct[kind] += distinct
             self.unions.setdefault(kind, _Union()).add(distinct, hashes)
 
     def count(self) -> int:
         """Count them once each: as much as the united values of the surest kind are fewer than all, they are fewer."""
-        for kind, union in self.unions.items():
+        for kind, union in self.unions.items() if self._parts > 1 else ():
             return round(self._people * min(1, union.count() / (self._distinct[kind] or 1)))
         return self._people
 

@@ -247,6 +247,7 @@ def test_many_people_are_counted_from_a_sample() -> None:
         census = Census()
         census.add(((), ""), "email:email", [hash(("mail", n)) for n in range(at, at + 120_000)])
         parts.append(census)
+    assert _together(parts[0]) == People(120_000, 120_000, 120_000)
     people = _together(*parts)
     assert abs(people.estimate - 180_000) < 9_000
     assert (people.low, people.high) == (120_000, 360_000)
