@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 _MAKERS = (
-    "bytesets", "choices", "context", "derive", "digitrun", "labelled", "labeltrigger", "negative", "plan", "regextree",
-    "spans", "surroundings", "template", "text", "trigger",
+    "bytesets", "choices", "context", "derive", "digitrun", "fragments", "headers", "labelled", "labeltrigger",
+    "negative", "plan", "regextree", "spans", "surroundings", "template", "text", "trigger",
 )  # fmt: skip
 
 

@@ -10,8 +10,10 @@ import re
 from functools import lru_cache
 from itertools import compress, count
 from operator import add
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from piiscan.headers import Headers, as_words, squeezed, without_marks
 from piiscan.negative import NEGATIVE
 from piiscan.surroundings import is_only_label, line_after, line_before
 from piiscan.text import fold
@@ -65,8 +67,6 @@ _CLUSTER_GAP = 3
 #: Labels of so few characters are spread with so many spaces between two of them.
 _SPREAD, SPREAD_GAP = 4, 3
 _VALUE_FOLLOWS = re.compile(r"[ ]?(?:[:=][ ]?[^ :=]|は?[ ]?[0-9+(@])")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_BEHIND_LABEL = re.compile(r"(?:[ :*※]|[(\[【〔][^()]{0,20}[)\]】〕])+\Z")
 
 
 def weigh(shape: str, evidence: Iterable[str]) -> int:
@@ -89,16 +89,22 @@ class Labels:
     Nearest wins, so a label of another kind of number between a label and a value takes the value away.
     """
 
-    def __init__(self, keywords: Mapping[str, Iterable[str]]) -> None:
-        """Take each pattern's labels by its id; `NEGATIVE` sets are mixed in under their own names."""
+    def __init__(
+        self, keywords: Mapping[str, Iterable[str]], headers: Mapping[str, Iterable[str]] = MappingProxyType({})
+    ) -> None:
+        """Take each pattern's labels by its id, and those that count as a whole header only.
+
+        `NEGATIVE` sets are mixed in under their own names.
+        """
+        self._whole = Headers(headers)
         self._owners: dict[str, set[str]] = {}
         self._words: dict[str, str] = {}
         spelled: set[str] = set()
         for owner, words in (*keywords.items(), *NEGATIVE.items()):
             for word in map(str.lower, words):
                 spelled.add(fold(word).text)
-                self._words.setdefault(_squeezed(fold(word).text), word)
-                self._owners.setdefault(self._words[_squeezed(fold(word).text)], set()).add(owner)
+                self._words.setdefault(squeezed(fold(word).text), word)
+                self._owners.setdefault(self._words[squeezed(fold(word).text)], set()).add(owner)
         # every spelling is looked for, also where two of them are one label (e-mail, email)
         words = sorted(spelled, key=lambda word: (-len(word), word))
         starts: dict[str, list[str]] = {}
@@ -131,7 +137,7 @@ class Labels:
         for at in compress(count(), known):
             if at >= end and (match := by_start[pairs[at]].match(text, at)):
                 end = match.end()
-                found.append((at, end, self._words[_squeezed(match[0])]))
+                found.append((at, end, self._words[squeezed(match[0])]))
         return found
 
     def before(self, text: str, owners: set[str]) -> tuple[str, bool]:
@@ -159,27 +165,24 @@ class Labels:
         """Find a label for one of `owners` in a column's header or a key (`kokyaku_tel`, `customerBirth`)."""
         if not hint:
             return ""
-        return next((word for word in self._hinted(hint) if self._owners[word] & owners), "")
+        word = next((word for word in self._hinted(hint) if self._owners[word] & owners), "")
+        return word or self._whole.word(hint, owners)
 
     def owners_in(self, hint: str) -> frozenset[str]:
         """Name all for whom a column's header or a key speaks."""
-        return frozenset[str]().union(*(self._owners[word] for word in self._hinted(hint)))
+        return self._whole.owners(hint).union(*(self._owners[word] for word in self._hinted(hint)))
 
     def is_label(self, cell: str) -> bool:
         """Tell whether a cell is a label and no more; brackets and marks may follow it (`電話番号(自宅) ※`)."""
         if not is_only_label(cell.strip()):
             return False
-        text = _BEHIND_LABEL.sub("", _as_words(cell))
+        text = without_marks(as_words(cell))
         found = self._in(text)
-        return bool(found) and found[-1][1] == len(text)
+        return (bool(found) and found[-1][1] == len(text)) or bool(self._whole.owners(cell))
 
     def _words_in(self, hint: str) -> list[str]:
         """List the labels in a hint, the last first."""
-        return [word for _, _, word in reversed(self._in(_as_words(hint)))]
-
-
-def _as_words(hint: str) -> str:
-    return _CAMEL.sub("_", fold(hint).text).replace("_", " ")
+        return [word for _, _, word in reversed(self._in(as_words(hint)))]
 
 
 def reach_before(window: int) -> int:
@@ -199,11 +202,6 @@ def iter_words(
     for word in samples:
         owners[word] = (*owners.get(word, ()), "")
     yield from owners.items()
-
-
-def _squeezed(word: str) -> str:
-    """Give the form in which `card_no`, `card-no` and `card no` are one label."""
-    return word.replace(" ", "").replace("_", "").replace("-", "")
 
 
 def may_be_spaced(word: str) -> bool:

@@ -42,7 +42,11 @@ class Detector:
         """Load and compile; PatternError or ConfigError if the patterns cannot be used."""
         self.config = config
         self._patterns = tuple(load_patterns(config).values())
-        self._labels = Labels({pattern.id: pattern.context.keywords for pattern in self._patterns})
+        contexts = {pattern.id: pattern.context for pattern in self._patterns}
+        self._labels = Labels(
+            {name: context.keywords for name, context in contexts.items()},
+            {name: context.headers for name, context in contexts.items()},
+        )
         self._labelled = Labelled(self._patterns, self._labels)
         self._is_reference = config.engine == "reference" or config.explain_dropped
         self._engine = Engine(self._patterns, self._labelled, is_reference=self._is_reference)

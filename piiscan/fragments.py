@@ -13,6 +13,10 @@ FRAGMENTS = {
     "tel": r"""(?<![0-9A-Za-z] (?<! (?<![A-Za-z]) (?: [Tt][Ee][Ll] | [Ff][Aa][Xx] ) ))
         (?<![0-9][-.]) (?<![0-9A-Fa-f]{4}-)""",
     "right": r"(?![0-9A-Za-z]) (?![-.][0-9])",
+    # kanji and kana, as names have them: \p{Han} takes in numerals and signs, and not the same ones everywhere
+    "han": r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef",
+    "hira": "ぁ-ゖゝゞ",
+    "kata": "ァ-ヺーヽヾ",
     "sep": r"(?: [ ]?-[ ]? | [ .・/] )",
 }
 

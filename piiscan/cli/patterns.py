@@ -57,7 +57,7 @@ def show_pattern(name: Annotated[str, typer.Argument(metavar="ID", help=_("The i
         (_("Used"), [_("always") if pattern.default == "on" else _("only with --pattern {name}").format(name=name)]),
         (_("Sensitivity"), [sensitivity_words(_)[pattern.level]]),
         (_("Legal class"), pattern.legal_class),
-        (_("Keywords"), ["、".join(pattern.context.keywords)]),
+        (_("Keywords"), ["、".join((*pattern.context.keywords, *pattern.context.headers))]),
         (_("Examples"), pattern.examples),
         (_("Not meant"), pattern.counter_examples),
         (_("Sources"), pattern.references),
