@@ -170,7 +170,7 @@ def _member(
     member: Member, config: ScanConfig, budget: _Budget, inside: Inside, path: tuple[str, ...]
 ) -> Iterator[Content]:
     budget.take_member()
-    yield path, Segment(member.name, part="path", first_line=None)
+    yield path, Segment(member.name, part="path", hint="path", first_line=None)
     problem = member.problem or NONE
     if budget.is_too_deep(path):
         problem = Problem(Outcome.PARTIAL, "depth")

@@ -19,6 +19,7 @@ _YEAR = re.compile(
     r"[0-9]{1,2}/[0-9]{1,2}/(?P<last>[0-9]{4})$"
     r"|(?P<first>[0-9]{3,4}(?=[0-9]{4}$)|[^0-9]{0,3}(?:[0-9]{2}(?=[0-9]{4}$)|[^-./年]{1,5}(?=[-./年])))"
 )
+_HONORIFIC = re.compile("(?<=..)[ ]?(?:様|殿|さん|さま|氏|先生|くん|ちゃん)$")
 _COUNTRY = re.compile(r"(?:\+|00|010[- ]?|)81[-. ]?(?:\(0\))?[-. ]?")
 
 
@@ -53,6 +54,16 @@ def _first_and_domain(value: str) -> str:
     return f"{local[:1] if len(local) > 1 else ''}***@{domain}"
 
 
+def _first(value: str) -> str:
+    """Show the first character, if there are others, and hide those; spaces stay."""
+    return (value[:1] if len(value) > 1 else "*") + re.sub("[^ ]", "*", value[1:])
+
+
+def _name(value: str) -> str:
+    """Give a name without what is said to its bearer."""
+    return re.sub("[ ,・]", "", _HONORIFIC.sub("", value)).upper()
+
+
 def _year(value: str) -> str:
     """Show the year of a date, hide month and day."""
     match = _YEAR.match(value)
@@ -67,6 +78,7 @@ MASKS: dict[str, Callable[[str], str]] = {
     "municipality": _municipality,
     "email": _first_and_domain,
     "year": _year,
+    "first": _first,
     "network": lambda value: re.sub(r"(?<=[.:])[0-9A-Fa-f]{1,4}(?=[.:])|[0-9A-Fa-f]{1,4}$", "*", value),
     "all": lambda value: "*" * len(value),
 }
@@ -106,6 +118,7 @@ CANONICAL: dict[str, Callable[[str], str]] = {
     "lower": str.lower,
     "same": str,
     "date": _date,
+    "name": _name,
     "joined": lambda value: re.sub("[ ・･.-]", "", value).upper(),
     "hexadecimal": lambda value: re.sub("[-:.]", "", value).lower(),
 }

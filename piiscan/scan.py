@@ -162,7 +162,7 @@ class _CountedFile(FileIO):
 def _pieces(
     ref: FileRef, config: ScanConfig, meter: _Meter, inside: Inside, most: int | None = None
 ) -> Iterator[Content]:
-    yield (), Segment(ref.path, part="path", first_line=None)
+    yield (), Segment(ref.path, part="path", hint="path", first_line=None)
     try:
         descriptor = _open(ref.source)
     except OSError as error:
@@ -190,7 +190,7 @@ def _is_ours(ref: FileRef, head: bytes) -> bool:
 
 
 def _content_pieces(ref: FileRef, content: bytes, config: ScanConfig, inside: Inside) -> Iterator[Content]:
-    yield (), Segment(ref.path, part="path", first_line=None)
+    yield (), Segment(ref.path, part="path", hint="path", first_line=None)
     with BufferedReader(BytesIO(content), BUFFER) as stream:
         yield from iter_contents(stream, PurePath(ref.path).name, config, len(content), inside)
 

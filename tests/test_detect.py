@@ -356,10 +356,11 @@ def test_the_left_neighbour_is_a_label() -> None:
     )
     findings = Collector(Detector(CONFIG)).collect(form)
     assert {(each.pattern, each.location.cell) for each in findings if each.evidence[0].startswith("header:")} == {
+        ("person_name", "C2"),
         ("basic_pension_number", "C3"),
         ("phone_mobile", "C4"),
     }
-    assert {each.location.cell for each in findings} == {"C3", "C4", "C6"}
+    assert {each.location.cell for each in findings} == {"C2", "C3", "C4", "C6"}
 
 
 def test_the_left_neighbour_gives_way_to_the_header_and_to_text() -> None:

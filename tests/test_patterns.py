@@ -52,6 +52,7 @@ GROUPS = {
     "bank_account": (["bank_account"], "口座番号："),
     "yucho_symbol_number": (["yucho_symbol_number"], "ゆうちょ銀行 "),
     "birth_date": (["birth_date"], "生年月日："),
+    "person_name": (["person_name", "person_name_addressed"], "氏名："),
     "ip_address": (["ip_address"], "IPアドレス："),
     "mac_address": (["mac_address"], "MACアドレス："),
     "vehicle_plate": (["vehicle_plate"], "車両番号："),
