@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from piiscan import bytesets, labelled, spans
 from piiscan.context import SPREAD_GAP, iter_words, longest_form, may_be_spaced
-from piiscan.fragments import FRAGMENTS
 from piiscan.plan import Trigger
 from piiscan.regextree import UnreadableError, parse, stays_in_line
 from piiscan.trigger import write_set
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 #: What may stand where a label has a space.
 _SPACED: Spans = ((0x20, 0x20), (0x2D, 0x2D), (0x5F, 0x5F))
-_SPACE: Spans = ((0x20, 0x20),)
 _CASED = 0x10000
 _LETTERS: Spans = ((0x41, 0x5A), (0x61, 0x7A))
 
@@ -35,30 +33,21 @@ def label_triggers(pattern: Pattern, encoding: str) -> list[Trigger]:
     behind = labelled.reach_behind(pattern.context.window) + most
     inline = stays_in_line(tree)
     found = []
-    marked = _stems(pattern.context.unmarked, encoding)
     for word, _ in iter_words({"": (*pattern.context.keywords, *pattern.context.marks)}, ()):
         ends = (bytesets.not_after(_LETTERS, encoding), bytesets.not_before(_LETTERS))
         before, after = (end if _is_letter(char) else "" for end, char in zip(ends, (word[0], word[-1]), strict=True))
         if bytesets.NOTHING not in (written := write_word(word, encoding)):
             ahead = longest_form(word) + labelled.reach_ahead(most)
-            before = marked if marked and word in pattern.context.marks else before
-            found.append(Trigger(pattern.id, before + written + after, ahead, behind, inline=inline, is_label=True))
+            barred, width = _barred(pattern, word, encoding), len(word.encode(encoding, "ignore"))
+            trigger = Trigger(pattern.id, before + written + after, ahead, behind, inline=inline, is_label=True)
+            found.append(trigger._replace(barred=barred, width=width) if barred else trigger)
     return found
 
 
-@lru_cache(maxsize=3)
-def _stems(unmarked: str, encoding: str) -> str:
-    """Write what stands before a mark: a space, or a kanji that is none of some."""
-    if not unmarked:
-        return ""
-    kanji = spans.of_class(f"[{FRAGMENTS['han']}々]")
-    others = spans.complement(spans.of((ord(char), ord(char)) for char in unmarked))
-    return write_set(spans.of([*_SPACE, *_both(kanji, others)]), encoding)
-
-
-def _both(one: Spans, other: Spans) -> Spans:
-    pairs = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
-    return spans.of((first, last) for first, last in pairs if first <= last)
+def _barred(pattern: Pattern, word: str, encoding: str) -> frozenset[bytes]:
+    """Give the characters behind which a label is none, encoded."""
+    unmarked = pattern.context.unmarked if word in pattern.context.marks else ""
+    return frozenset(char.encode(encoding, "ignore") for char in unmarked) - {b""}
 
 
 def _is_letter(char: str) -> bool:

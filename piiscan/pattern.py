@@ -56,9 +56,9 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     A label counts within `window` characters before the value, on its line. Shapes named in `required` are findings
     only with a label. `negative` names sets of negative.NEGATIVE and signs of negative.SIGNS. `beside` names patterns
     whose finding within 10 characters supports this one. `marks` are words inside of a value that do a label's work
-    (日生), unless they stand behind a character of `unmarked` (様 in 同様); with it, only kanji and spaces stand before
-    a mark. `headers` are words that are labels only where they are all that a column's header, a key or a form's field
-    is called (name): anywhere else they mean too much.
+    (日生), unless they stand right behind a character of `unmarked` (様 in 同様). `headers` are words that are labels
+    only where they are all that a column's header, a key or a form's field is called (name): anywhere else they mean
+    too much.
     """
 
     keywords: tuple[str, ...] = ()

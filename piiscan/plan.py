@@ -14,7 +14,8 @@ class Trigger(NamedTuple):
     """An expression over bytes. A match begins at most `ahead` characters before an event and ends `behind` after it.
 
     A `needy` one stands for spellings that are findings only with a label, an `inline` one for what ends with its line.
-    Where the event is a label (`is_label`), the value may stand in the next line. The expression takes at most `length`
+    Where the event is a label (`is_label`), the value may stand in the next line; right behind one of the characters
+    `barred` (encoded) a label of `width` bytes is none. The expression takes at most `length`
     characters, or, where that is 0, as many as `ahead`.
     """
 
@@ -26,6 +27,8 @@ class Trigger(NamedTuple):
     inline: bool = True
     is_label: bool = False
     length: int = 0
+    barred: frozenset[bytes] = frozenset()
+    width: int = 0
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _BYTES = {"utf-8": 6, "cp932": 2, "euc-jp": 4}
 #: The guard of a trigger reads so many bytes more than the match has.
 _GUARD = 1
+#: The bytes that kanji and kana take.
+_SIZES = (3, 2)
 #: One event in so many bytes of a column, and it is no longer read in windows; numbers mostly wait for a label that is
 #: not there, runs of digits end at each of their digits. To match all patterns in a text is never better than windows.
 _DENSE, _DENSE_NUMBERS, _DENSE_RUNS = 400, 64, 80
@@ -141,7 +143,9 @@ class Prefilter:
         labels = self._waited.few_events(data, most) if self._waited else []
         if events is None or labels is None:
             return None
-        found = self._values_beside(data, [self._region(data, self._waited_triggers[n], end) for n, end in labels])
+        triggers = self._waited_triggers
+        regions = [self._region(data, triggers[n], end) for n, end in labels if not _is_barred(data, triggers[n], end)]
+        found = self._values_beside(data, regions)
         return found + [self._region(data, self._rest_triggers[number], end) for number, end in events]
 
     def _values_beside(self, data: bytes, labels: Sequence[Region]) -> list[Region]:
@@ -232,3 +236,11 @@ class Prefilter:
         folded = fold(charset.decode_known(data, encoding)).text.encode(errors="surrogatepass")
         windows = self.windows(Raw(folded, encoding), keeps_needy=keeps_needy, is_folded=True)
         return self._widths if windows is None else {name for window in windows for name in window.regions}
+
+
+def _is_barred(data: bytes, trigger: Trigger, end: int) -> bool:
+    """Tell whether a label is a piece of another word."""
+    if not trigger.barred:
+        return False
+    last = end - trigger.width
+    return any(data[last - size : last] in trigger.barred for size in _SIZES)
