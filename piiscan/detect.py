@@ -17,6 +17,7 @@ from piiscan.dropped import iter_dropped
 from piiscan.engine import Engine
 from piiscan.labelled import Labelled
 from piiscan.model import Confidence, Finding, Location
+from piiscan.namecolumns import HEADER, share_of_names, tell_share
 from piiscan.pattern import load_patterns
 from piiscan.redact import CANONICAL, fingerprint, mask
 from piiscan.shares import Checked
@@ -47,6 +48,7 @@ class Detector:
             {name: context.keywords for name, context in contexts.items()},
             {name: context.headers for name, context in contexts.items()},
         )
+        self._has_names = any(pattern.id == "person_name" for pattern in self._patterns)
         self._labelled = Labelled(self._patterns, self._labels)
         self._is_reference = config.engine == "reference" or config.explain_dropped
         self._engine = Engine(self._patterns, self._labelled, is_reference=self._is_reference)
@@ -109,6 +111,15 @@ class Detector:
         self, text: str, hint: str, cells: Sequence[str], dropped: Drops | None = None
     ) -> tuple[list[Candidate], Masses | None]:
         """Find what the folded cells of a column hold, joined to one text: candidates, and what was found in bulk."""
+        share = share_of_names(hint, cells) if self._has_names and not self._labels.owners_in(hint) else 0.0
+        found, masses = self._in_column(text, HEADER if share else hint, cells, dropped)
+        if share:
+            tell_share((*found, *(group.one for group in (masses.groups if masses else ()))), share)
+        return found, masses
+
+    def _in_column(
+        self, text: str, hint: str, cells: Sequence[str], dropped: Drops | None
+    ) -> tuple[list[Candidate], Masses | None]:
         told = self._engine.read_column(text, hint)
         regions = told.regions
         if told.others is not None:

@@ -34,7 +34,7 @@ LEVELS = (
     "digest collector",
     "detect subjects",
     "headcount",
-    "figures dropped leftlabels",
+    "figures dropped leftlabels namecolumns",
     "columns",
     "dense",
     "cells engine",

@@ -1,0 +1,50 @@
+"""Columns of names that no header calls so: nearly all of their first cells are in the lists of names."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from piiscan.text import fold
+from piiscan.validators import validator
+from piiscan.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from piiscan.candidate import Candidate
+
+#: The header that such a column is read under.
+HEADER = "氏名"
+#: So many filled cells are looked at; so many different names, and such a share, make a column of names.
+_LOOKED_AT, _LEAST, _SHARE = 64, 5, 0.9
+_LONGEST = 16
+_NO_NAME = re.compile("[0-9０-９@:/_]")
+#: Headers of what is called like people: companies, places, goods.
+_NOT_PEOPLE = re.compile(
+    "社|店|品|駅|地|町|市|区|県|部|課|校|会|団体|法人|組織|件|題|科目|項目|タイトル|ファイル"
+    "|path|file|company|city|product|title|dept|office|shop|place|store|school|station|brand",
+    re.IGNORECASE,
+)
+_NAMES = frozenset({Verdict.LISTED, Verdict.SAMPLE})
+
+
+def share_of_names(header: str, cells: Iterable[str]) -> float:
+    """Give the share of a column's first cells that are listed names; 0.0 if too few are to make it one of names."""
+    if _NOT_PEOPLE.search(header):
+        return 0.0
+    filled = list(islice(filter(None, map(str.strip, cells)), _LOOKED_AT))
+    if len(filled) < _LEAST or any(len(cell) > _LONGEST or _NO_NAME.search(cell) for cell in filled[:_LEAST]):
+        return 0.0
+    judge = validator("person_name")
+    names = [cell for cell in filled if len(cell) <= _LONGEST and judge(fold(cell).text) in _NAMES]
+    share = len(names) / len(filled)
+    return share if len({*names}) >= _LEAST and share >= _SHARE else 0.0
+
+
+def tell_share(candidates: Iterable[Candidate], share: float) -> None:
+    """Let the evidence be the column's cells, not the header that it was read under."""
+    for each in candidates:
+        told = f"column:listed {share:.0%}"
+        each.evidence[:] = [told if word == f"header:{HEADER}" else word for word in each.evidence]

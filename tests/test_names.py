@@ -1,0 +1,109 @@
+"""Names of people where no label stands right before them: in columns, in mails, in what files are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from piiscan.collector import Collector
+from piiscan.config import ScanConfig
+from piiscan.detect import Detector
+from piiscan.piece import Place, Segment, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from piiscan.model import Finding
+
+CONFIG = ScanConfig(key=b"k" * 32, run_key=b"r" * 32, show_samples=True)
+DETECTOR = Detector(CONFIG)
+SURNAMES = "佐藤 鈴木 高橋 田中 伊藤 渡邉 山本 中村 小林 加藤 吉田 長谷川 林".split()
+GIVEN = "健太 美咲 翔太 陽菜 大輔 由美子 一郎 直樹 千尋 真由美 航平".split()
+NAMES = [f"{surname}{given}" for surname in SURNAMES for given in GIVEN]
+
+
+def found_in(*pieces: Segment | Table) -> list[Finding]:
+    collector = Collector(DETECTOR)
+    return [each for piece in pieces for each in collector.collect(piece) if each.pattern.startswith("person_name")]
+
+
+def table(headers: Sequence[str], *columns: Sequence[str]) -> Table:
+    return Table(tuple(map(tuple, columns)), lambda _c, row, offset: Place(row + 1, offset + 1), tuple(headers))
+
+
+def shown(text: str, part: str = "", hint: str = "") -> list[str]:
+    return [f"{each.pattern} {each.mask}" for each in found_in(Segment(text, part=part, hint=hint))]
+
+
+@pytest.mark.parametrize("size", [8, 4000])
+@pytest.mark.parametrize("header", ["", "列3", "備考"])
+def test_a_column_of_listed_names_needs_no_header(header: str, size: int) -> None:
+    names = (NAMES * (size // len(NAMES) + 1))[:size]
+    collector = Collector(DETECTOR)
+    findings = collector.collect(table((header,), names))
+    assert collector.figures.tally.shown["person_name"].total == size
+    assert {each.evidence[0] for each in findings} == {"column:listed 100%"}
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("", ("宮城", "千葉", "福島", "山口", "石川", "宮崎", "長野")),
+        ("会社名", tuple(NAMES[:40])),
+        ("", tuple(f"{name}商店" for name in SURNAMES)),
+        ("", (*NAMES[:10], *["総務部", "経理課", "未定", "本日休業"] * 3)),
+        ("", tuple(NAMES[:4])),
+        ("電話番号", tuple(NAMES[:40])),
+    ],
+)
+def test_other_columns_are_none_of_names(header: str, cells: Sequence[str]) -> None:
+    assert not found_in(table((header,), cells))
+
+
+def test_a_name_in_two_columns_is_one_persons() -> None:
+    collector = Collector(DETECTOR)
+    rows = [(surname, given) for surname in SURNAMES for given in GIVEN[:5]]
+    collector.collect(table(("姓", "名"), *zip(*rows, strict=True)))
+    (told,) = collector.census.told()
+    assert (told.method, told.estimate, told.combinations[0].categories) == ("rows", len(rows), ("person_name",))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("診断書_佐藤花子.pdf", ["person_name_file ****"]),
+        ("健診/佐藤花子_履歴書.docx", ["person_name_file ****"]),
+        ("面談（鈴木 健一）2026.txt", ["person_name_file 鈴* **"]),
+        ("見積_高橋健太様.xlsx", ["person_name_file 高****"]),
+        ("千葉大学/宮城支社_議事録.txt", []),
+        ("佐藤製作所_見積書.pdf", []),
+        ("本日休業.txt", []),
+        ("関東/中央/平和.txt", []),
+    ],
+)
+def test_names_of_files_hold_names_of_people(name: str, expected: list[str]) -> None:
+    assert shown(name, "path", "path") == expected
+
+
+@pytest.mark.parametrize("hint", ["From", "To", "Cc"])
+def test_names_beside_addresses_in_mail_headers(hint: str) -> None:
+    text = '佐藤 花子 <hanako@zz-kitano.co.jp>, "Suzuki, Kenichi" <k@zz-kitano.co.jp>, 総務部 <s@zz-kitano.co.jp>'
+    assert shown(text, "header", hint)
+    assert [each.split()[0] for each in shown(text, "header", hint)] == ["person_name_mail"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "皆様へ",
+        "お客様各位",
+        "神様と王様",
+        "この仕様では同様に",
+        "name = '佐藤花子'",
+        "担当者が佐藤花子と話す",
+        "高橋様",
+    ],
+)
+def test_prose_and_code_hold_no_names_without_evidence(text: str) -> None:
+    assert not shown(text)
