@@ -12,6 +12,7 @@ from piiscan.candidate import (
     support,
 )
 from piiscan.claims import is_claim, resolve_overlaps
+from piiscan.companions import find_companions
 from piiscan.context import Labels
 from piiscan.dropped import iter_dropped
 from piiscan.engine import Engine
@@ -48,7 +49,7 @@ class Detector:
             {name: context.keywords for name, context in contexts.items()},
             {name: context.headers for name, context in contexts.items()},
         )
-        self._has_names = any(pattern.id == "person_name" for pattern in self._patterns)
+        self._names = next((pattern for pattern in self._patterns if pattern.id == "person_name"), None)
         self._labelled = Labelled(self._patterns, self._labels)
         self._is_reference = config.engine == "reference" or config.explain_dropped
         self._engine = Engine(self._patterns, self._labelled, is_reference=self._is_reference)
@@ -102,6 +103,8 @@ class Detector:
         for candidate in candidates:
             settle(candidate)
         kept = resolve_overlaps(filter(is_claim, candidates))
+        if self._names and kept and not cells:
+            kept = resolve_overlaps([*kept, *find_companions(text, kept, self._names)])
         if dropped is not None:
             least = self.config.min_confidence
             dropped += iter_dropped(found, kept, least, shows_samples=self.config.show_samples)
@@ -111,7 +114,7 @@ class Detector:
         self, text: str, hint: str, cells: Sequence[str], dropped: Drops | None = None
     ) -> tuple[list[Candidate], Masses | None]:
         """Find what the folded cells of a column hold, joined to one text: candidates, and what was found in bulk."""
-        share = share_of_names(hint, cells) if self._has_names and not self._labels.owners_in(hint) else 0.0
+        share = share_of_names(hint, cells) if self._names and not self._labels.owners_in(hint) else 0.0
         found, masses = self._in_column(text, HEADER if share else hint, cells, dropped)
         if share:
             tell_share((*found, *(group.one for group in (masses.groups if masses else ()))), share)

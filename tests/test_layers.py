@@ -34,7 +34,7 @@ LEVELS = (
     "digest collector",
     "detect subjects",
     "headcount",
-    "figures dropped leftlabels namecolumns",
+    "figures dropped leftlabels namecolumns companions",
     "columns",
     "dense",
     "cells engine",
@@ -87,7 +87,7 @@ LIBRARIES = {
     "rich": {"cli"},
     "lxml": {"ooxml", "sheetxml", "pdfxmp"},
     "hyperscan": {"automaton"},
-    "msgspec": {"automata", "dense", "pattern", "plan", "reports.jsonl", "sheetvalues"},
+    "msgspec": {"automata", "companions", "dense", "pattern", "plan", "reports.jsonl", "sheetvalues"},
     "numpy": {
         "assembly",
         "bulk",

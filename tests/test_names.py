@@ -96,6 +96,33 @@ def test_names_beside_addresses_in_mail_headers(hint: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "佐藤 花子　携帯　090-1234-5678",
+        "連絡先 佐藤 花子 090-1234-5678",
+        "佐藤 花子 <hanako@zz-kitano.co.jp>",
+        "--\n佐藤 花子\n総務部\nTEL 03-1234-5678\n",
+    ],
+)
+def test_an_identifier_beside_it_speaks_for_a_name(text: str) -> None:
+    (name,) = found_in(Segment(text))
+    assert (name.mask, name.evidence[0].partition(":")[0]) == ("佐* **", "beside")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "佐藤花子が来た。\n電話 03-1234-5678",
+        "千葉大学 03-1234-5678",
+        "佐野製作所 TEL 03-1234-5678",
+        "関東 中央 <taro@zz-kitano.co.jp>",
+    ],
+)
+def test_what_is_no_name_stays_none_beside_an_identifier(text: str) -> None:
+    assert not found_in(Segment(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "皆様へ",
         "お客様各位",
         "神様と王様",
