@@ -57,6 +57,18 @@ def _place(chance: Random) -> str:
     )
 
 
+def _no_name(chance: Random) -> str:
+    return chance.choice(
+        "未定 不明 同上 該当なし 別紙参照 総務部 事務局 責任者 関係者 本日休業 各自記入 代表取締役 経理担当".split()
+    )
+
+
+def _no_bearer(chance: Random) -> str:
+    return chance.choice(
+        "皆様 お客様 神様 王様 同様 仕様 多様 奥様 皆さん お客さん お父さん 利用者様 保護者様 関係者様".split()
+    )
+
+
 def _paper(chance: Random) -> str:
     return f"20{chance.randrange(18, 27)}-{digits(chance, 6)}"
 
@@ -125,6 +137,8 @@ DECOYS: dict[str, tuple[tuple[str, ...], Callable[[Random], str]]] = {
     "place like a name": ((), _place),
     **PLACES,
     "company like a name": (("取引先", "納入先"), _branch_of),
+    "no name behind its label": (("氏名", "お名前", "担当者", "申請者", "世帯主"), _no_name),
+    "nobody before an honorific": ((), _no_bearer),
     "amount": (("金額", "売上高"), _amount),
     "amount with commas": (("合計", "予算"), _amount_commas),
     "JAN": (("JAN", "商品コード"), lambda chance: arithmetic.article("49" + digits(chance, 10))),
@@ -156,6 +170,8 @@ COLUMNS = {
     "JAN": ("JAN", "商品コード"),
     "product code": ("品番", "型番"),
     "date": ("作成日", "納期"),
+    "no name behind its label": ("氏名", "担当者", "申込者"),
+    "place like a name": ("列2", "行き先"),
     "random 7 digits, bare": ("値", "列5"),
     "cost centre": ("部門コード", "cost_center"),
 }
