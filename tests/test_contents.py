@@ -67,7 +67,7 @@ def places(report: FileReport) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_members_of_members_are_found(tmp_path: Path, method: int) -> None:
-    inner = zipped({"名簿/b.csv": f"氏名,電話\n山田,{PHONE[3:]}\n", "c.png": b"\x89PNG\r\n\x1a\n"}, method)
+    inner = zipped({"名簿/b.csv": f"担当,電話\n窓口,{PHONE[3:]}\n", "c.png": b"\x89PNG\r\n\x1a\n"}, method)
     report = scanned(tmp_path / "a.zip", zipped({"inner.zip": inner, "d.txt": PHONE}, method))
     assert places(report) == [("inner.zip", "名簿/b.csv"), ("d.txt",)]
     assert (report.outcome, report.members) == (Outcome.COMPLETE, {"complete": 3, "skipped": 1})

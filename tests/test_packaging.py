@@ -40,7 +40,7 @@ def test_the_wheel_installed_alone_scans(wheel: Path, tmp_path: Path) -> None:
     subprocess.run([str(programs / "pip"), "install", "--quiet", str(wheel)], check=True, capture_output=True)
     share = tmp_path / "share"
     share.mkdir()
-    (share / "顧客.csv").write_text("氏名,電話番号\n山田,090-2345-6789\n", encoding="utf-8")
+    (share / "顧客.csv").write_text("氏名,電話番号\n佐藤 花子,090-2345-6789\n", encoding="utf-8")
     environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "LANG": "ja_JP.UTF-8", "LANGUAGE": ""}
     environment.pop("PYTHONPATH", None)
 
@@ -52,5 +52,5 @@ def test_the_wheel_installed_alone_scans(wheel: Path, tmp_path: Path) -> None:
     result = piiscan("scan", "share", "--format", "jsonl")
     assert result.returncode == 1, result.stderr
     records = [json.loads(line) for line in result.stdout.splitlines()]
-    assert {record["pattern"] for record in records if record["record"] == "finding"} == {"phone_mobile"}
+    assert {record["pattern"] for record in records if record["record"] == "finding"} == {"person_name", "phone_mobile"}
     assert "完了" in piiscan("scan", "share").stdout

@@ -113,13 +113,11 @@ def _is_place(claim: Claim, row: Judged) -> bool | None:
     """Tell whether a claim names the very place, where places are exact; None where they are not."""
     entry = row.entry
     if row.file.container == "txt" and claim.line is not None and claim.column is not None:
-        inside = max(0, entry.whole.find(entry.core))
-        after = entry.whole[:inside].count("\n")
-        last = inside if not after else len(entry.whole[:inside].rpartition("\n")[2]) - entry.start
-        return (
-            entry.row <= claim.line - 1 <= entry.row + after
-            and entry.start <= claim.column - 1 <= entry.start + max(0, last)
-        )
+        head = entry.whole[: max(0, entry.whole.find(entry.core))]
+        line, at = claim.line - 1 - entry.row, claim.column - 1
+        if line == 0:
+            return entry.start <= at <= entry.start + len(head.partition("\n")[0])
+        return 0 < line <= head.count("\n") and at <= len(head.rpartition("\n")[2])
     if row.file.container == "xlsx" and claim.cell is not None:
         return claim.cell == f"{chr(65 + entry.column)}{entry.row + 1 + row.file.header}"
     return None

@@ -56,12 +56,18 @@ def person_name_addressed(value: str) -> Verdict:
     return Verdict.INVALID if verdict is Verdict.VALID else verdict
 
 
+#: How fields are called before whose value names are looked for: the lists need not be loaded to know it.
+_FIELD = re.compile("(?:電話|携帯|番号|住所|連絡先|勤務先|自宅|所在地|メール|アドレス|年月日|生年|郵便|年金|個人|先)$")
+
+
 def person_name_listed(value: str) -> Verdict:
     """Judge a name where much else may stand: only one whose parts are both listed is one, and no word of two kanji.
 
     >>> [person_name_listed(name).name for name in ("高橋健太", "Hanako Sato", "山田太郎", "髙橋", "林道", "履歴書")]
     ['LISTED', 'LISTED', 'SAMPLE', 'INVALID', 'INVALID', 'INVALID']
     """
+    if _FIELD.search(value):
+        return Verdict.INVALID
     verdict = person_name(value.replace("_", " "))
     is_one = verdict in {Verdict.LISTED, Verdict.SAMPLE} and len(value) > 2  # noqa: PLR2004 - 関東, 平和
     return verdict if is_one else Verdict.INVALID
