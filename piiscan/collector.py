@@ -11,12 +11,15 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from piiscan.boxes import NUMBERS
 from piiscan.figures import Figures
 from piiscan.leftlabels import iter_parts
+from piiscan.lostzeros import has_lost_digits
 from piiscan.model import Dropped, Finding, Location
 from piiscan.piece import Place, Table
 from piiscan.redact import canonical_keys
 from piiscan.roles import roles_of
+from piiscan.sections import iter_sections
 from piiscan.subjects import Census, Rows, is_personal, kind_of
 from piiscan.text import fold
 
@@ -41,6 +44,8 @@ class Collector:
         self._room: Counter[str] = Counter()
         self.figures = Figures(detector.config)
         self.census = Census()
+        #: Whether numbers below some label are stored as floats that have lost their digits.
+        self.has_lost = False
 
     @property
     def dropped(self) -> tuple[Dropped, ...]:
@@ -49,8 +54,10 @@ class Collector:
 
     def collect(self, piece: Segment | Raw | Table, member: tuple[str, ...] = ()) -> tuple[Finding, ...]:
         """Scan a piece of a document, or of the member of one, and give the findings that are stored of it."""
-        findings = self._table(piece, member) if isinstance(piece, Table) else self._text(piece, member)
-        return tuple(findings)
+        if not isinstance(piece, Table):
+            return tuple(self._text(piece, member))
+        sections = iter_sections(piece, self._detector.labels)
+        return tuple(finding for section in sections for finding in self._table(section, member))
 
     def _text(self, piece: Segment | Raw, member: tuple[str, ...]) -> Iterator[Finding]:
         for passage in self._detector.passages(piece):
@@ -93,6 +100,7 @@ class Collector:
         block: Rows | None,
     ) -> Iterator[Finding]:
         text = _CELL_END.join(cells)
+        self.has_lost |= has_lost_digits(text) and bool(self._detector.labels.owners_in(hint) & NUMBERS)
         folded = fold(text, has_cells=True)
         dropped = self._detector.new_dropped()
         candidates, masses = self._detector.find_in_column(folded.text, hint, cells, dropped)

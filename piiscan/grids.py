@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from piiscan.dialect import find_header, names_field
+from piiscan.boxes import join_row
+from piiscan.dialect import names_field
+from piiscan.headrows import find_heading
 from piiscan.ooxml import local_name
 from piiscan.piece import Place, Segment
 from piiscan.runs import Content, plain_text, read_content
@@ -85,17 +87,17 @@ def _iter_blocks(rows: Sequence[Sequence[str]], part: str, page: int | None) -> 
         return Place(cell=f"R{origin.row + 1}C{origin.column + column + 1}", page=page)
 
     tables: Tables[_Origin] = Tables(place, part)
-    header = find_header(rows[:_SAMPLE_ROWS])
-    is_form = header is None or _is_form(rows, rows[header])
+    heading = find_heading(rows[:_SAMPLE_ROWS], _SAMPLE_ROWS)
+    is_form = heading is None or _is_form(rows, heading.names)
     for number, row in enumerate(rows):
         if is_form:
+            row = join_row(row)  # noqa: PLW2901 - the same row, as a person reads it
             for column, cell in enumerate(row):
                 label = row[column - 1].strip() if column and names_field(row[column - 1]) else ""
                 if cell:
                     yield from tables.add((label,) if label else (), [cell], _Origin(number, column))
         else:
-            is_below = header is not None and number > header
-            headers = tuple(cell.strip() for cell in rows[header or 0]) if is_below else ()
+            headers = heading.names if heading and number > heading.last else ()
             yield from tables.add(headers, row, _Origin(number))
     yield from tables.flush()
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: The most different cells of a column of labels, and the rows in which more of them are looked for first.
 _MOST, _FIRST = 64, 256
+#: In a table of no more cells each row is a form's: blank cells may part label and value.
+_FORM = 4096
 #: A row of names has so many cells; one of fewer is a label and its value.
 _HEADING, _PAIRS = 3, 2
 
@@ -36,7 +38,12 @@ def iter_parts(table: Table, column: int, labels: Labels) -> Iterator[Part]:
     cells = table.columns[column]
     header = table.headers[column] if column < len(table.headers) else ""
     left = () if labels.owners_in(header) else _left_of(table, column)
-    known = {cell: cell.strip() for cell in set(left) if labels.is_label(cell)} if left else {}
+    known = _known(left, labels)
+    if not known and column > 1 and left and _is_small(table):
+        left = table.columns[0]  # a list turned on its side: labels in front, and people side by side
+        known = _known(left, labels)
+        if len(known) < _PAIRS or sum(map(known.__contains__, left)) * 2 < sum(map(bool, map(str.strip, left))):
+            known = {}
     if not known:
         yield Part(header, cells)
         return
@@ -48,8 +55,23 @@ def iter_parts(table: Table, column: int, labels: Labels) -> Iterator[Part]:
         yield Part(hint, [cells[row] for row in some], some)
 
 
+def _known(left: Sequence[str], labels: Labels) -> dict[str, str]:
+    return {cell: cell.strip() for cell in set(left) if labels.is_label(cell)}
+
+
+def _is_small(table: Table) -> bool:
+    return len(table.columns) * len(table.columns[0]) <= _FORM
+
+
 def _left_of(table: Table, column: int) -> Sequence[str]:
-    """Give the nearest column to the left that is not blank, if it has few different cells."""
+    """Give the nearest cells to the left that are not blank, or in a list the nearest such column of few words."""
+    if column and _is_small(table):
+        left: Sequence[str] = table.columns[column - 1]
+        for cells in reversed(table.columns[: column - 1]):
+            if all(map(str.strip, left)):
+                break
+            left = [cell if cell.strip() else other for cell, other in zip(left, cells, strict=True)]
+        return left if len(set(left)) <= _MOST else ()
     for left in reversed(table.columns[:column]):
         if len(set(islice(left, _FIRST))) > _MOST:
             return ()

@@ -95,6 +95,8 @@ def _told(
             elif findings := collector.collect(piece, member):
                 yield Part(findings, collector.figures.tally, number)
         problem = worse(problem, inside.problem)
+        if collector.has_lost:
+            problem = worse(problem, Problem(Outcome.PARTIAL, "lost digits"))
     except ElsewhereError:
         raise
     except Exception as error:  # noqa: BLE001 - a bad file is a row; the message may quote it, the name does not

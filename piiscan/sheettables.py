@@ -6,13 +6,12 @@ table without headers.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from itertools import chain, islice, repeat, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, islice, zip_longest
+from typing import TYPE_CHECKING
 
-from piiscan.dialect import find_header
 from piiscan.gauge import column_letters
+from piiscan.headrows import find_heading
+from piiscan.lostzeros import lost_in
 from piiscan.piece import Place, Problem, Table
 from piiscan.tables import Tables
 from piiscan.workbook import Grid, Row
@@ -20,48 +19,14 @@ from piiscan.workbook import Grid, Row
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from piiscan.lostzeros import Lost
     from piiscan.piece import Piece
 
 _HEADER_ROWS = 20
 #: Rows that are looked through for so many filled ones, and characters of a table, by every so many-th row.
 _HEAD, _CHARACTERS, _SAMPLED = 200, 4_000_000, 16
-
-
-class _Lost(NamedTuple):
-    """Which columns hold numbers that begin with zeros, and how one that was typed as a number gets them back."""
-
-    label: re.Pattern[str]
-    cell: re.Pattern[str]
-    widths: Mapping[int, int]  # what it is long with its zeros, by what it is long without
-
-    def restore(self, cells: Sequence[str]) -> Sequence[str]:
-        lengths = {*map(len, cells)}
-        if lengths.isdisjoint(self.widths):
-            return cells
-        width_of, matches = self.widths.get, self.cell.fullmatch
-        text = "\n" + "\n".join(cells)
-        if "\n0" not in text and text.isascii() and text.replace("\n", "").isdecimal():  # plain numbers, all of them
-            if len(widths := {width_of(length, 0) for length in lengths}) == 1:
-                return [*map(str.zfill, cells, repeat(*widths))]
-            return [cell.zfill(width_of(len(cell), 0)) for cell in cells]
-        if not re.search(rf"\n{self.cell.pattern}(?![^\n])", text):
-            return cells
-        return [cell.zfill(width_of(len(cell), 0)) if matches(cell) else cell for cell in cells]
-
-
-#: Telephone numbers lose one zero; postal codes, of seven digits, one or two.
-_LOST = (
-    _Lost(
-        re.compile(r"電話|携帯|ファック?ス|ＴＥＬ|ＦＡＸ|TEL|FAX|phone|mobile", re.IGNORECASE),
-        re.compile(r"[1-9][0-9]{8,9}"),
-        {9: 10, 10: 11},
-    ),
-    _Lost(
-        re.compile(r"郵便|〒|\bzip|post(?:al)?[ _-]?code", re.IGNORECASE),
-        re.compile(r"[1-9][0-9]{4,5}"),
-        {5: 7, 6: 7},
-    ),
-)
+#: The columns that a header of cells apart may have.
+_WIDEST = 1024
 
 
 def iter_tables(pieces: Iterator[Row | Problem], sheet: str) -> Iterator[Piece]:
@@ -69,20 +34,18 @@ def iter_tables(pieces: Iterator[Row | Problem], sheet: str) -> Iterator[Piece]:
     tables: Tables[Row] = Tables(_place, part=sheet)
     first = list(islice(pieces, _HEADER_ROWS))
     rows = [piece for piece in first if isinstance(piece, Row)]
-    at = find_header([row.cells for row in rows], _HEADER_ROWS)
-    header = rows[at] if at is not None else None
-    labels = {column: cell.strip() for column, cell in zip(header.columns, header.cells, strict=True)} if header else {}
-    losses = {column: lost for column, label in labels.items() if (lost := _lost_in(label))}
+    last, labels = _read_heading(rows)
+    losses = {column: lost for column, label in labels.items() if (lost := lost_in(label))}
     columns: Sequence[int] = ()
-    headers: tuple[str, ...] = ()
+    headers = _headers_of(labels, columns)
     for piece in chain(first, pieces):
         if isinstance(piece, Problem):
             yield piece
-        elif header is None or piece.number <= header.number:
+        elif piece.number <= last:
             yield from tables.add((), piece.cells, piece)
         else:
             if piece.columns != columns:
-                columns, headers = piece.columns, _headers_of(labels, piece)
+                columns, headers = piece.columns, _headers_of(labels, piece.columns)
             _restore_zeros(piece, losses)
             yield from tables.add(headers, piece.cells, piece)
     yield from tables.flush()
@@ -95,11 +58,11 @@ def iter_grids(grids: Iterator[Grid], sheet: str) -> Iterator[Piece]:
         return
     head = [[*cells] for cells in islice(zip(*first.columns, strict=True), _HEAD)]
     filled = [index for index, cells in enumerate(head) if any(cells)][:_HEADER_ROWS]
-    at = find_header([head[index] for index in filled], _HEADER_ROWS)
+    heading = find_heading([head[index] for index in filled], _HEADER_ROWS)
     headers: tuple[str, ...] = ()
-    if at is not None:
-        headers = tuple(cell.strip() for cell in head[filled[at]])
-        above, first = first.split(filled[at] + 1)
+    if heading:
+        headers = heading.names
+        above, first = first.split(filled[heading.last] + 1)
         yield from _tables_of(above, (), sheet)
     for grid in chain([first], grids):
         yield from _tables_of(grid, headers, sheet)
@@ -112,7 +75,7 @@ def _tables_of(grid: Grid, headers: tuple[str, ...], sheet: str) -> Iterator[Tab
     step = max(1, rows // (characters // _CHARACTERS + 1))
     columns = [
         tuple(lost.restore(cells) if lost else cells)
-        for cells, lost in zip_longest(grid.columns, map(_lost_in, headers))
+        for cells, lost in zip_longest(grid.columns, map(lost_in, headers))
     ]
     for first in range(0, rows, step):
 
@@ -122,16 +85,19 @@ def _tables_of(grid: Grid, headers: tuple[str, ...], sheet: str) -> Iterator[Tab
         yield Table(tuple(cells[first : first + step] for cells in columns), locate, headers, sheet)
 
 
-@lru_cache(maxsize=1024)
-def _lost_in(label: str) -> _Lost | None:
-    return next((lost for lost in _LOST if lost.label.search(label)), None)
+def _read_heading(rows: Sequence[Row]) -> tuple[int, dict[int, str]]:
+    """Give the number of the last row of the header, 0 if there is none, and the label of each column."""
+    columns = sorted({column for row in rows for column in row.columns})[:_WIDEST]
+    cells = [dict(zip(row.columns, row.cells, strict=True)) for row in rows]
+    heading = find_heading([[row.get(column, "") for column in columns] for row in cells], _HEADER_ROWS)
+    return (rows[heading.last].number, dict(zip(columns, heading.names, strict=True))) if heading else (0, {})
 
 
-def _headers_of(labels: dict[int, str], row: Row) -> tuple[str, ...]:
-    return tuple(labels.get(column, "") for column in row.columns)
+def _headers_of(labels: Mapping[int, str], columns: Sequence[int]) -> tuple[str, ...]:
+    return tuple(labels.get(column, "") for column in columns) if labels else ()
 
 
-def _restore_zeros(row: Row, losses: Mapping[int, _Lost]) -> None:
+def _restore_zeros(row: Row, losses: Mapping[int, Lost]) -> None:
     for column, lost in losses.items():
         index = _index(row.columns, column)
         if 0 <= index < len(row.cells):

@@ -55,6 +55,7 @@ def reason_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "boundary": _("the file is damaged"),
         "header": _("the file is damaged"),
         "uuencode": _("the file is damaged"),
+        "lost digits": _("numbers stored as floats: their value is lost"),
         "no text layer": _("a page is only a picture"),
         "pages": _("too many pages"),
         "damaged": _("the file is damaged"),

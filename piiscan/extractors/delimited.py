@@ -10,8 +10,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from piiscan.dialect import find_dialect, find_header
+from piiscan.dialect import find_dialect
 from piiscan.encoding import iter_text
+from piiscan.headrows import find_heading
 from piiscan.piece import Problem, Segment
 from piiscan.records import BLOCK, Records
 from piiscan.stack import Stack
@@ -47,9 +48,9 @@ def iter_pieces(texts: Iterator[str | Problem], limit: int = RECORD) -> Iterator
 
 def _iter_tables(pieces: Iterator[Batch | Segment | Problem]) -> Iterator[Piece]:
     first, rows = _read_head(pieces)
-    at = find_header(rows)
-    above = 0 if at is None else at + 1
-    titles, body = Stack(), Stack(() if at is None else tuple(cell.strip() for cell in rows[at]))
+    heading = find_heading(rows, _HEAD_PIECES)
+    above = heading.last + 1 if heading else 0
+    titles, body = Stack(), Stack(heading.names if heading else ())
     for piece in chain(first, pieces):
         if isinstance(piece, (Segment, Problem)):
             yield piece

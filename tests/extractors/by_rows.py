@@ -8,7 +8,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.blocks import Blocks, advance, iter_segments, split_lines
-from piiscan.dialect import FIELD_LIMIT, Dialect, find_cell, find_dialect, find_header
+from piiscan.dialect import FIELD_LIMIT, Dialect, find_cell, find_dialect
+from piiscan.headrows import find_heading
 from piiscan.piece import Place, Problem, Segment
 from piiscan.tables import Tables
 
@@ -54,9 +55,9 @@ def _iter_tables(pieces: Iterator[Record | Segment | Problem], dialect: Dialect)
     tables: Tables[Record] = Tables(partial(_place, dialect))
     first = list(islice(pieces, _HEAD_PIECES))
     rows = [piece.cells for piece in first if isinstance(piece, Record)]
-    at = find_header(rows)
-    above = 0 if at is None else at + 1
-    headers = () if at is None else tuple(cell.strip() for cell in rows[at])
+    heading = find_heading(rows, _HEAD_PIECES)
+    above = heading.last + 1 if heading else 0
+    headers = heading.names if heading else ()
     for piece in chain(first, pieces):
         if isinstance(piece, Record):
             yield from tables.add(() if above > 0 else headers, piece.cells, piece, len(piece.raw))
