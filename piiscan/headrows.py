@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from piiscan.dialect import find_header, may_be_label, names_field
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     Rows = Sequence[Sequence[str]]
 
@@ -37,21 +37,21 @@ def find_heading(rows: Rows, first: int) -> Heading | None:
 def heading_at(rows: Rows, at: int) -> Heading:
     """Read the header of which row `at` is one, the lower or the upper."""
     names = tuple(cell.strip() for cell in rows[at])
-    if at + 1 < len(rows) and (both := _join(names, rows[at + 1])):
+    if at + 1 < len(rows) and (both := join_names(names, rows[at + 1])):
         return Heading(at + 1, both)
-    if at and sum(map(bool, map(str.strip, rows[at - 1]))) >= _NAMES and (both := _join(rows[at - 1], names)):
+    if at and sum(map(bool, map(str.strip, rows[at - 1]))) >= _NAMES and (both := join_names(rows[at - 1], names)):
         return Heading(at, both)
     return Heading(at, names)
 
 
-def is_heading(row: Sequence[str]) -> bool:
+def is_heading(row: Sequence[str], is_known: Callable[[str], bool] = names_field) -> bool:
     """Tell by a row alone whether it names columns: half of its cells hold words that only labels use."""
     filled = [cell for cell in row if cell.strip()]
-    known = sum(map(names_field, filled))
+    known = sum(map(is_known, filled))
     return known >= _NAMES and known * 2 >= len(filled) and all(map(may_be_label, filled))
 
 
-def _join(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
+def join_names(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
     """Name columns by two rows, or give nothing where the lower one does not part groups of the upper one."""
     upper, lower = [cell.strip() for cell in upper], [cell.strip() for cell in lower]
     width = max(len(upper), len(lower))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from piiscan.boxes import join_boxes
 from piiscan.dialect import names_field
+from piiscan.erachoices import choose_era, has_choice
 from piiscan.headrows import heading_at, is_heading
 from piiscan.lostzeros import lost_in
 from piiscan.piece import Table
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from piiscan.context import Labels
     from piiscan.piece import Place
+    from piiscan.splitcells import Split
 
 #: In a table of more cells only the first rows are looked at for a header: it is a list, or a block of one.
 _CELLS, _HEAD = 4096, 20
@@ -30,7 +32,7 @@ _NAMES, _PAIR = 2, 2
 
 def iter_sections(table: Table, labels: Labels) -> Iterator[Table]:
     """Yield the sections of a table in order, each with its header and whole values."""
-    heads = _heads(table)
+    heads = _heads(table, labels)
     if not heads:
         yield _whole(table, labels)
         return
@@ -41,7 +43,7 @@ def iter_sections(table: Table, labels: Labels) -> Iterator[Table]:
             yield _whole(_part(table, first, last, headers), labels)
 
 
-def _heads(table: Table) -> list[tuple[int, tuple[str, ...]]]:
+def _heads(table: Table, labels: Labels) -> list[tuple[int, tuple[str, ...]]]:
     """List the rows behind header rows within the table, with the names that these give to its columns."""
     columns = table.columns
     if len(columns) < _PAIR:
@@ -52,25 +54,26 @@ def _heads(table: Table) -> list[tuple[int, tuple[str, ...]]]:
             return []
         height = min(height, _HEAD)
     counts = [0] * height
+    known: set[str] = set()
     for cells in columns:
+        known |= {cell for cell in {*cells[:height]} - known if names_field(cell) or labels.owners_in(cell)}
         for row, cell in enumerate(cells[:height]):
-            if cell and names_field(cell):
-                counts[row] += 1
+            counts[row] += cell in known
     found: list[tuple[int, tuple[str, ...]]] = []
     rows: list[tuple[str, ...]] = []
     for row, count in enumerate(counts):
         if count < _NAMES or (found and row < found[-1][0]):
             continue
         rows = rows or [*zip(*(cells[:height] for cells in columns), strict=True)]
-        if is_heading(rows[row]) and row + 1 < height and not _is_form(rows, row):
+        if is_heading(rows[row], known.__contains__) and row + 1 < height and not _is_form(rows[row]):
             heading = heading_at(rows, row)
             found.append((heading.last + 1, heading.names))
     return found
 
 
-def _is_form(rows: Sequence[Sequence[str]], row: int) -> bool:
-    """Tell whether labels and values take turns in a row, or it is one label with words beside it."""
-    filled = [cell for cell in rows[row] if cell.strip()]
+def _is_form(row: Sequence[str]) -> bool:
+    """Tell whether a row may be one label with words beside it."""
+    filled = [cell for cell in row if cell.strip()]
     return len(filled) == _PAIR and not all(map(names_field, filled))
 
 
@@ -85,23 +88,36 @@ def _whole(table: Table, labels: Labels) -> Table:
     """Put the parts of values together; places stay those of the first cells."""
     columns: list[Sequence[str]] = list(table.columns)
     changed = join_boxes(columns, table.headers, labels)
+    changed |= _choose_eras(columns)
     for at, header in enumerate(table.headers):
         if header and (lost := lost_in(header)) and (cells := lost.restore(columns[at])) is not columns[at]:
             columns[at], changed = cells, True
-    for split in find_splits(table.headers, labels) if table.headers else ():
-        parts = columns[split.first : split.first + split.size]
-        if len(parts) < split.size:
-            continue
-        joined = [split.join(cells) for cells in zip(*parts, strict=True)]
-        if any(joined):
-            whole = zip(joined, parts[0], strict=True)
-            columns[split.first] = [made or cell for made, cell in whole]
-            for at, cells in enumerate(parts[1:], split.first + 1):
-                columns[at] = ["" if made else cell for made, cell in zip(joined, cells, strict=True)]
-            headers = [*table.headers]
-            headers[split.first] = split.hint
-            table = Table(table.columns, table.locate, tuple(headers), table.part)
-            changed = True
+    headers = [*table.headers]
+    for split in find_splits(table.headers, labels) if headers else ():
+        if _join(columns, split):
+            headers[split.first], changed = split.hint, True
     if not changed:
         return table
-    return Table(tuple(map(tuple, columns)), table.locate, table.headers, table.part)
+    return Table(tuple(map(tuple, columns)), table.locate, tuple(headers), table.part)
+
+
+def _join(columns: list[Sequence[str]], split: Split) -> bool:
+    """Put the cells of a split together, in lists that take the place of its columns; tell whether any were."""
+    parts = columns[split.first : split.first + split.size]
+    joined = [split.join(cells) for cells in zip(*parts, strict=True)] if len(parts) == split.size else []
+    if not any(joined):
+        return False
+    columns[split.first] = [made or cell for made, cell in zip(joined, parts[0], strict=True)]
+    for at, cells in enumerate(parts[1:], split.first + 1):
+        columns[at] = ["" if made else cell for made, cell in zip(joined, cells, strict=True)]
+    return True
+
+
+def _choose_eras(columns: list[Sequence[str]]) -> bool:
+    """Write dates of an era that is marked among others; only forms have them."""
+    if not columns or len(columns) * len(columns[0]) > _CELLS:
+        return False
+    chosen = [at for at, cells in enumerate(columns) if has_choice("\n".join(cells))]
+    for at in chosen:
+        columns[at] = list(map(choose_era, columns[at]))
+    return bool(chosen)

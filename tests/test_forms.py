@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from piiscan.config import ScanConfig
-from piiscan.model import FileRef, FileReport, Outcome
+from piiscan.model import FileRef, FileReport, Outcome, Part
 from piiscan.scan import merge, scan_content
 
 if TYPE_CHECKING:
@@ -153,3 +153,22 @@ def test_labels_stand_in_front_of_a_list_on_its_side_and_before_blank_cells() ->
     rows = [["氏名", *NAMES], ["個人番号", *[NUMBER] * 3], ["電話番号", "0331234567", "0331234568", "0331234569"]]
     assert len(found(rows)) == 4
     assert len(found([["申込書"], ["氏名", "", "甲野"], ["電話番号", "", "0331234567"]])) == 1
+
+
+@pytest.mark.parametrize(
+    "choice",
+    ["明・大・○昭・平", "明・大・昭\u20dd・平", "M・T・Ⓢ・H", "□明治 □大正 ☑昭和 □平成", "1.明治 2.大正 ③昭和"],
+)
+def test_the_era_that_is_marked_is_the_dates(choice: str) -> None:
+    assert {name for name, _, _ in found([["申請書", ""], ["生年月日", f"{choice} 55年3月4日"]])} == {"birth_date"}
+
+
+def test_spans_of_header_cells_are_followed() -> None:
+    page = (
+        "<table><tr><th rowspan=2>氏名<th colspan=2>電話番号<th rowspan=2>個人番号</tr><tr><th>自宅<th>勤務先</tr>"
+        f"<tr><td>甲野<td>0331234567<td>0661234567<td>{NUMBER}</tr></table>"
+    )
+    config = ScanConfig(key=b"k" * 32, run_key=b"r" * 32)
+    *parts, _ = scan_content(FileRef("x.html", "x.html"), page.encode(), config)
+    patterns = [each.pattern for part in parts if isinstance(part, Part) for each in part.findings]
+    assert sorted(patterns) == ["my_number", "phone_landline", "phone_landline"]

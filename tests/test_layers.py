@@ -59,7 +59,7 @@ LEVELS = (
     "validators dictionaries compiled",
     "bulk",
     "template",
-    "labelled boxes splitcells",
+    "labelled boxes splitcells erachoices",
     "context",
     "population",
     "headrows",

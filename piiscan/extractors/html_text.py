@@ -6,7 +6,7 @@ in a row that mixes them, a `th` heads the cells behind it. Attribute values are
 `value` and `content` under the name of their field.
 
 Limits: text behind an inline tag has a column that does not count the tag, and a line that does not count the
-line ends in it; row and column spans are not followed; a header row made of `td` is taken for values.
+line ends in it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from piiscan.blocks import SIZE, Blocks, advance
 from piiscan.cursor import Cursor
 from piiscan.encoding import iter_text
 from piiscan.flow import Flow
-from piiscan.opentable import OpenTable
+from piiscan.opentable import OpenTable, span_of
 from piiscan.piece import Segment
 from piiscan.tables import Spot, Tables, place_spot
 from piiscan.tags import INLINE, Lone, Run, Text, iter_markup, read_tag
@@ -175,7 +175,7 @@ class _Page:
         """Follow the tag of a block element, or of a part of a table."""
         name = tag.name
         if name == "table" or (self._open and name in _PARTS):
-            self._follow_table(name, at, is_end=tag.is_end)
+            self._follow_table(tag, at)
         elif self._flow is not self._block:
             self._pieces += self._flow.interrupt("\n")
         else:
@@ -206,12 +206,13 @@ class _Page:
         text = self._flow.peek(_LABEL_LENGTH) or self._block.hint
         return text if _LABEL.fullmatch(text) else ""
 
-    def _follow_table(self, name: str, at: int, *, is_end: bool) -> None:
+    def _follow_table(self, tag: Tag, at: int) -> None:
+        name, is_end = tag.name, tag.is_end
         if name in _CELLS:
             table = self._open[-1]
             self._pieces += table.end_cell(lambda: self._cursor.place(at))
             if not is_end:
-                table.begin_cell(is_header=name == "th")
+                table.begin_cell(is_header=name == "th", span=span_of(tag.attributes))
         elif name == "table" and not is_end:
             self._end_block()
             if len(self._open) < _DEEPEST:
