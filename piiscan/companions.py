@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from piiscan import context
-from piiscan.candidate import Candidate, iter_claims
+from piiscan.candidate import Candidate
 from piiscan.model import Confidence
+from piiscan.validators.person_name import may_begin, person_name_listed
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -27,15 +26,17 @@ _IDENTIFIERS = frozenset({"phone", "email", "address", "birth_date", "my_number"
 #: the context of a label is read wherever the identifier is.
 _REACH, _LINES = 36, 3
 _LINE_END = re.compile("\r\n?|\n")
+#: Where a name can begin; to match the pattern of names at each character takes ten times as long.
+_WORD = re.compile("[一-鿿㐀-䶿々]+|[ァ-ヶー]+|[ぁ-ゖ]+(?= )|[A-Z][A-Za-z'-]+(?=[ ,])")
+_LONGEST = 40
 
 
 def find_companions(text: str, kept: Iterable[Candidate], pattern: Pattern) -> list[Candidate]:
     """Find the names that go with what was found; `pattern` is that of names."""
-    listed = replace(pattern, validator="person_name_listed")
     found: dict[int, Candidate] = {}
     for each in kept:
         if each.pattern.category in _IDENTIFIERS and each.score >= Confidence.MEDIUM and not each.flags:
-            for start, end, shape, verdict in _beside(text, each, listed):
+            for start, end, shape, verdict in _beside(text, each, pattern):
                 evidence = [f"beside:{each.pattern.id}", *filter(None, [verdict.value])]
                 is_sample = verdict is Verdict.SAMPLE or context.is_sample(text, start, end)
                 flags = ["sample"] if is_sample else []
@@ -45,17 +46,29 @@ def find_companions(text: str, kept: Iterable[Candidate], pattern: Pattern) -> l
     return list(found.values())
 
 
-def _beside(text: str, anchor: Candidate, listed: Pattern) -> Iterator[tuple[int, int, str, Verdict]]:
+def _beside(text: str, anchor: Candidate, pattern: Pattern) -> Iterator[tuple[int, int, str, Verdict]]:
     """Give the nearest name before a candidate, if it stands on its line, or alone on one above."""
     low = max(anchor.start - 2 * _REACH, 0)
     if text[low : anchor.start].isascii():
         return
-    claims = [claim for claim in iter_claims(text, listed, [(low, anchor.start)]) if claim[1] <= anchor.start]
-    for claim in claims[-1:]:
+    for claim in [*_iter_listed(text, low, anchor.start, pattern)][-1:]:
         start, end, *_ = claim
         ends = len(_LINE_END.findall(text, end, anchor.start))
         if anchor.start - end <= _REACH and (not ends or (ends <= _LINES and _is_alone(text, start, end))):
             yield claim
+
+
+def _iter_listed(text: str, low: int, high: int, pattern: Pattern) -> Iterator[tuple[int, int, str, Verdict]]:
+    """Yield the listed names between two places: span, spelling and verdict."""
+    match_at, end = pattern.compiled().match, low
+    for word in _WORD.finditer(text, low, high):
+        start = word.start()
+        if start < end or not may_begin(word[0], text[start : word.end() + 2]):
+            continue
+        match = match_at(text, start, min(start + _LONGEST, len(text)))
+        if match and match.end() <= high and (verdict := person_name_listed(match[0])) is not Verdict.INVALID:
+            end = match.end()
+            yield start, end, next(name for name in pattern.shape if match[name] is not None), verdict
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:

@@ -102,8 +102,8 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
 
 def _values(pattern: Pattern, encoding: str) -> list[Trigger]:
     """Write what a value looks like; nothing where an automaton cannot tell: then its label alone counts."""
-    if pattern.canonical == "name":  # what any words could be would be an event at each of their characters
-        return []
+    if pattern.canonical == "name" and not pattern.context.marks:
+        return []  # what any words could be would be an event at each of their characters
     triggers = [each for each in values_of(pattern, encoding) if NOTHING not in each.expression]
     try:
         automaton.build([each.expression for each in triggers])

@@ -33,15 +33,25 @@ def label_triggers(pattern: Pattern, encoding: str) -> list[Trigger]:
     behind = labelled.reach_behind(pattern.context.window) + most
     inline = stays_in_line(tree)
     found = []
-    for word, _ in iter_words({"": (*pattern.context.keywords, *pattern.context.marks)}, ()):
+    words = [word for word, _ in iter_words({"": (*pattern.context.keywords, *pattern.context.marks)}, ())]
+    ahead = max(map(longest_form, words), default=0) + labelled.reach_ahead(most)
+    plain = [word for word in words if not pattern.context.unmarked or word not in pattern.context.marks]
+    for word in words:
+        if any(_foretells(other, word) for other in plain):
+            continue
         ends = (bytesets.not_after(_LETTERS, encoding), bytesets.not_before(_LETTERS))
         before, after = (end if _is_letter(char) else "" for end, char in zip(ends, (word[0], word[-1]), strict=True))
         if bytesets.NOTHING not in (written := write_word(word, encoding)):
-            ahead = longest_form(word) + labelled.reach_ahead(most)
+            later = max((longest_form(each) - len(word) for each in words if _foretells(word, each)), default=0)
             barred, width = _barred(pattern, word, encoding), len(word.encode(encoding, "ignore"))
-            trigger = Trigger(pattern.id, before + written + after, ahead, behind, inline=inline, is_label=True)
+            trigger = Trigger(pattern.id, before + written + after, ahead, behind + later, inline=inline, is_label=True)
             found.append(trigger._replace(barred=barred, width=width) if barred else trigger)
     return found
+
+
+def _foretells(label: str, word: str) -> bool:
+    """Tell whether a shorter label stands in a word wherever the word does, so that it need not be looked for."""
+    return label != word and label in word and not any(map(_is_letter, (label[0], label[-1])))
 
 
 def _barred(pattern: Pattern, word: str, encoding: str) -> frozenset[bytes]:

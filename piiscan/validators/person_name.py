@@ -60,6 +60,23 @@ def person_name_addressed(value: str) -> Verdict:
 _FIELD = re.compile("(?:電話|携帯|番号|住所|連絡先|勤務先|自宅|所在地|メール|アドレス|年月日|生年|郵便|年金|個人|先)$")
 
 
+def may_begin(word: str, text: str) -> bool:
+    """Tell whether a name can begin with a word, as it goes on in `text`: with a listed surname, or Latin letters.
+
+    >>> may_begin("髙橋健太", "髙橋健太様"), may_begin("さとう", "さとう "), may_begin("携帯電話", "携帯電話：")
+    (True, True, False)
+    """
+    if word.isascii():
+        return True
+    if _FIELD.search(word):
+        return False
+    words, name = load_words("names.words"), text.translate(VARIANTS)
+    kana = name.translate(KATAKANA)
+    return any(
+        name[:size] in words["surnames"] or kana[:size] in words["surname_readings"] for size in range(1, len(name) + 1)
+    )
+
+
 def person_name_listed(value: str) -> Verdict:
     """Judge a name where much else may stand: only one whose parts are both listed is one, and no word of two kanji.
 
