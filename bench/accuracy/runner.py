@@ -10,12 +10,12 @@ import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bench.accuracy.identifiers import IDENTIFIERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 PATTERNS = Path(__file__).parents[2] / "patterns"
 #: Exit codes of a scan that was done: nothing found, something found, something unread.
@@ -85,21 +85,26 @@ def scan(folder: Path, jobs: int = _JOBS) -> Scanned:
 
 
 def _scan(folder: Path, jobs: int, patterns: Iterable[str], engine: str = "auto") -> Scanned:
+    asked = (word for name in patterns for word in ("--pattern", name))
+    options = ("--reveal", "--max-locations", "1000000", "--engine", engine, *asked)
+    return _read(iter_records(folder, jobs, *options))
+
+
+def iter_records(folder: Path, jobs: int, *options: str) -> Iterator[dict[str, Any]]:
+    """Scan a folder in a process of its own, with no settings of whoever runs it, and yield the report's records."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PIISCAN_")}
     with tempfile.TemporaryDirectory() as home:
         report = Path(home) / "report.jsonl"
         words = [
-            *(sys.executable, "-m", "piiscan", "scan", str(folder), "--quiet", "--format", "jsonl", "--reveal"),
-            *("--output", str(report), "--jobs", str(jobs), "--max-locations", "1000000", "--timeout", "600"),
-            *("--engine", engine),
-            *(word for name in patterns for word in ("--pattern", name)),
+            *(sys.executable, "-m", "piiscan", "scan", str(folder), "--quiet", "--format", "jsonl"),
+            *("--output", str(report), "--jobs", str(jobs), "--timeout", "600", *options),
         ]
         environment = {**kept, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home, "LANGUAGE": "en"}
         done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
         if done.returncode not in _DONE:
             raise RuntimeError(done.stderr)
         with report.open(encoding="utf-8") as stream:
-            return _read(map(json.loads, stream))
+            yield from map(json.loads, stream)
 
 
 def _read(lines: Iterable[Mapping[str, object]]) -> Scanned:
