@@ -105,10 +105,11 @@ class Collector:
         dropped = self._detector.new_dropped()
         candidates, masses = self._detector.find_in_column(folded.text, hint, cells, dropped)
         has_lines = masses is not None and len(masses.column.cells) != len(cells)
-        needs_rows = candidates or dropped or has_lines
-        starts = [0, *accumulate(len(cell) + len(_CELL_END) for cell in cells)] if needs_rows else []
+        starts: list[int] = []
 
         def row_of(start: int) -> int:
+            if not starts:  # most masses need none
+                starts.extend((0, *accumulate(len(cell) + len(_CELL_END) for cell in cells)))
             return bisect_right(starts, folded.original(start, start + 1)[0]) - 1
 
         shown = []
@@ -128,9 +129,8 @@ class Collector:
         for candidate, reason in _in_order(shown, dropped):
             if not (self._has_room(candidate) if reason else self.figures.store(candidate.pattern.id)):
                 continue
-            starts = starts or [0, *accumulate(len(cell) + len(_CELL_END) for cell in cells)]
             start, end = folded.original(candidate.start, candidate.end)
-            row = bisect_right(starts, start) - 1
+            row = row_of(candidate.start)
             place = locate(row, start - starts[row])
             location = replace(blank, line=place.line, column=place.column, cell=place.cell, page=place.page)
             if reason:
