@@ -72,7 +72,7 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
     runs.append(its_run)
     words = iter_words({pattern.id: pattern.context.keywords for pattern in patterns})
     # an encoding lacks some characters, and the words written with them
-    labels = {word: owners for label, owners in words if NOTHING not in (word := write_word(label, encoding))}
+    labels = {written: owners for label, owners in words for written in write_word(label, encoding)}
     run = reduce(Run.join, runs) if runs else None
     return Plan(
         encoding,

@@ -41,11 +41,12 @@ def label_triggers(pattern: Pattern, encoding: str) -> list[Trigger]:
             continue
         ends = (bytesets.not_after(_LETTERS, encoding), bytesets.not_before(_LETTERS))
         before, after = (end if _is_letter(char) else "" for end, char in zip(ends, (word[0], word[-1]), strict=True))
-        if bytesets.NOTHING not in (written := write_word(word, encoding)):
-            later = max((longest_form(each) - len(word) for each in words if _foretells(word, each)), default=0)
-            barred, width = _barred(pattern, word, encoding), len(word.encode(encoding, "ignore"))
+        later = max((longest_form(each) - len(word) for each in words if _foretells(word, each)), default=0)
+        barred, width = _barred(pattern, word, encoding), len(word.encode(encoding, "ignore"))
+        for form, written in enumerate(write_word(word, encoding)):
             trigger = Trigger(pattern.id, before + written + after, ahead, behind + later, inline=inline, is_label=True)
-            found.append(trigger._replace(barred=barred, width=width) if barred else trigger)
+            # what a spread label may stand behind is left to those who read it
+            found.append(trigger._replace(barred=barred, width=width) if barred and form == 0 else trigger)
     return found
 
 
@@ -64,22 +65,34 @@ def _is_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def write_word(word: str, encoding: str) -> str:
-    """Write a label (lower case) in either case, its spaces as labels may write them, or not at all."""
-    if may_be_spaced(word):
-        return _gap(encoding).join(write_set(spans.of([(ord(char), ord(char))]), encoding) for char in word)
+def write_word(word: str, encoding: str) -> list[str]:
+    """Write a label (lower case) in either case, its spaces as labels may write them; none if it cannot be written.
+
+    One that may be spread over its box is several expressions, the plain one first. The others have their first gap in
+    a place of their own: with it they begin with bytes that are rare, and automata are fast only with such.
+    """
     spaced = f"{write_set(_SPACED, encoding)}?"
-    return "".join(spaced if char == " " else write_set(_either_case(char), encoding) for char in word)
+    chars = [spaced if char == " " else write_set(_either_case(char), encoding) for char in word]
+    if bytesets.NOTHING in "".join(chars):
+        return []
+    written = ["".join(chars)]
+    if may_be_spaced(word):
+        first_spaces, gap = _gap(encoding)
+        for at in range(1, len(chars)):
+            head, tail = "".join(chars[:at]), gap.join(chars[at:])
+            written += [f"{head}{space}{gap}{tail}" for space in first_spaces]
+    return written
 
 
 @lru_cache(maxsize=3)
-def _gap(encoding: str) -> str:
-    """Write the spaces within a label, loosely: bytes that spaces have, no more than those would take."""
+def _gap(encoding: str) -> tuple[list[str], str]:
+    """Write a space within a label, and more of them loosely: bytes that spaces have, no more than those would take."""
     originals, _ = spans.unfold(((0x20, 0x20),))
     written = [chr(code).encode(encoding, "ignore") for first, last in originals for code in range(first, last + 1)]
     codes = sorted({byte for each in written for byte in each})
     members = "".join(f"\\x{byte:02x}" for byte in codes)
-    return f"[{members}]{{0,{SPREAD_GAP * max(map(len, written))}}}"
+    more = f"[{members}]{{0,{SPREAD_GAP * max(map(len, written))}}}"
+    return bytesets.alternatives(originals, encoding), more
 
 
 def _either_case(char: str) -> Spans:
