@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 _BYTES = {"utf-8": 6, "cp932": 2, "euc-jp": 4}
 #: The guard of a trigger reads so many bytes more than the match has.
 _GUARD = 1
-#: The bytes that kanji and kana take.
-_SIZES = (3, 2)
 #: One event in so many bytes of a column, and it is no longer read in windows; numbers mostly wait for a label that is
 #: not there, runs of digits end at each of their digits. To match all patterns in a text is never better than windows.
 _DENSE, _DENSE_NUMBERS, _DENSE_RUNS = 400, 64, 80
@@ -143,20 +141,32 @@ class Prefilter:
         labels = self._waited.few_events(data, most) if self._waited else []
         if events is None or labels is None:
             return None
-        triggers = self._waited_triggers
-        regions = [self._region(data, triggers[n], end) for n, end in labels if not _is_barred(data, triggers[n], end)]
-        found = self._values_beside(data, regions)
+        found = self._values_beside(data, self._label_regions(data, labels))
         return found + [self._region(data, self._rest_triggers[number], end) for number, end in events]
 
-    def _values_beside(self, data: bytes, labels: Sequence[Region]) -> list[Region]:
+    def _label_regions(self, data: bytes, labels: Iterable[Event]) -> Iterator[Region]:
+        """Yield what labels reach; there are many of them."""
+        triggers, factor, size = self._waited_triggers, self._factor, len(data)
+        for number, end in labels:
+            name, _, ahead, behind, _, _, _, _, barred, width = triggers[number]
+            if barred:  # it may be a piece of another word
+                last = end - width
+                if data[last - 3 : last] in barred or data[last - 2 : last] in barred:
+                    continue
+            yield Region(max(end - ahead * factor - _GUARD, 0), min(end + behind * factor, size), name)
+
+    def _values_beside(self, data: bytes, labels: Iterable[Region]) -> list[Region]:
         """Give where values can lie near labels, all those of a pattern searched in one go."""
-        found = [region for region in labels if region.pattern not in self._values]
+        found: list[Region] = []
         near: dict[str, list[Span]] = {}
         for region in sorted(labels):
-            near.setdefault(region.pattern, []).append(region[:2])
-        for name in near.keys() & self._values.keys():
+            if region.pattern in self._values:
+                near.setdefault(region.pattern, []).append(region[:2])
+            else:
+                found.append(region)
+        for name, spans in near.items():
             searched, triggers = self._values[name]
-            events = searched.events_in(data, join_spans(near[name]))
+            events = searched.events_in(data, join_spans(spans))
             found += (self._region(data, triggers[number], end) for number, end in events)
         return found
 
@@ -236,11 +246,3 @@ class Prefilter:
         folded = fold(charset.decode_known(data, encoding)).text.encode(errors="surrogatepass")
         windows = self.windows(Raw(folded, encoding), keeps_needy=keeps_needy, is_folded=True)
         return self._widths if windows is None else {name for window in windows for name in window.regions}
-
-
-def _is_barred(data: bytes, trigger: Trigger, end: int) -> bool:
-    """Tell whether a label is a piece of another word."""
-    if not trigger.barred:
-        return False
-    last = end - trigger.width
-    return any(data[last - size : last] in trigger.barred for size in _SIZES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from piiscan.data import load_words
 from piiscan.spelling import KATAKANA, VARIANTS, all_romanised, romanised
@@ -70,11 +70,17 @@ def may_begin(word: str, text: str) -> bool:
         return True
     if _FIELD.search(word):
         return False
-    words, name = load_words("names.words"), text.translate(VARIANTS)
-    kana = name.translate(KATAKANA)
-    return any(
-        name[:size] in words["surnames"] or kana[:size] in words["surname_readings"] for size in range(1, len(name) + 1)
-    )
+    is_kanji = _KANJI.match(word) is not None
+    name = text.translate(VARIANTS if is_kanji else KATAKANA)
+    surnames, longest = _surnames(is_kanji=is_kanji)
+    return any(name[:size] in surnames for size in range(1, min(len(name), longest) + 1))
+
+
+@cache
+def _surnames(*, is_kanji: bool) -> tuple[frozenset[str], int]:
+    """Give the surnames in kanji, or their readings in katakana, and the length of the longest."""
+    surnames = load_words("names.words")["surnames" if is_kanji else "surname_readings"]
+    return surnames, max(map(len, surnames))
 
 
 def person_name_listed(value: str) -> Verdict:
