@@ -32,7 +32,7 @@ _CATEGORIES = {
     op.CATEGORY_WORD: r"\w", op.CATEGORY_NOT_WORD: r"\W",
 }  # fmt: skip
 _PROPERTY = regex.compile(r"(\\[\\\[\]])|\\p\{(\w+)\}|([\[\]])")
-_NAMED = regex.compile(r"(?<!\\)\(\?<(?![=!])")
+_NAMED = re.compile(r"(?<!\\)\(\?<(?P<name>[A-Za-z_]\w*)>")
 _CLASS = regex.compile(r"\[(?:\\.|[^\]\\])*\]|\\.")
 #: Fuzzy matching: the parser takes it for plain characters. Of sets of sets it warns by itself.
 _FUZZY = regex.compile(r"\{(?![0-9,]+\})")
@@ -50,12 +50,29 @@ def parse(source: str) -> Any:  # noqa: ANN401 - the parser's own tree
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            tree = parser.parse(_NAMED.sub("(?P<", expanded), re.VERBOSE)
+            tree = parser.parse(name_once(expanded), re.VERBOSE)
         except (re.error, Warning, RecursionError, OverflowError) as error:
             raise UnreadableError(source) from error
     if tree.state.flags & (re.IGNORECASE | re.DOTALL | re.ASCII | re.MULTILINE):
         raise UnreadableError(source)
     return tree
+
+
+def name_once(source: str) -> str:
+    """Write named groups as Python's parser wants them: a name that several alternatives have, in the first only.
+
+    >>> name_once("(?<a>x)|(?<a>y)|(?<!z)")
+    '(?P<a>x)|(y)|(?<!z)'
+    """
+    known: set[str] = set()
+
+    def write(match: re.Match[str]) -> str:
+        name = match["name"]
+        is_new = name not in known
+        known.add(name)
+        return f"(?P<{name}>" if is_new else "("
+
+    return _NAMED.sub(write, source)
 
 
 def set_of(code: Any, value: Any) -> Spans | None:  # noqa: ANN401 - the parser's own constants

@@ -15,6 +15,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 from piiscan.errors import PatternError
+from piiscan.regextree import name_once
 from piiscan.text import fold
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _REPEATS = {op.MAX_REPEAT: "", op.MIN_REPEAT: "?", op.POSSESSIVE_REPEAT: "+"}
 #: Both engines know these by name; Python's parser does not, so that characters of nobody's stand in for them.
 _PROPERTY = re.compile(r"\\p\{(\w+)\}")
 _STAND_IN = 0xF0000
-_NAMED = re.compile(r"(?<!\\)\(\?<(?![=!])")
 #: Fuzzy matching, which the parser would take for plain characters.
 _FUZZY = re.compile(r"(?<!\\p)\{(?![0-9]*,?[0-9]*\})")
 _SETS = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\[^p]")
@@ -60,7 +60,7 @@ def expression(pattern: Pattern, *, pcre2: bool) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # of sets of sets, the parser only warns
         try:
-            tree = parser.parse(_NAMED.sub("(?P<", plain), re.VERBOSE)
+            tree = parser.parse(name_once(plain), re.VERBOSE)
         except (re.error, Warning, RecursionError, OverflowError) as error:
             raise PatternError(pattern.id, None, f"ripgrep cannot have this regex: {error}") from None
     writer = _Writer(pattern.id, tuple(properties), _groups(tree), _references(tree), pcre2=pcre2)
