@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -103,11 +102,8 @@ def read_window(raw: Raw, window: Window, places: Places) -> Passage:
             return at - start
         return len(charset.decode_known(data[start : charset.boundary(data, at, encoding)], encoding))
 
-    def folded_offset(at: int) -> int:
-        return offset(at) if folded.offsets is None else bisect_left(folded.offsets, offset(at))
-
     regions = {
-        name: [(folded_offset(first), folded_offset(last)) for first, last in spans]
+        name: [(folded.place(offset(first)), folded.place(offset(last))) for first, last in spans]
         for name, spans in window.regions.items()
     }
     core = offset(raw.lead), offset(len(data) - raw.tail) if raw.tail else len(text)

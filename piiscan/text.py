@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,22 +71,46 @@ _MOVING_RANGES = "".join(f"{chr(first)}-{chr(last)}" for first, last in VANISHIN
 _MOVING = re.compile(rf"[{_MOVING_RANGES}{''.join(VOICED)}]")
 
 
+class Shifts(NamedTuple):
+    """Where the characters of a folded text stood: those from `folded[i]` on, in a row from `original[i]` on."""
+
+    folded: list[int]
+    original: list[int]
+
+    def before(self, place: int) -> int:
+        """Give the place in the original of a character of the folded text."""
+        at = bisect_right(self.folded, place) - 1
+        return self.original[at] + place - self.folded[at]
+
+    def after(self, place: int, size: int) -> int:
+        """Give the first character of the folded text (of this size) that stood at a place or behind it."""
+        at = bisect_right(self.original, place) - 1
+        if at < 0:
+            return 0
+        last = self.folded[at + 1] if at + 1 < len(self.folded) else size
+        return min(self.folded[at] + place - self.original[at], last)
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text. `offsets[i]` is the place of its i-th character in the original; None where they are the same.
+    """Folded text; `shifts` is None where all characters are in their places.
 
     `ends` gives the place behind a character that is written as several.
     """
 
     text: str
-    offsets: array[int] | None = None
+    shifts: Shifts | None = None
     ends: Mapping[int, int] = field(default_factory=dict)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Give the span in the original text of a (non-empty) span in the folded one."""
-        if self.offsets is None:
+        if self.shifts is None:
             return start, end
-        return self.offsets[start], self.ends.get(end - 1, self.offsets[end - 1] + 1)
+        return self.shifts.before(start), self.ends.get(end - 1) or self.shifts.before(end - 1) + 1
+
+    def place(self, at: int) -> int:
+        """Give the place in the folded text of a character in the original, or of the next one that is left."""
+        return at if self.shifts is None else self.shifts.after(at, len(self.text))
 
 
 def fold(text: str, *, has_cells: bool = False) -> Folded:
@@ -105,13 +128,13 @@ def fold(text: str, *, has_cells: bool = False) -> Folded:
     is_escaped = has_escapes(text) or _is_spread(text, has_cells=has_cells)
     if not is_escaped and text.isascii():
         return Folded(text)
-    offsets, ends = None, dict[int, int]()
+    shifts, ends = None, dict[int, int]()
     if is_escaped or _MOVING.search(text):
-        text, offsets, ends = _join(text, _rewritten(has_cells=has_cells) if is_escaped else _MOVING)
+        text, shifts, ends = _join(text, _rewritten(has_cells=has_cells) if is_escaped else _MOVING)
     text = _WIDE.sub(lambda run: run[0].translate(ONE_TO_ONE), text)
     if "〇" in text or "一" in text:
         text = _KANJI_NUMBER.sub(lambda run: run[0].translate(_TO_DIGITS), text)
-    return Folded(_DASH_BETWEEN_DIGITS.sub("-", text), offsets, ends)
+    return Folded(_DASH_BETWEEN_DIGITS.sub("-", text), shifts, ends)
 
 
 def has_escapes(text: str) -> bool:
@@ -132,11 +155,20 @@ def _rewritten(*, has_cells: bool) -> re.Pattern[str]:
     )
 
 
-def _join(text: str, moving: re.Pattern[str]) -> tuple[str, array[int], dict[int, int]]:
+def _join(text: str, moving: re.Pattern[str]) -> tuple[str, Shifts, dict[int, int]]:
     """Drop what has no width, compose voiced kana, read escapes, join broken numbers; tell where each stood."""
     kept: list[str] = []
-    offsets, ends = array("L"), dict[int, int]()
-    end = 0
+    shifts, ends = Shifts([], []), dict[int, int]()
+    size = end = 0
+
+    def keep(part: str, place: int) -> None:
+        nonlocal size
+        if part:
+            kept.append(part)
+            shifts.folded.append(size)
+            shifts.original.append(place)
+            size += len(part)
+
     for match in moving.finditer(text):
         start = match.start()
         is_gone = "\n" in match[0]  # the end of a line, joined with the next one
@@ -144,26 +176,22 @@ def _join(text: str, moving: re.Pattern[str]) -> tuple[str, array[int], dict[int
         char = "" if is_gone or is_run else _unescape(match[0])
         if not char and not is_gone and not is_run:
             continue
-        kept.extend(text[end:start])
-        offsets.extend(range(end, start))
+        keep(text[end:start], end)
         end = match.end()
         if is_run:
-            places = [at for at in range(start, end) if text[at] not in " \u3000"]
-            kept.extend(text[at] for at in places)
-            offsets.extend(places)
+            for at in range(start, end):
+                keep(text[at].strip(" \u3000"), at)
             continue
         mark = VOICED.get(char)
-        composed = mark and kept and _compose(kept[-1], mark)
+        composed = mark and kept and _compose(kept[-1][-1], mark)
         if composed:
-            kept[-1] = composed
+            kept[-1] = kept[-1][:-1] + composed
         elif mark or (char and not _MOVING.match(char)):
-            kept.append(char)
-            offsets.append(start)
+            keep(char, start)
             if end > start + 1:
-                ends[len(kept) - 1] = end
-    kept.extend(text[end:])
-    offsets.extend(range(end, len(text)))
-    return "".join(kept), offsets, ends
+                ends[size - 1] = end
+    keep(text[end:], end)
+    return "".join(kept), shifts, ends
 
 
 def _unescape(found: str) -> str:

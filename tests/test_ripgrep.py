@@ -50,7 +50,7 @@ def _texts(pattern: Pattern) -> str:
 
 def _ours(pattern: Pattern, text: str) -> set[tuple[int, int]]:
     folded = fold(text)
-    assert folded.offsets is None
+    assert folded.shifts is None
     return {match.span() for match in pattern.compiled().finditer(folded.text)}
 
 
