@@ -119,8 +119,10 @@ class Labels:
         # Looking up two characters at each place saves trying three hundred labels there.
         self._by_start = {start: re.compile("|".join(map(_bounded, group))) for start, group in starts.items()}
         self._single = {start for start in starts if len(start) == 1}
-        # a column's header is asked for with each of its values
-        self._hinted = lru_cache(maxsize=256)(self._words_in)
+        # a column's header is asked for with each of its values, a tag of a page with each of its paragraphs
+        self._hinted = lru_cache(maxsize=4096)(self._words_in)
+        #: Names all for whom a column's header or a key speaks.
+        self.owners_in = lru_cache(maxsize=4096)(self._owners_in)
 
     def _in(self, text: str) -> list[tuple[int, int, str]]:
         """List the labels of a text: start, end, and the word as our dictionary has it."""
@@ -168,7 +170,7 @@ class Labels:
         word = next((word for word in self._hinted(hint) if self._owners[word] & owners), "")
         return word or self._whole.word(hint, owners)
 
-    def owners_in(self, hint: str) -> frozenset[str]:
+    def _owners_in(self, hint: str) -> frozenset[str]:
         """Name all for whom a column's header or a key speaks."""
         return self._whole.owners(hint).union(*(self._owners[word] for word in self._hinted(hint)))
 

@@ -31,7 +31,7 @@ class Headers:
                 self._words.setdefault(key, word)
                 self._owners[key] = self._owners.get(key, frozenset()) | {owner}
         # a column's header is asked for with each of its values
-        self._key = lru_cache(maxsize=256)(_whole)
+        self._key = lru_cache(maxsize=4096)(_whole)
 
     def owners(self, hint: str) -> frozenset[str]:
         """Name all for whom a header speaks as a whole."""
