@@ -11,7 +11,7 @@ from piiscan import automaton
 from piiscan.automaton import AutomatonError
 from piiscan.plan import Plan
 from piiscan.prefilter import Prefilter
-from piiscan.stored import stored
+from piiscan.stored import is_stored, stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,13 +30,23 @@ def load_prefilter(patterns: Sequence[Pattern], encoding: str, before: int, afte
 
     `before` and `after` are the characters of context that count. Compiling takes seconds, loading a millisecond.
     """
-    told = [(each.id, each.source, each.dictionary, each.shape, each.context, each.trigger) for each in patterns]
-    content = msgspec.json.encode([automaton.version(), encoding, told]) + _sources()
+    name, content = _key(patterns, encoding)
     try:
-        plan = msgspec.msgpack.decode(stored(f"plan-{encoding}", content, lambda: _make(patterns, encoding)), type=Plan)
+        plan = msgspec.msgpack.decode(stored(name, content, lambda: _make(patterns, encoding)), type=Plan)
         return None if plan.open else Prefilter(plan, before, after)
     except (AutomatonError, msgspec.DecodeError):
         return None
+
+
+def is_compiled(patterns: Sequence[Pattern], encoding: str) -> bool:
+    """Tell whether the prefilter for an encoding need only be loaded."""
+    return is_stored(*_key(patterns, encoding))
+
+
+def _key(patterns: Sequence[Pattern], encoding: str) -> tuple[str, bytes]:
+    """Name the plan of an encoding, and give all that it depends on."""
+    told = [(each.id, each.source, each.dictionary, each.shape, each.context, each.trigger) for each in patterns]
+    return f"plan-{encoding}", msgspec.json.encode([automaton.version(), encoding, told]) + _sources()
 
 
 def _sources() -> bytes:

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from piiscan.sparse import Passage
     from piiscan.windows import Span, Window
 
-#: Bytes that are read whole before automata are loaded, or even compiled: so a few small files never wait for them.
-_PATIENCE = 1 << 18
+#: Bytes that are read whole before automata are compiled, or only loaded: so a few small files never wait for them.
+#: To match all patterns in the smaller number takes as long as to load the automata.
+_PATIENCE, _SHORT_PATIENCE = 1 << 18, 1 << 15
 #: A column of fewer characters is no mass: to learn the shapes of its cells takes longer than to match in them.
 _MASS = 1 << 11
 #: With fewer numbers than one in so many bytes, a column is no column of numbers.
@@ -154,8 +155,13 @@ class Engine:
         """Tell whether a text is read whole because too little has come to load the automata for it."""
         if self._patience <= 0 or size >= _PATIENCE:
             return False
-        self._patience -= size
-        return True
+        left = self._patience - size
+        if left <= _PATIENCE - _SHORT_PATIENCE < self._patience:
+            from piiscan.automata import is_compiled  # noqa: PLC0415 - only masses of text pay for it
+
+            left = 0 if is_compiled(self._patterns, "utf-8") else left
+        self._patience = left
+        return left > 0
 
     def _windows(self, piece: Segment | Raw) -> tuple[Raw, list[Window]] | None:
         """Give the windows of a text as bytes, None where all of it has to be read."""

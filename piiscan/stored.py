@@ -27,8 +27,7 @@ def stored(name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
 
     Nothing that happens to the file raises; what `make` raises passes through.
     """
-    key = blake2b(b"\0".join((_machine(), content)), digest_size=_DIGEST).hexdigest()
-    path = _folder() / f"{name}-{key[:32]}.bin"
+    path = _path(name, content)
     with suppress(OSError):
         kept = _read(path)
         if kept is not None:
@@ -37,6 +36,16 @@ def stored(name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
     with suppress(OSError):
         _write(path, made)
     return made
+
+
+def is_stored(name: str, content: bytes) -> bool:
+    """Tell whether `stored` has a file to read."""
+    return _path(name, content).exists()
+
+
+def _path(name: str, content: bytes) -> Path:
+    key = blake2b(b"\0".join((_machine(), content)), digest_size=_DIGEST).hexdigest()
+    return _folder() / f"{name}-{key[:32]}.bin"
 
 
 def _read(path: Path) -> bytes | None:
