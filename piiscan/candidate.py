@@ -15,7 +15,7 @@ from piiscan.validators import validator
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from piiscan.context import Labels
     from piiscan.pattern import Pattern
@@ -64,14 +64,22 @@ def find_candidates(
 
 
 def iter_claims(
-    text: str, pattern: Pattern, spans: Spans | None = None, *, keeps_refused: bool = False
+    text: str,
+    pattern: Pattern,
+    spans: Spans | None = None,
+    *,
+    keeps_refused: bool = False,
+    judge: Callable[[str], Verdict] | None = None,
 ) -> Iterator[tuple[int, int, str, Verdict]]:
-    """Yield the span, the spelling and the verdict of what a pattern matches, in order; refused values left out."""
+    """Yield the span, the spelling and the verdict of what a pattern matches, in order; refused values left out.
+
+    `judge` takes the place of the pattern's validator.
+    """
     spans = ((0, len(text)),) if spans is None else spans
     if not spans:
         return
     compiled = pattern.compiled()
-    search, judge = compiled.search, validator(pattern.validator) if pattern.validator else None
+    search, judge = compiled.search, judge or (validator(pattern.validator) if pattern.validator else None)
     look_up = dictionary(pattern.dictionary) if pattern.dictionary else None
     group = "value" if "value" in compiled.groupindex else 0
     shapes = [name for name in pattern.shape if name != "any"]

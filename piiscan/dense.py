@@ -8,10 +8,10 @@ first it is asked whether the value could count without a label: codes such as S
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
-from msgspec.structs import replace
 
 from piiscan.bulk import digits_of, fits, matrix_of
 from piiscan.candidate import Candidate, iter_claims
@@ -37,6 +37,7 @@ _REMEMBERED = 200_000
 _ODD = 1
 _INVALID = Verdict.INVALID.code
 _WHOLE = slice(None)
+_HAS_DIGIT = re.compile("[0-9]").search
 
 
 class Cells:
@@ -129,16 +130,16 @@ class Cells:
         if len(seen) > _REMEMBERED:
             seen.clear()
         if new := {*normal} - seen.keys():
-            seen.update(_match_cells(replace(pattern, validator=""), list(new)))
+            seen.update(_match_cells(pattern, list(new)))
         told = np.fromiter(map(seen.__getitem__, normal), np.int16, len(normal))
         odd |= told == _ODD
         groups: list[Group] = []
         for kind in np.unique(told[told > _ODD]):
             rows = np.flatnonzero(told == kind)
             spelling, verdict = _kinds(pattern)[kind - _ODD - 1]
-            codes = np.full(len(rows), verdict.code, np.uint8)
-            if pattern.validator:
-                codes = _judge(column, pattern, rows)
+            # a valid value may be one of digits, which was not judged
+            is_judged = not pattern.validator or verdict is not Verdict.VALID
+            codes = np.full(len(rows), verdict.code, np.uint8) if is_judged else _judge(column, pattern, rows)
             for row in rows[codes == _INVALID]:  # what is refused as a whole may hold a value
                 start = int(column.starts[row])
                 odd[row] |= (
@@ -154,13 +155,18 @@ def _kinds(pattern: Pattern) -> list[tuple[str, Verdict]]:
 
 
 def _match_cells(pattern: Pattern, cells: list[str]) -> dict[str, int]:
-    """Tell what each cell is: nothing, something odd, or one of _kinds as a whole."""
+    """Tell what each cell is: nothing, something odd, or one of _kinds as a whole.
+
+    A value of digits stands for others and is taken to be valid.
+    """
+    judge = validator(pattern.validator) if pattern.validator else None
     text = EDGE.join(("", *cells, ""))
     numbers = {kind: number for number, kind in reversed([*enumerate(_kinds(pattern), _ODD + 1)])}
     told = dict.fromkeys(cells, 0)
     row, start = 0, 1
     end = start + len(cells[0])
-    for first, last, spelling, verdict in iter_claims(text, pattern):
+    lenient = judge and (lambda value: Verdict.VALID if _HAS_DIGIT(value) else judge(value))
+    for first, last, spelling, verdict in iter_claims(text, pattern, judge=lenient):
         while first >= end:
             start, row = end + 1, row + 1
             end = start + len(cells[row])
