@@ -70,15 +70,15 @@ class _Column:
             if mask:
                 names = (name for at, name in enumerate(self.names) if mask >> at & 1)
                 part.rows[tuple(sorted(names))] += number
-        births = self.values.get(BIRTH, {})
-        contacts = [self.values[each] for each in CONTACTS if each in self.values]
-        for row, name in self.values.get(NAME, {}).items():
-            if not among[row]:
-                continue
-            if row in births:
-                part.in_rows[BOTH].add(hash((name, births[row])))
-            if (contact := next((each[row] for each in contacts if row in each), None)) is not None:
-                part.in_rows[CONTACT].add(hash((name, contact)))
+        named = self.values.get(NAME, {})
+        reach: dict[int, int] = {}
+        for each in reversed(CONTACTS):
+            reach.update(self.values.get(each, {}))
+        for together, others in ((BOTH, self.values.get(BIRTH, {})), (CONTACT, reach)):
+            rows = [row for row in named if row in others and among[row]] if others else []
+            if rows:
+                pairs = zip(map(named.__getitem__, rows), map(others.__getitem__, rows), strict=True)
+                part.in_rows[together].update(map(hash, pairs))
 
 
 class Rows:
