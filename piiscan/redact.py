@@ -19,7 +19,7 @@ _YEAR = re.compile(
     r"[0-9]{1,2}/[0-9]{1,2}/(?P<last>[0-9]{4})$"
     r"|(?P<first>[0-9]{3,4}(?=[0-9]{4}$)|[^0-9]{0,3}(?:[0-9]{2}(?=[0-9]{4}$)|[^-./年]{1,5}(?=[-./年])))"
 )
-_HONORIFIC = re.compile("(?<=..)[ ]?(?:様|殿|さん|さま|氏|先生|くん|ちゃん)$")
+_HONORIFIC = re.compile("(?m)(?<=..)[ ]?(?:様|殿|さん|さま|氏|先生|くん|ちゃん)$")
 _COUNTRY = re.compile(r"(?:\+|00|010[- ]?|)81[-. ]?(?:\(0\))?[-. ]?")
 
 
@@ -61,7 +61,7 @@ def _first(value: str) -> str:
 
 def _name(value: str) -> str:
     """Give a name without what is said to its bearer."""
-    return re.sub("[ ,・]", "", _HONORIFIC.sub("", value)).upper()
+    return _HONORIFIC.sub("", value).replace(" ", "").replace(",", "").replace("・", "").upper()
 
 
 def _year(value: str) -> str:
@@ -124,8 +124,8 @@ CANONICAL: dict[str, Callable[[str], str]] = {
 }
 
 
-#: Those that change or drop characters one by one, and so can be had of many values at once, a line feed between.
-_ONE_BY_ONE = frozenset({"address", "hexadecimal", "joined", "lower", "same"})
+#: Those that look at no other line, and so can be had of many values at once, a line feed between.
+_ONE_BY_ONE = frozenset({"address", "hexadecimal", "joined", "lower", "name", "same"})
 
 
 def canonical_keys(name: str, values: Sequence[str]) -> list[bytes]:
