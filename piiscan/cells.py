@@ -76,7 +76,11 @@ class Column:
         """Give the values of a group, which are the same part of each of its cells."""
         row = int(np.searchsorted(self.starts, group.one.start, "right")) - 1
         first, last = group.one.start - int(self.starts[row]), group.one.end - int(self.starts[row])
-        return [self.cells[row][first:last] for row in group.rows]
+        return [cell[first:last] for cell in self.of(group.rows)]
+
+    def of(self, rows: Rows) -> list[str]:
+        """Give the cells of some rows."""
+        return list(map(self.cells.__getitem__, rows.tolist()))
 
     def candidate(self, row: int, pattern: Pattern, spelling: str, verdict: Verdict) -> Candidate:
         """Make the candidate that a cell is."""

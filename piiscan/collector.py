@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, repeat
+from operator import add
 from typing import TYPE_CHECKING
 
 from piiscan.boxes import NUMBERS
@@ -109,7 +110,7 @@ class Collector:
 
         def row_of(start: int) -> int:
             if not starts:  # most masses need none
-                starts.extend((0, *accumulate(len(cell) + len(_CELL_END) for cell in cells)))
+                starts.extend((0, *accumulate(map(add, map(len, cells), repeat(len(_CELL_END))))))
             return bisect_right(starts, folded.original(start, start + 1)[0]) - 1
 
         shown = []

@@ -57,7 +57,7 @@ class Masses:
         name = group.one.pattern.canonical
         if group.digits is not None and (name == "digits" or (name == "telephone" and not _has_country(group.digits))):
             return texts_of(group.digits)
-        return canonical_keys(name, [self.column.cells[row] for row in group.rows])
+        return canonical_keys(name, self.column.of(group.rows))
 
 
 class Columns:
@@ -150,7 +150,7 @@ class Columns:
         rows = np.flatnonzero(odd)
         if not len(rows):
             return []
-        cells = [column.cells[row] for row in rows]
+        cells = column.of(rows)
         part = Column(EDGE.join(cells), cells)
         found = list(find_candidates(part.text, self._patterns, self.regions(part.text, others)))
         moved = column.starts[rows] - part.starts

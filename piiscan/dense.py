@@ -85,7 +85,7 @@ class Cells:
     def _mark_numbers(self, column: Column, rows: Rows, odd: NDArray[np.bool_]) -> None:
         """Mark those of some cells, each of a shape of its own, in which a number can match."""
         if len(rows):
-            cells = [column.cells[row] for row in rows]
+            cells = column.of(rows)
             text = EDGE.join(cells)
             odd[rows[Column(text, cells).rows_of(self.find_numbers(text).values())]] = True
 
@@ -99,7 +99,7 @@ class Cells:
         found = [(pattern, ways) for pattern, ways in told if ways]
         if not found:
             return []
-        matrix = matrix_of([column.cells[row] for row in rows])
+        matrix = matrix_of(column.of(rows))
         digits = digits_of(matrix, shape)
         groups: list[Group] = []
         for pattern, ways in found:
@@ -200,8 +200,10 @@ def _judge(column: Column, pattern: Pattern, rows: Rows, place: slice = _WHOLE) 
     """Give the codes of the verdicts on cells, or on the same part of each, one by one."""
     if not pattern.validator:
         return np.full(len(rows), Verdict.VALID.code, np.uint8)
-    judge, cells = validator(pattern.validator), column.cells
-    return np.fromiter((judge(cells[row][place]).code for row in rows), np.uint8, len(rows))
+    judge, values = validator(pattern.validator), column.of(rows)
+    if place != _WHOLE:
+        values = [cell[place] for cell in values]
+    return np.fromiter((verdict.code for verdict in map(judge, values)), np.uint8, len(rows))
 
 
 def _judge_numbers(
