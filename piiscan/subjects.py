@@ -56,9 +56,9 @@ class _Column:
         for row in rows:
             masks[row] |= bit
         if category in (NAME, BIRTH, *CONTACTS):
-            mine = dict(zip(rows, hashes, strict=True))
-            mine.update(self.values.get(category, {}))  # the first column says who somebody is
-            self.values[category] = mine
+            mine, known = dict(zip(rows, hashes, strict=True)), self.values.setdefault(category, {})
+            # the first column says who somebody is
+            known.update({row: mine[row] for row in mine.keys() - known.keys()} if known else mine)
 
     def bits(self, categories: Iterable[str]) -> int:
         """Give the mask of some categories."""
