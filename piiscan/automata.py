@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 _MAKERS = (
-    "bytesets", "choices", "context", "derive", "digitrun", "fragments", "headers", "labelled", "labeltrigger",
+    "alike", "bytesets", "choices", "context", "derive", "digitrun", "fragments", "headers", "labelled", "labeltrigger",
     "negative", "plan", "regextree", "spans", "surroundings", "template", "text", "trigger",
 )  # fmt: skip
 

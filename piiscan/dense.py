@@ -45,7 +45,8 @@ class Cells:
 
     def __init__(self, patterns: Sequence[Pattern], engine: Engine) -> None:
         """Take the engine that has told of a dense column."""
-        self.numbers, self._classes = engine.column_facts()
+        self.numbers, self._classes, wide = engine.column_facts()
+        self._wide = {name: (classes, re.compile(rare)) for name, (classes, rare) in wide.items()}
         self.find_numbers = engine.find_numbers
         self._numbers = [pattern for pattern in patterns if pattern.id in self.numbers]
         self._others = {pattern.id: pattern for pattern in patterns if pattern.id not in self.numbers}
@@ -126,7 +127,7 @@ class Cells:
     def _of_pattern(self, column: Column, pattern: Pattern, odd: NDArray[np.bool_]) -> list[Group]:
         """Let the regex match each cell that is new, digits that it does not tell apart taken for one."""
         seen = self._seen[pattern.id]
-        normal = change_digits(column.text, self._classes[pattern.id]).split(EDGE)
+        normal = self._normal_cells(column, pattern.id)
         if len(seen) > _REMEMBERED:
             seen.clear()
         if new := {*normal} - seen.keys():
@@ -147,6 +148,19 @@ class Cells:
                 )
             groups += _split(column, pattern, spelling, rows, codes, None)
         return groups
+
+    def _normal_cells(self, column: Column, name: str) -> list[str]:
+        """Give the cells of a column with digits that a pattern does not tell apart taken for one."""
+        text = change_digits(column.text, self._classes[name])
+        if name not in self._wide:
+            return text.split(EDGE)
+        classes, rare = self._wide[name]
+        normal = change_digits(text, classes).split(EDGE)
+        found = [match.start() for match in rare.finditer(text)]
+        for row in np.searchsorted(column.starts, found, "right") - 1 if found else ():
+            start = int(column.starts[row])
+            normal[row] = text[start : start + len(normal[row])]
+        return normal
 
 
 def _kinds(pattern: Pattern) -> list[tuple[str, Verdict]]:

@@ -10,6 +10,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from piiscan import automaton, bytesets, spans, text
+from piiscan.alike import alike
 from piiscan.bytesets import NOTHING
 from piiscan.choices import WIDEST, values_of, wide_triggers
 from piiscan.context import iter_words
@@ -74,6 +75,7 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
     # an encoding lacks some characters, and the words written with them
     labels = {written: owners for label, owners in words for written in write_word(label, encoding)}
     run = reduce(Run.join, runs) if runs else None
+    others = [pattern for pattern in patterns if pattern.id in {each.pattern for each in (*rest, *waited)}]
     return Plan(
         encoding,
         _dump([_write_run(run, encoding)] if run else []),
@@ -90,13 +92,10 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
         _dump([*labels]),
         tuple(labels.values()),
         {pattern.id: width_of(pattern) for pattern in patterns if pattern.id not in unread},
-        {
-            pattern.id: digit_classes(pattern.source)
-            for pattern in patterns
-            if pattern.id in {each.pattern for each in (*rest, *waited)}
-        },
+        {pattern.id: digit_classes(pattern.source) for pattern in others},
         tuple(unread),
         run.behind if run else 0,
+        {pattern.id: found for pattern in others if (found := alike(pattern.source))},
     )
 
 

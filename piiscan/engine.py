@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from piiscan.labelled import Labelled
     from piiscan.pattern import Pattern
     from piiscan.piece import Segment
+    from piiscan.plan import Alike
     from piiscan.prefilter import Prefilter
     from piiscan.sparse import Passage
     from piiscan.windows import Span, Window
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 #: Bytes that are read whole before automata are compiled, or only loaded: so a few small files never wait for them.
 #: To match all patterns in the smaller number takes as long as to load the automata.
 _PATIENCE, _SHORT_PATIENCE = 1 << 18, 1 << 15
+#: A table of so many cells is no small file's; to read it whole would take longer than to load them.
+_LARGE = 1 << 13
 #: A column of fewer characters is no mass: to learn the shapes of its cells takes longer than to match in them.
 _MASS = 1 << 11
 #: With fewer numbers than one in so many bytes, a column is no column of numbers.
@@ -138,10 +141,10 @@ class Engine:
         self._dense[header] = known._replace(left=known.left - 1)
         return known
 
-    def column_facts(self) -> tuple[frozenset[str], Mapping[str, bytes]]:
-        """Name the patterns of numbers; give what templates.digit_classes tells of the others."""
+    def column_facts(self) -> tuple[frozenset[str], Mapping[str, bytes], Mapping[str, Alike]]:
+        """Name the patterns of numbers; tell which digits others do not tell apart: in all texts, in nearly all."""
         prefilter = self._prefilter("utf-8")
-        return (prefilter.number_patterns, prefilter.classes) if prefilter else (frozenset(), {})
+        return (prefilter.number_patterns, prefilter.classes, prefilter.alike) if prefilter else (frozenset(), {}, {})
 
     def find_numbers(self, text: str) -> Mapping[str, list[Span]]:
         """Give the spans of folded text in which numbers of each kind can match."""

@@ -31,6 +31,13 @@ class Trigger(NamedTuple):
     width: int = 0
 
 
+class Alike(NamedTuple):
+    """For each digit the first of those that it is not told from, in texts in which the regex `rare` does not match."""
+
+    classes: bytes
+    rare: str
+
+
 class Plan(msgspec.Struct, frozen=True):
     """Dumped automata of an encoding, each with the triggers that its numbers stand for.
 
@@ -39,7 +46,8 @@ class Plan(msgspec.Struct, frozen=True):
     a pattern that is not there is found by its labels alone. `labels` finds the words that a needy spelling waits for;
     `owners` tells for each whose they are, "" standing for every pattern. `widths` are the most characters that a
     match of each pattern can have.
-    `classes` are the digits that a pattern which is no number's does not tell apart (template.digit_classes). `open`
+    `classes` are the digits that a pattern which is no number's does not tell apart (template.digit_classes), `alike`
+    those of some patterns in nearly all texts. `open`
     names the patterns that no trigger could be derived for: they have to be searched for everywhere. At most `tail`
     characters of a number stand behind its run of digits.
     """
@@ -62,3 +70,4 @@ class Plan(msgspec.Struct, frozen=True):
     classes: dict[str, bytes]
     open: tuple[str, ...]
     tail: int = 0
+    alike: dict[str, Alike] = {}

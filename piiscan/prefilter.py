@@ -65,7 +65,7 @@ class Prefilter:
         self.number_patterns = frozenset(trigger.pattern for trigger in triggers) - {VANISHING}
         # what the words for a sample belong to is ""
         self._waiting = frozenset(("", *(trigger.pattern for trigger in plan.needy_triggers)))
-        self.classes = plan.classes
+        self.classes, self.alike = plan.classes, plan.alike
         self.stays_in_line = all(trigger.inline for trigger in (*plan.rest_triggers, *plan.waited_triggers, *triggers))
 
     def windows(

@@ -13,7 +13,7 @@ from piiscan import spans
 from piiscan.regextree import ASSERTIONS, REPEATS, UnreadableError, op, parse, set_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from piiscan.regextree import Item
 
@@ -58,9 +58,17 @@ def shape_of(text: str) -> str:
 
 def change_digits(text: str, digits: bytes) -> str:
     """Put other digits into a text: those that `digits` has in the places of 0 to 9."""
+    return _encode(text, digits).decode("utf-8", "surrogatepass")
+
+
+def encoded_shape(text: str) -> bytes:
+    """Give the shape of folded text in UTF-8."""
+    return _encode(text, _DIGITS)
+
+
+def _encode(text: str, digits: bytes) -> bytes:
     # the same on text takes ten times as long where that is not ASCII
-    data = text.encode("utf-8", "surrogatepass").translate(bytes.maketrans(b"0123456789", digits))
-    return data.decode("utf-8", "surrogatepass")
+    return text.encode("utf-8", "surrogatepass").translate(bytes.maketrans(b"0123456789", digits))
 
 
 _DIGITS = b"0" * 10
@@ -78,7 +86,7 @@ def templates(source: str, shape: str, *, only_whole: bool = False) -> tuple[Tem
     text = _EDGE + shape + _EDGE
     found: list[Template] = []
     try:
-        tree = _parsed(source)
+        tree = tree_of(source)
         names = {number: name for name, number in tree.state.groupdict.items()}
         matcher = _Matcher(text)
         masks = tuple(ANY_DIGIT if char == "0" else 0 for char in text)
@@ -98,12 +106,14 @@ def templates(source: str, shape: str, *, only_whole: bool = False) -> tuple[Tem
 
 
 @lru_cache(maxsize=256)
-def _parsed(source: str) -> Any:  # noqa: ANN401 - the parser's tree
+def tree_of(source: str) -> Any:  # noqa: ANN401 - the parser's tree
+    """Parse a regex. Raises UnreadableError."""
     return parse(source)
 
 
 @lru_cache(maxsize=4096)
-def _digits_in(folded: spans.Spans) -> int:
+def digits_in(folded: spans.Spans) -> int:
+    """Give the digits (bits) in a set of characters."""
     return sum(1 << digit for digit in range(10) if spans.holds(folded, ord("0") + digit))
 
 
@@ -113,21 +123,28 @@ def digit_classes(source: str) -> bytes:
 
     Raises UnreadableError.
     """
-    tree = _parsed(source)
-    if any(code is op.GROUPREF for code, _ in _iter_items(tree)):
+    return classes_of(iter_items(tree_of(source)))
+
+
+def classes_of(found: Iterable[Item]) -> bytes:
+    """Give the same for some items of a tree."""
+    items = list(found)
+    if any(code is op.GROUPREF for code, _ in items):
         return b"0123456789"  # which digit it was may decide
-    sets = [_digits_in(folded) for code, value in _iter_items(tree) if (folded := set_of(code, value)) is not None]
+    sets = [digits_in(folded) for code, value in items if (folded := set_of(code, value)) is not None]
     kinds = [tuple(mask >> digit & 1 for mask in sets) for digit in range(10)]
     return "".join(str(kinds.index(kind)) for kind in kinds).encode()
 
 
-def _iter_items(items: Any) -> Iterator[Item]:  # noqa: ANN401 - whatever the parser nests
-    """Yield every item of a tree, at any depth."""
+def iter_items(items: Any, skipped: Container[int] = ()) -> Iterator[Item]:  # noqa: ANN401 - whatever the parser nests
+    """Yield every item of a tree, at any depth, but not those `skipped` (by id) and what is in them."""
     for item in items:
+        if id(item) in skipped:
+            continue
         if isinstance(item, tuple) and len(item) == 2 and not isinstance(item[0], (tuple, list)):  # noqa: PLR2004
             yield item
         if isinstance(item, (tuple, list)) or type(item).__name__ == "SubPattern":
-            yield from _iter_items(item)
+            yield from iter_items(item, skipped)
 
 
 class _Matcher:
@@ -178,7 +195,7 @@ class _Matcher:
         elif self._text[at] != "0":
             if spans.holds(folded, ord(self._text[at])):
                 yield _State(at + 1, masks, groups)
-        elif digits := masks[at] & _digits_in(folded):
+        elif digits := masks[at] & digits_in(folded):
             narrowed = masks if digits == masks[at] else (*masks[:at], digits, *masks[at + 1 :])
             yield _State(at + 1, narrowed, groups)
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from piiscan.alike import alike
 from piiscan.bulk import digits_of, fits, matrix_of
 from piiscan.digitrun import run_of
 from piiscan.pattern import load_patterns
-from piiscan.template import shape_of, templates
+from piiscan.template import change_digits, digit_classes, shape_of, templates
 from piiscan.validators import IN_BULK, VALIDATORS, validator, validator_in_bulk
 from piiscan.verdict import VERDICTS
 from tests.mock_extractor import config_for
@@ -106,3 +108,36 @@ def test_templates_of_any_shape(cell: str, name: str) -> None:
 def test_digits_come_in_order() -> None:
     assert digits_of(matrix_of(["12-3", "45-6"]), "00-0").tolist() == [[1, 2, 3], [4, 5, 6]]
     assert digits_of(matrix_of(["12-3"]), "00-0").dtype == np.uint8
+
+
+def test_cells_that_count_as_one_are_matched_alike() -> None:
+    wide = alike(PATTERNS["address"].source)
+    assert wide
+    assert len({*wide.classes}) < len({*digit_classes(PATTERNS["address"].source)})
+    chance, match, rare = _chance("address"), PATTERNS["address"].compiled().search, 0
+    tails = [
+        "0-0-0",
+        "00-0",
+        "0丁目00番0号",
+        "0000年00月",
+        "0000-0-0",
+        "0000/00月",
+        "00番地の00",
+        "0-0 コーポ000",
+        "0000",
+    ]
+    for tail in tails * 400:
+        digits = iter(chance.choice(["", "19", "20", "2019"]) + "".join(chance.choices("0129", k=9)))
+        cell = "東京都千代田区千代田" + "".join(next(digits) if char == "0" else char for char in tail)
+        if re.search(wide.rare, cell):
+            rare += 1
+            continue
+        one, other = match(cell), match(change_digits(cell, wide.classes))
+        assert (one and (one.span(), one.lastgroup)) == (other and (other.span(), other.lastgroup))
+    assert rare
+
+
+def test_a_regex_without_rare_digits_has_no_wider_kinds() -> None:
+    assert alike("[a-z]+(?!19|20)[0-9]+") is None
+    assert alike("[a-z]+(?![12][0-9]{3})[1-9][0-9]*") is None
+    assert alike("[a-z]+(?![23][0-9]{3})[1-9][0-9]*") is not None

@@ -54,7 +54,7 @@ LEVELS = (
     "pattern fields",
     "labeltrigger",
     "choices",
-    "digitrun trigger",
+    "alike digitrun trigger",
     "plan lostzeros",
     "validators dictionaries compiled",
     "bulk",
