@@ -84,6 +84,7 @@ class Collector:
     def _table(self, table: Table, member: tuple[str, ...]) -> Iterator[Finding]:
         blank = Location(member, table.part)
         block = self.census.rows((member, table.part), len(table.columns[0]) if table.columns else 0)
+        self._detector.expect(len(table.columns) * len(table.columns[0]) if table.columns else 0)
         roles = roles_of(table.headers)
         for index in range(len(table.columns)):
             block.role = roles[index] if index < len(roles) else ""

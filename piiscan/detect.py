@@ -69,6 +69,10 @@ class Detector:
         """Give what has to be read of a text."""
         return self._engine.passages(piece)
 
+    def expect(self, cells: int) -> None:
+        """Learn that a table of so many cells comes."""
+        self._engine.expect(cells)
+
     def mask_text(self, text: str) -> str:
         """Mask every candidate in a short text, such as a path that is to be shown."""
         folded = fold(text)

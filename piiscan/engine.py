@@ -100,6 +100,11 @@ class Engine:
         self._prefilters: dict[str, Prefilter | None] = {}
         self.name = "regex" if is_reference or not automaton.is_available() else "hyperscan"
 
+    def expect(self, cells: int) -> None:
+        """Learn that a table of so many cells comes, so that what is large is not taken for many small texts."""
+        if cells >= _LARGE:
+            self._patience = 0
+
     def passages(self, piece: Segment | Raw) -> Iterator[Passage]:
         """Yield what has to be read of a text, in order; no finding lies in two passages or between them."""
         found = self._windows(piece)
