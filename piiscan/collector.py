@@ -22,7 +22,7 @@ from piiscan.redact import canonical_keys
 from piiscan.roles import roles_of
 from piiscan.sections import iter_sections
 from piiscan.subjects import Census, Rows, is_personal, kind_of
-from piiscan.text import fold
+from piiscan.text import fold_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -102,8 +102,8 @@ class Collector:
         block: Rows | None,
     ) -> Iterator[Finding]:
         text = _CELL_END.join(cells)
-        self.has_lost |= has_lost_digits(text) and bool(self._detector.labels.owners_in(hint) & NUMBERS)
-        folded = fold(text, has_cells=True)
+        self.has_lost |= bool(self._detector.labels.owners_in(hint) & NUMBERS) and has_lost_digits(text)
+        folded = fold_cells(text)
         dropped = self._detector.new_dropped()
         candidates, masses = self._detector.find_in_column(folded.text, hint, cells, dropped)
         has_lines = masses is not None and len(masses.column.cells) != len(cells)

@@ -61,6 +61,10 @@ ESCAPES = (
     r"%[Ee][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){2}",
     r"%[Ff][0-4](?:%[89ABab][0-9A-Fa-f]){3}",
 )
+_ESCAPE_MARKS = ("\\u", "&", "%")
+#: Of a column that long so many characters are looked at first: with more different cells in them, all is folded.
+_MASS, _FIRST, _FEW = 1 << 11, 1 << 9, 16
+_ONE_DIGIT = bytes.maketrans(b"123456789", b"0" * 9)
 #: Digits that are written as in vertical text, so many in a row that they can only be a number, and not a quantity.
 KANJI_DIGITS = "〇一二三四五六七八九"
 KANJI_RUN = 7
@@ -137,9 +141,23 @@ def fold(text: str, *, has_cells: bool = False) -> Folded:
     return Folded(_DASH_BETWEEN_DIGITS.sub("-", text), shifts, ends)
 
 
+def fold_cells(cells: str) -> Folded:
+    """Fold the cells of a column, a line feed between them: where few differ by more than digits, those tell of all."""
+    if len(cells) > _MASS and not cells.isascii() and len(_alike(cells[:_FIRST])) <= _FEW:
+        seen = b"\n".join(_alike(cells)).decode("utf-8", "surrogatepass")
+        if not any(mark in seen for mark in _ESCAPE_MARKS) and fold(seen, has_cells=True).text == seen:
+            return Folded(cells)
+    return fold(cells, has_cells=True)
+
+
+def _alike(cells: str) -> set[bytes]:
+    """Give the cells with all digits taken for one; folding makes no difference between digits but in escapes."""
+    return set(cells.encode("utf-8", "surrogatepass").translate(_ONE_DIGIT).split(b"\n"))
+
+
 def has_escapes(text: str) -> bool:
     """Tell whether something in a text may be an escape."""
-    return ("\\u" in text or "&" in text or "%" in text) and _rewritten(has_cells=True).search(text) is not None
+    return any(mark in text for mark in _ESCAPE_MARKS) and _rewritten(has_cells=True).search(text) is not None
 
 
 def _is_spread(text: str, *, has_cells: bool) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from piiscan.text import LineIndex, fold
+from piiscan.text import LineIndex, fold, fold_cells
 
 DASHES = "-‐‑‒–—―−－﹣﹘ーｰ─━˗⁃⁻₋➖゠一"
 
@@ -95,3 +95,37 @@ def test_the_span_of_an_escape_is_all_of_it() -> None:
 
 def test_cells_of_a_column_are_no_broken_numbers() -> None:
     assert fold("090-1234-\n5678％", has_cells=True).text == "090-1234-\n5678%"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(
+            "見本 {}",
+            "見本\u3000{}",
+            "Ｎｏ．{}",
+            "住所ー{}",
+            "丁目{}ー2",
+            "ｶﾞｲﾄﾞ{}",
+            "か\u3099{}",
+            "電話\u200b{}",
+            "品&#4{};",
+            "品&#1244{};",
+        ),
+        *(
+            "割引%4{}",
+            "項目\\u00{}",
+            "品 1 2 3 4 5 6 {}",
+            "番号１ ２ ３ ４ ５ ６ ７ {}",
+            "〇九〇一二三四五{}",
+            "\u3099見本{}",
+        ),
+    ],
+)
+def test_cells_that_differ_in_digits_only_are_folded_like_any(cell: str) -> None:
+    cells = [cell.format(n) for n in range(1000)]
+    for some in (cells, [*cells[:-1], "ｶﾅ"], [*["見本"] * 999, cells[-1]], [f"{chr(0x4E00 + n)}" for n in range(3000)]):
+        text = "\n".join(some)
+        ours, theirs = fold_cells(text), fold(text, has_cells=True)
+        assert ours.text == theirs.text
+        assert all(ours.original(at, at + 1) == theirs.original(at, at + 1) for at in range(len(ours.text)))
