@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from piiscan.candidate import Candidate
-from piiscan.template import shape_of
+from piiscan.template import encoded_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,18 +51,18 @@ class Group:
         return Group(self.one, self.rows[keep], None if self.digits is None else self.digits[keep])
 
 
-@dataclass(slots=True)
+@dataclass
 class Column:
     """The folded cells of a column and the text they make, each ended by a line feed."""
 
     text: str
     cells: list[str]
-    starts: Rows = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Count where each cell begins."""
+    @cached_property
+    def starts(self) -> Rows:
+        """Where each cell begins."""
         lengths = np.fromiter(map(len, self.cells), np.intp, len(self.cells))
-        self.starts = np.concatenate((np.zeros(1, np.intp), np.cumsum(lengths + 1)[:-1]))
+        return np.concatenate((np.zeros(1, np.intp), np.cumsum(lengths + 1)[:-1]))
 
     def rows_of(self, spans: Iterable[Iterable[tuple[int, int]]]) -> NDArray[np.bool_]:
         """Tell which cells spans of the text touch."""
@@ -93,11 +94,14 @@ class Shapes:
 
     def __init__(self, text: str) -> None:
         """Sort the cells of a text by shape."""
-        shapes = shape_of(text).split(EDGE)
+        # bytes all the way: texts are made of the different shapes only
+        shapes = encoded_shape(text).split(EDGE.encode())
         counts = Counter(shapes)
-        common = [shape for shape, count in counts.items() if count >= max(_FEW, len(shape) ** 2 * _DEAR)]
+        texts = {shape: shape.decode("utf-8", "surrogatepass") for shape in counts}
+        common = [shape for shape, count in counts.items() if count >= max(_FEW, len(texts[shape]) ** 2 * _DEAR)]
         common.sort(key=counts.__getitem__, reverse=True)
-        self.names = list(dict.fromkeys((*common, *counts)))
-        numbers = {shape: number for number, shape in enumerate(self.names)}
+        order = dict.fromkeys((*common, *counts))
+        self.names = [texts[shape] for shape in order]
+        numbers = {shape: number for number, shape in enumerate(order)}
         self.codes = np.fromiter(map(numbers.__getitem__, shapes), np.int32, len(shapes))
         self.common = min(len(common), _MOST_SHAPES)
