@@ -134,3 +134,41 @@ def test_what_is_no_name_stays_none_beside_an_identifier(text: str) -> None:
 )
 def test_prose_and_code_hold_no_names_without_evidence(text: str) -> None:
     assert not shown(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年　金　証　書　番　号：1234-567890-1150",
+        "お名前\n自　宅　電　話：03-1234-5678",
+        "健　康　保　険　証：a@zz-kitano.co.jp",
+    ],
+)
+def test_a_label_spread_over_its_box_is_no_name(text: str) -> None:
+    assert not shown(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["・佐藤花子様", "・佐藤花子 090-1234-5678", "部長・佐藤花子様", "佐藤花子様・高橋健太様"]
+)
+def test_a_dot_before_a_name_is_no_part_of_it(text: str) -> None:
+    assert len(shown(text)) == text.count("佐藤") + text.count("高橋")
+
+
+@pytest.mark.parametrize("text", ["ジョン・佐藤様", "ジョン・佐藤花子 090-1234-5678"])
+def test_a_dot_joins_the_parts_of_a_foreign_name(text: str) -> None:
+    assert not shown(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["name=佐藤花子", "name: 高橋 健太", "id=7 name = サトウ ハナコ", "user_name: 鈴木健一"]
+)
+def test_a_listed_name_stands_behind_name(text: str) -> None:
+    assert [each.split()[0] for each in shown(text)] == ["person_name_field"]
+
+
+@pytest.mark.parametrize(
+    "text", ["name: 山口", "name: 千葉大学", "name = Display Label", "filename: 佐藤花子", "name: Emily Carter"]
+)
+def test_all_else_behind_name_is_no_name(text: str) -> None:
+    assert not shown(text)
