@@ -172,3 +172,17 @@ def test_a_listed_name_stands_behind_name(text: str) -> None:
 )
 def test_all_else_behind_name_is_no_name(text: str) -> None:
     assert not shown(text)
+
+
+@pytest.mark.parametrize(
+    "name", ["Emily Carter", "CARTER, Emily", "マイケル・スミス", "マイケル スミス", "スミス 花子"]
+)
+def test_foreign_and_mixed_names_need_a_label_or_a_header(name: str) -> None:
+    assert shown(name, hint="氏名")
+    assert shown(f"氏名：{name}")
+    assert not shown(name)
+
+
+@pytest.mark.parametrize("text", ["Thomas Street", "Display Label", "フリガナ 花子", "システム 管理"])
+def test_what_only_looks_foreign_is_no_name(text: str) -> None:
+    assert not shown(text, hint="氏名")

@@ -19,6 +19,7 @@ from pathlib import Path
 _FILES = (
     "area_codes.txt",
     "bank_branches.bin",
+    "given_names_abroad.txt",
     "municipalities.txt",
     "names.words",
     "plate_places.txt",

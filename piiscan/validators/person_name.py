@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from piiscan.data import load_words
+from piiscan.data import load_lines, load_words
 from piiscan.spelling import KATAKANA, VARIANTS, all_romanised, romanised
 from piiscan.verdict import Verdict
 
@@ -28,9 +28,16 @@ _ORGANISATION = re.compile(
     "|課長|部長|係長|社長|店長|局長|室長|所長|院長|校長|主任|議員|知事|大臣|市長"
     "|.[都道府県市区町村郡課係局庁店社所会校院署班館園寺駅部室署組]$"
 )
+#: What stands behind a given name that a thing is named after.
+_NO_SURNAME = frozenset(
+    "and or of the street st road avenue school college university hospital hotel library institute foundation award"
+    " prize memorial island islands river lake bay airport station church group company inc ltd llc corp team project"
+    " server test user name model effect syndrome disease law theorem algorithm".split()
+)
 _LONGEST_PART = 4
 _PARTS = ("surname", "given")
 _KANA = re.compile("[ァ-ヶー]+")
+_KATAKANA = re.compile("[ァ-ヶー]{3,}")
 _KANJI = re.compile("[一-鿿㐀-䶿々]+")
 
 
@@ -154,6 +161,8 @@ def _judge_parts(first: str, last: str) -> Verdict:
     """Judge a name with a space in it; the first part has to be a surname, or the whole of a name."""
     words = load_words("names.words")
     if first not in words["surnames"]:
+        if first.translate(KATAKANA) in words["surname_readings"] and _KATAKANA.fullmatch(first) and _is_given(last):
+            return Verdict.VALID  # スミス 花子: a surname of another country
         return Verdict.VALID if _judge_run(first) is Verdict.LISTED else Verdict.INVALID
     if _is_given(last):
         return Verdict.LISTED
@@ -181,6 +190,7 @@ def _judge_kana(parts: list[str], *, is_foreign: bool) -> Verdict:
     surnames, given = words["surname_readings"], words["given_readings"]
     if len(parts) > 1:
         known = parts[0] in surnames, "".join(parts[1:]) in given
+        is_foreign = is_foreign or (parts[0] in given and parts[-1] in surnames)  # マイケル スミス
         return Verdict.LISTED if all(known) else Verdict.VALID if any(known) or is_foreign else Verdict.INVALID
     name = parts[0]
     is_listed = any(name[:at] in surnames and name[at:] in given for at in range(2, len(name) - 1))
@@ -188,14 +198,23 @@ def _judge_kana(parts: list[str], *, is_foreign: bool) -> Verdict:
 
 
 def _judge_letters(name: str) -> Verdict:
-    """Judge a name in Latin letters, in either order."""
+    """Judge a name in Latin letters, in either order; of a foreign one, the given name alone has to be known."""
     parts = [romanised(part) for part in re.split("[ ,]+", name) if part]
     if _SAMPLES.fullmatch("".join(parts)):
         return Verdict.SAMPLE
     surnames, given = _romanised("surname_readings"), _romanised("given_readings")
     first, last = parts[0], parts[-1]
     is_listed = len(parts) > 1 and ((first in surnames and last in given) or (last in surnames and first in given))
-    return Verdict.LISTED if is_listed else Verdict.INVALID
+    if is_listed:
+        return Verdict.LISTED
+    words = [part.lower() for part in re.split("[ ,]+", name) if part]
+    is_foreign = len(words) > 1 and not _abroad().isdisjoint((words[0], words[-1])) and _NO_SURNAME.isdisjoint(words)
+    return Verdict.VALID if is_foreign else Verdict.INVALID
+
+
+@lru_cache(maxsize=1)
+def _abroad() -> frozenset[str]:
+    return frozenset(load_lines("given_names_abroad.txt"))
 
 
 @lru_cache(maxsize=2)
