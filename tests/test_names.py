@@ -186,3 +186,13 @@ def test_foreign_and_mixed_names_need_a_label_or_a_header(name: str) -> None:
 @pytest.mark.parametrize("text", ["Thomas Street", "Display Label", "フリガナ 花子", "システム 管理"])
 def test_what_only_looks_foreign_is_no_name(text: str) -> None:
     assert not shown(text, hint="氏名")
+
+
+@pytest.mark.parametrize("text", ["三浦純一様", "佐藤大貴様", "鈴木 健一 様"])
+def test_given_names_end_in_what_other_words_end_in(text: str) -> None:
+    assert shown(f"{text}より電話")
+
+
+@pytest.mark.parametrize("text", ["一様に分布する", "確率が一様である", "均一様式", "貴様"])
+def test_uniform_is_nobody(text: str) -> None:
+    assert not shown(text)
