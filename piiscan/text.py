@@ -13,7 +13,9 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from piiscan.shifts import Shifts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,26 +75,6 @@ _KANJI_NUMBER = re.compile(f"[{KANJI_DIGITS}](?:[{KANJI_JOINTS}]?[{KANJI_DIGITS}
 _TO_DIGITS = str.maketrans(KANJI_DIGITS, "0123456789")
 _MOVING_RANGES = "".join(f"{chr(first)}-{chr(last)}" for first, last in VANISHING)
 _MOVING = re.compile(rf"[{_MOVING_RANGES}{''.join(VOICED)}]")
-
-
-class Shifts(NamedTuple):
-    """Where the characters of a folded text stood: those from `folded[i]` on, in a row from `original[i]` on."""
-
-    folded: list[int]
-    original: list[int]
-
-    def before(self, place: int) -> int:
-        """Give the place in the original of a character of the folded text."""
-        at = bisect_right(self.folded, place) - 1
-        return self.original[at] + place - self.folded[at]
-
-    def after(self, place: int, size: int) -> int:
-        """Give the first character of the folded text (of this size) that stood at a place or behind it."""
-        at = bisect_right(self.original, place) - 1
-        if at < 0:
-            return 0
-        last = self.folded[at + 1] if at + 1 < len(self.folded) else size
-        return min(self.folded[at] + place - self.original[at], last)
 
 
 @dataclass(frozen=True, slots=True)

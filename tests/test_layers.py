@@ -73,6 +73,7 @@ LEVELS = (
     "config",
     "piece",
     "model text variants verdict",
+    "shifts",
     "people",
     "errors printable wrap registry roles __init__",
 )
