@@ -42,9 +42,10 @@ _SPECIAL = frozenset("\\.+*?()|[]{}^$#&-~")
 
 
 def has_shape(pattern: Pattern) -> bool:
-    """Tell whether some spelling is known by its shape: neither by a label alone, nor by the format of a whole file."""
+    """Tell whether some spelling is known by its shape: not by a label, by lists of names, or by a whole file alone."""
     return (
         pattern.kind != "record"
+        and pattern.canonical != "name"
         and pattern.trigger != "label"
         and not set(pattern.shape) <= {*pattern.context.required}
     )
