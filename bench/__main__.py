@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bench import docx, pdf, startup, xlsx
 from bench.growth import GROWTHS, faults_of, measure_growth
 from bench.page import write_page
+from bench.peers import warm_caches
 from bench.profile import profile_of
 from bench.results import Figure, load_results, machine, save_results, where
 from bench.speed import measure_work, missed_peers
@@ -53,6 +54,7 @@ def _parse() -> argparse.Namespace:
 
 def _measure(name: str, results: Results, runs: int | None) -> list[str]:
     """Measure one name into the results, and say which bars it misses."""
+    warm_caches()
     if name in GROWTHS:
         curve = results.curves[name] = measure_growth(name, runs or GROWTH_RUNS)
         return [f"MISSED {fault}" for fault in faults_of(name, curve)]

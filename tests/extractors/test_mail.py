@@ -277,10 +277,10 @@ def test_fifty_levels_are_read_and_five_hundred_told(read: Read) -> None:
     ids=range(9),
 )
 def test_headers_of_megabytes_are_bounded(read: Read, header: bytes) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     pieces = read(ROW, header + b"\n\n" + PHONE.encode())
     assert any(PHONE in text for text in bodies(pieces)[-1:])
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
 
 
 def test_a_file_cut_short_is_read_to_its_end(read: Read) -> None:
