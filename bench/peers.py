@@ -24,7 +24,9 @@ _FIND = "find"
 @cache
 def _environment() -> Mapping[str, str]:
     """Give settings, keys and caches of our own, so that nobody's configuration counts and caches are warm."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PIISCAN_")}
+    # an installed program has its bytecode, whatever is set where it is developed
+    foreign = ("PIISCAN_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     home = ROOT / "home"
     home.mkdir(parents=True, exist_ok=True)
     return {**kept, "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home), "LANGUAGE": "en"}

@@ -102,9 +102,9 @@ class Labels:
         spelled: set[str] = set()
         for owner, words in (*keywords.items(), *NEGATIVE.items()):
             for word in map(str.lower, words):
-                spelled.add(fold(word).text)
-                self._words.setdefault(squeezed(fold(word).text), word)
-                self._owners.setdefault(self._words[squeezed(fold(word).text)], set()).add(owner)
+                folded = fold(word).text
+                spelled.add(folded)
+                self._owners.setdefault(self._words.setdefault(squeezed(folded), word), set()).add(owner)
         # every spelling is looked for, also where two of them are one label (e-mail, email)
         words = sorted(spelled, key=lambda word: (-len(word), word))
         starts: dict[str, list[str]] = {}
@@ -116,8 +116,9 @@ class Labels:
         for start, others in starts.items():
             if len(start) == 1:  # what begins with it may be a longer label
                 others[:0] = [word for word in words if len(word) > 1 and word[0] == start]
-        # Looking up two characters at each place saves trying three hundred labels there.
-        self._by_start = {start: re.compile("|".join(map(_bounded, group))) for start, group in starts.items()}
+        # Looking up two characters at each place saves trying three hundred labels there. To compile what all of them
+        # begin takes longer than a few small files.
+        self._starts, self._compiled = starts, dict[str, re.Pattern[str]]()
         self._single = {start for start in starts if len(start) == 1}
         # a column's header is asked for with each of its values, a tag of a page with each of its paragraphs
         self._hinted = lru_cache(maxsize=4096)(self._words_in)
@@ -127,17 +128,20 @@ class Labels:
     def _in(self, text: str) -> list[tuple[int, int, str]]:
         """List the labels of a text: start, end, and the word as our dictionary has it."""
         text = text.lower()
-        by_start = self._by_start
+        starts, compiled = self._starts, self._compiled
         pairs = [*map(add, text, text[1:])]
-        known = map(by_start.__contains__, pairs)
+        known = map(starts.__contains__, pairs)
         if not self._single.isdisjoint(text):
             pairs.append("")
             pairs = [char if char in self._single else pair for char, pair in zip(text, pairs, strict=True)]
-            known = map(by_start.__contains__, pairs)
+            known = map(starts.__contains__, pairs)
         found: list[tuple[int, int, str]] = []
         end = 0
         for at in compress(count(), known):
-            if at >= end and (match := by_start[pairs[at]].match(text, at)):
+            pair = pairs[at]
+            if pair not in compiled:
+                compiled[pair] = re.compile("|".join(map(_bounded, starts[pair])))
+            if at >= end and (match := compiled[pair].match(text, at)):
                 end = match.end()
                 found.append((at, end, self._words[squeezed(match[0])]))
         return found
