@@ -15,6 +15,10 @@ from array import array
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FILES = (
     "area_codes.txt",
@@ -80,11 +84,22 @@ def checksum(name: str, before: int = 0) -> int:
     return zlib.crc32(name.encode("utf-8", "surrogatepass"), before)
 
 
+class Words(dict[str, frozenset[str]]):
+    """Lists of words by their names; each becomes a set when it is first asked for."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Take a line for each list: its name and its words, a space between."""
+        self._lines = {key: words for key, _, words in (line.partition(" ") for line in lines)}
+
+    def __missing__(self, key: str) -> frozenset[str]:
+        self[key] = found = frozenset(self._lines.pop(key).split(" "))
+        return found
+
+
 @cache
-def load_words(name: str) -> dict[str, frozenset[str]]:
-    """Give the lists of words of a `.words` file by their names."""
-    lines = (line.split(" ") for line in _unpacked(name).decode("utf-16-le").splitlines())
-    return {key: frozenset(words) for key, *words in lines}
+def load_words(name: str) -> Words:
+    """Give the lists of words of a `.words` file."""
+    return Words(_unpacked(name).decode("utf-16-le").splitlines())
 
 
 def data_dates() -> dict[str, str]:
