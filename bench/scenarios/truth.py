@@ -43,7 +43,7 @@ class FileTruth:
         for pattern, value in values.items():
             if value:
                 self.totals[pattern] += 1
-                self.values[pattern].add(value)
+                self.values[pattern].add("".join(value.split()))  # whatever space a name has in it, it is one
                 self.people[who].add(pattern)
 
     def known(self, patterns: Collection[str]) -> dict[str, tuple[str, ...]]:
