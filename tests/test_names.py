@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from piiscan.collector import Collector
 from piiscan.config import ScanConfig
 from piiscan.detect import Detector
 from piiscan.piece import Place, Segment, Table
+from piiscan.validators import validator
+from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -196,3 +200,14 @@ def test_given_names_end_in_what_other_words_end_in(text: str) -> None:
 @pytest.mark.parametrize("text", ["一様に分布する", "確率が一様である", "均一様式", "貴様"])
 def test_uniform_is_nobody(text: str) -> None:
     assert not shown(text)
+
+
+@pytest.mark.parametrize("name", ["person_name", "person_name_addressed", "person_name_listed", "person_name_part"])
+@given(value=st.text(" ,・ー様氏佐藤花子サトウaB'-_", max_size=8))
+def test_whatever_a_cell_holds_is_judged(name: str, value: str) -> None:
+    assert validator(name)(value) in Verdict
+
+
+@pytest.mark.parametrize("cell", [" ", ",", ", ,", "・", "'"])
+def test_a_column_of_mere_separators_holds_nobody(cell: str) -> None:
+    assert found_in(table([""], [cell] * 20)) == []

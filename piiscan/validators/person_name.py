@@ -128,7 +128,7 @@ def _judge(name: str) -> Verdict:
         return _judge_letters(name)
     parts = [part for part in re.split("[ ・]+", name) if part]
     whole = "".join(parts)
-    if whole in _PLACEHOLDERS or whole.startswith(_FEIGNED) or not _PLACEHOLDERS.isdisjoint(parts):
+    if not parts or whole in _PLACEHOLDERS or whole.startswith(_FEIGNED) or not _PLACEHOLDERS.isdisjoint(parts):
         return Verdict.INVALID
     kana = whole.translate(KATAKANA)
     if _SAMPLES.fullmatch(whole) or _SAMPLES.fullmatch(kana):
@@ -202,13 +202,14 @@ def _judge_letters(name: str) -> Verdict:
     parts = [romanised(part) for part in re.split("[ ,]+", name) if part]
     if _SAMPLES.fullmatch("".join(parts)):
         return Verdict.SAMPLE
+    if len(parts) < 2:  # noqa: PLR2004 - none at all, or one name of two
+        return Verdict.INVALID
     surnames, given = _romanised("surname_readings"), _romanised("given_readings")
     first, last = parts[0], parts[-1]
-    is_listed = len(parts) > 1 and ((first in surnames and last in given) or (last in surnames and first in given))
-    if is_listed:
+    if (first in surnames and last in given) or (last in surnames and first in given):
         return Verdict.LISTED
     words = [part.lower() for part in re.split("[ ,]+", name) if part]
-    is_foreign = len(words) > 1 and not _abroad().isdisjoint((words[0], words[-1])) and _NO_SURNAME.isdisjoint(words)
+    is_foreign = not _abroad().isdisjoint((words[0], words[-1])) and _NO_SURNAME.isdisjoint(words)
     return Verdict.VALID if is_foreign else Verdict.INVALID
 
 
