@@ -148,12 +148,13 @@ class Prefilter:
         """Yield what labels reach; there are many of them."""
         triggers, factor, size = self._waited_triggers, self._factor, len(data)
         for number, end in labels:
-            name, _, ahead, behind, _, _, _, _, barred, width = triggers[number]
-            if barred:  # it may be a piece of another word
-                last = end - width
-                if data[last - 3 : last] in barred or data[last - 2 : last] in barred:
+            trigger = triggers[number]
+            if trigger.barred:  # it may be a piece of another word
+                last = end - trigger.width
+                if data[last - 3 : last] in trigger.barred or data[last - 2 : last] in trigger.barred:
                     continue
-            yield Region(max(end - ahead * factor - _GUARD, 0), min(end + behind * factor, size), name)
+            first, last = end - trigger.ahead * factor - _GUARD, end + trigger.behind * factor
+            yield Region(max(first, 0), min(last, size), trigger.pattern)
 
     def _values_beside(self, data: bytes, labels: Iterable[Region]) -> list[Region]:
         """Give where values can lie near labels, all those of a pattern searched in one go."""

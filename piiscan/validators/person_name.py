@@ -199,7 +199,8 @@ def _judge_kana(parts: list[str], *, is_foreign: bool) -> Verdict:
 
 def _judge_letters(name: str) -> Verdict:
     """Judge a name in Latin letters, in either order; of a foreign one, the given name alone has to be known."""
-    parts = [romanised(part) for part in re.split("[ ,]+", name) if part]
+    words = [part for part in re.split("[ ,]+", name) if part]
+    parts = [*map(romanised, words)]
     if _SAMPLES.fullmatch("".join(parts)):
         return Verdict.SAMPLE
     if len(parts) < 2:  # noqa: PLR2004 - none at all, or one name of two
@@ -208,7 +209,7 @@ def _judge_letters(name: str) -> Verdict:
     first, last = parts[0], parts[-1]
     if (first in surnames and last in given) or (last in surnames and first in given):
         return Verdict.LISTED
-    words = [part.lower() for part in re.split("[ ,]+", name) if part]
+    words = [*map(str.lower, words)]
     is_foreign = not _abroad().isdisjoint((words[0], words[-1])) and _NO_SURNAME.isdisjoint(words)
     return Verdict.VALID if is_foreign else Verdict.INVALID
 
