@@ -20,18 +20,20 @@ from piiscan.labelled import Labelled
 from piiscan.model import Confidence, Finding, Location
 from piiscan.namecolumns import HEADER, share_of_names, tell_share
 from piiscan.pattern import load_patterns
+from piiscan.quiet import Quiet
 from piiscan.redact import CANONICAL, fingerprint, mask
 from piiscan.shares import Checked
 from piiscan.text import fold
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from piiscan.columns import Columns, Masses
     from piiscan.config import ScanConfig
     from piiscan.pattern import Pattern
     from piiscan.piece import Raw, Segment
+    from piiscan.quiet import Item
     from piiscan.sparse import Passage
 
     Drops = list[tuple[Candidate, str]]
@@ -54,6 +56,7 @@ class Detector:
         self._is_reference = config.engine == "reference" or config.explain_dropped
         self._engine = Engine(self._patterns, self._labelled, is_reference=self._is_reference)
         self._columns: Columns | None = None
+        self._quiet = Quiet(self._engine, self._labels, self._labelled)
 
     @property
     def engine(self) -> str:
@@ -68,6 +71,10 @@ class Detector:
     def passages(self, piece: Segment | Raw) -> Iterator[Passage]:
         """Give what has to be read of a text."""
         return self._engine.passages(piece)
+
+    def leave_out_quiet(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Yield the numbered pieces of a file without those in which nothing can be found."""
+        return self._quiet.leave_out(items)
 
     def expect(self, cells: int) -> None:
         """Learn that a table of so many cells comes."""
@@ -95,6 +102,8 @@ class Detector:
         `cells` are the cells of the column that the text was joined from: they give column statistics. `regions` are
         the spans in which each pattern can match, where that is known. `dropped` takes what is no finding, and why.
         """
+        if regions == {} and dropped is None:
+            return []
         if regions is None and not self._is_reference:
             regions = self._labelled.regions(text, hint)
         found = list(find_candidates(text, self._patterns, regions, keeps_refused=dropped is not None))

@@ -6,6 +6,8 @@ short texts before the automata are at hand, texts full of numbers, a user's pat
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan import automaton, charset
@@ -33,6 +35,8 @@ _LARGE = 1 << 13
 _MASS = 1 << 11
 #: With fewer numbers than one in so many bytes, a column is no column of numbers.
 _FEW_NUMBERS = 400
+#: Stands between texts that are searched as one. Of a number that is broken over lines, the next line is a part.
+_GAP = b"\n\n"
 #: So many columns are taken to be what the last of their header was, of so many headers.
 _TRUSTED, _HEADERS = 16, 256
 
@@ -137,6 +141,29 @@ class Engine:
             self._dense[header] = _Dense(_TRUSTED, is_full=few is None)
         spans = None if few is None else _spans_in(text, data, few)
         return ColumnHint(None, named | prefilter.others(data), spans)
+
+    def loud(self, texts: Sequence[str]) -> Sequence[bool]:
+        """Tell for each of some short texts whether something may be found in it for which no hint speaks.
+
+        They are searched as one, so that a neighbour may make a text louder than it is.
+        """
+        unknown = [True] * len(texts)
+        if self.name == "regex" or self._waits(sum(map(len, texts))):
+            return unknown
+        try:
+            parts = [text.encode() for text in texts]
+        except UnicodeEncodeError:
+            return unknown
+        prefilter = self._prefilter("utf-8")
+        windows = prefilter.windows(Raw(_GAP.join(parts), "utf-8"), keeps_needy=True) if prefilter else None
+        if windows is None:
+            return unknown
+        ends = list(accumulate(len(part) + len(_GAP) for part in parts))
+        told = [False] * len(texts)
+        for first, last in (span for window in windows for spans in window.regions.values() for span in spans):
+            touched = slice(bisect_right(ends, first), bisect_right(ends, last) + 1)
+            told[touched] = [True] * len(told[touched])
+        return told
 
     def _known(self, header: str) -> _Dense | None:
         """Give what the last dense column of a header was, if that is to be trusted once more."""

@@ -6,9 +6,12 @@ import re
 
 _NAME = "(?:明治|大正|昭和|平成|令和|[明大昭平令MTSHRⓂⓉⓈⒽⓇ])"
 _MARK = "[○◯●◎⦿☑☒■✓✔✅㊼(（\\[【〔①-⑤]"
-_ITEM = rf"(?:{_MARK}|[□☐1-5][.．]?)?[ \u3000]?{_NAME}[\u20dd\u20de)）\]】〕○◯]?"
-_CHOICE = re.compile(rf"(?P<list>{_ITEM}(?:[・･,、/|.\s]{{1,3}}{_ITEM}){{2,4}})[ \u3000:：)]{{0,3}}(?=[0-9０-９元])")
-_MARKED = re.compile(rf"{_MARK}[ \u3000]?(?P<one>{_NAME})|(?P<two>{_NAME})[\u20dd\u20de)）\]】〕○◯]|(?P<three>[ⓂⓉⓈⒽⓇ])")
+_CLOSED, _BETWEEN = "[\u20dd\u20de)）\\]】〕○◯]", r"[・･,、/|.\s]{1,3}"
+_ITEM = rf"(?:{_MARK}|[□☐1-5][.．]?)?[ \u3000]?{_NAME}{_CLOSED}?"
+_CHOICE = re.compile(rf"(?P<list>{_ITEM}(?:{_BETWEEN}{_ITEM}){{2,4}})[ \u3000:：)]{{0,3}}(?=[0-9０-９元])")
+#: The same from its first name of an era on: what begins with a mark that may be missing is searched for slowly.
+_NAMED = re.compile(rf"{_NAME}{_CLOSED}?(?:{_BETWEEN}{_ITEM}){{2,4}}[ \u3000:：)]{{0,3}}[0-9０-９元]")
+_MARKED = re.compile(rf"{_MARK}[ \u3000]?(?P<one>{_NAME})|(?P<two>{_NAME}){_CLOSED}|(?P<three>[ⓂⓉⓈⒽⓇ])")
 _CIRCLED = str.maketrans("ⓂⓉⓈⒽⓇ", "MTSHR")
 
 
@@ -29,4 +32,4 @@ def choose_era(cell: str) -> str:
 
 def has_choice(text: str) -> bool:
     """Tell whether a text may hold such a list."""
-    return _CHOICE.search(text) is not None
+    return _NAMED.search(text) is not None

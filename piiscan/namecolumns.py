@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -37,10 +38,16 @@ def share_of_names(header: str, cells: Iterable[str]) -> float:
     filled = list(islice(filter(None, map(str.strip, cells)), _LOOKED_AT))
     if len(filled) < _LEAST or any(len(cell) > _LONGEST or _NO_NAME.search(cell) for cell in filled[:_LEAST]):
         return 0.0
-    judge = validator("person_name")
-    names = [cell for cell in filled if len(cell) <= _LONGEST and judge(fold(cell).text) in _NAMES]
-    share = len(names) / len(filled)
-    return share if len({*names}) >= _LEAST and share >= _SHARE else 0.0
+    counts = Counter(filled)
+    judge, strangers = validator("person_name"), set[str]()
+    left = len(filled)
+    for cell in counts if len(counts) >= _LEAST else ():
+        if len(cell) > _LONGEST or judge(fold(cell).text) not in _NAMES:
+            strangers.add(cell)
+            left -= counts[cell]
+            if left < _SHARE * len(filled):  # most columns are told by their first cells
+                return 0.0
+    return left / len(filled) if len(counts) - len(strangers) >= _LEAST else 0.0
 
 
 def tell_share(candidates: Iterable[Candidate], share: float) -> None:

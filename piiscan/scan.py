@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from piiscan.config import ScanConfig
     from piiscan.contents import Content
     from piiscan.piece import Slice
+    from piiscan.quiet import Item
 
 # Reading a file should not look like somebody's using it; not every system can say so.
 _NO_ACCESS_TIME = getattr(os, "O_NOATIME", 0)
@@ -87,11 +88,9 @@ def _told(
     try:
         detector = detector_of(config)
         collector = Collector(detector)
-        for number, (member, piece) in enumerate(contents):
+        for number, member, piece in detector.leave_out_quiet(_ours(contents, share)):
             if isinstance(piece, Problem):
                 problem = worse(problem, piece)
-            elif share and number % share.of != share.index:
-                continue
             elif findings := collector.collect(piece, member):
                 yield Part(findings, collector.figures.tally, number)
         problem = worse(problem, inside.problem)
@@ -119,6 +118,13 @@ def _told(
         shares=collector.census.shares() if collector and share else (),
         dropped=collector.dropped if collector else (),
     )
+
+
+def _ours(contents: Iterator[Content], share: Slice | None) -> Iterator[Item]:
+    """Yield the pieces of a share of a file, or of all of it, and all problems, numbered."""
+    for number, (member, piece) in enumerate(contents):
+        if not share or number % share.of == share.index or isinstance(piece, Problem):
+            yield number, member, piece
 
 
 def merge(parts: Sequence[Part], report: FileReport) -> FileReport:

@@ -33,7 +33,7 @@ LEVELS = (
     "reports sinks extractors sources",
     "digest collector",
     "detect subjects",
-    "headcount",
+    "headcount quiet",
     "figures dropped leftlabels namecolumns companions sections",
     "columns",
     "dense",

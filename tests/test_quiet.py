@@ -1,0 +1,130 @@
+"""What is left out unread holds nothing: the reference engine, which reads all pieces, finds the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from piiscan.engine import Engine
+from piiscan.piece import Place, Problem, Raw, Segment, Table
+from tests.test_reference import EXAMPLES, FAST, FILLERS, JOINTS, LABELS, REFERENCE, SPREAD, VALUES, _found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from piiscan.detect import Detector
+    from piiscan.model import Finding
+    from piiscan.quiet import Item
+
+
+class EndError(Exception):
+    """The file cannot be read any further."""
+
+
+QUIET = "本日は晴天なり"
+HEADERS = ["", "a.href", "td.data-tel", "email", "my number", "氏名", "生年月日", "path", "order_no", "〒"]
+NAMES = ["佐藤花子", "鈴木一郎", "高橋健太", "田中美咲", "伊藤さくら", "渡辺大輔", "東京駅"]
+CELLS = st.one_of(
+    st.sampled_from(VALUES),
+    st.sampled_from(EXAMPLES),
+    st.sampled_from(JOINTS),
+    st.sampled_from(NAMES),
+    st.sampled_from(["明・大・○昭・平 55年3月4日", "1.23E+11", "312345678", "nav-item", "/index.html"]),
+    st.sampled_from("0123456789"),
+)
+#: Labels and values that stand in neighbouring pieces, and pieces in which there is nothing at all.
+TEXTS = st.one_of(
+    st.just(QUIET),
+    st.sampled_from(FILLERS),
+    st.sampled_from(LABELS),
+    st.sampled_from(SPREAD),
+    st.lists(CELLS, min_size=1, max_size=3).map("".join),
+)
+
+
+def _table(header: str, cells: Sequence[str]) -> Table:
+    return Table((tuple(cells),), lambda _column, row, offset: Place(row + 1, offset + 1), (header,) if header else ())
+
+
+PIECES = st.one_of(
+    st.builds(Segment, TEXTS, hint=st.sampled_from(["", *HEADERS, *LABELS[::20]])),
+    st.builds(_table, st.sampled_from([*HEADERS, *LABELS[::20]]), st.lists(CELLS, min_size=1, max_size=12)),
+)
+
+
+def _places(detector: Detector, pieces: Iterable[Raw | Segment | Table]) -> Counter[Finding]:
+    """Give what is found; of a column's names, all have the honorific of the first as evidence."""
+    findings = _found(detector, pieces)[0]
+    return Counter(replace(each, evidence=()) for each in findings.elements())
+
+
+def _numbered(pieces: Sequence[Segment | Table]) -> list[Item]:
+    return [(number, (), piece) for number, piece in enumerate(pieces)]
+
+
+@given(st.lists(PIECES, min_size=8, max_size=24))
+@settings(max_examples=120, deadline=None)
+def test_nothing_is_lost(pieces: list[Segment | Table]) -> None:
+    kept = [piece for _, _, piece in FAST.leave_out_quiet(_numbered(pieces)) if not isinstance(piece, Problem)]
+    assert _places(FAST, kept) == _places(REFERENCE, pieces)
+
+
+def test_digits_down_a_column_are_read() -> None:
+    boxes = _table("", ["個人番号", *"123456789018"])
+    pieces: list[Segment | Table] = [*[Segment(QUIET)] * 9, boxes]
+    assert [piece for _, _, piece in FAST.leave_out_quiet(_numbered(pieces))] == [boxes]
+    assert _found(FAST, [boxes])[0]
+
+
+def test_an_unlabelled_list_of_names_is_read() -> None:
+    names = _table("", NAMES[:6])
+    assert [piece for _, _, piece in FAST.leave_out_quiet(_numbered([names, *[Segment(QUIET)] * 9]))] == [names]
+
+
+def test_quiet_pieces_are_left_out_and_numbers_stay() -> None:
+    telling = Segment("連絡先 090-1234-5678")
+    pieces: list[Segment | Table] = [*[Segment(QUIET)] * 20, telling, *[_table("a.href", ["/index.html"])] * 20]
+    assert list(FAST.leave_out_quiet(_numbered(pieces))) == [(20, (), telling)]
+
+
+def test_the_reference_reads_all() -> None:
+    items = _numbered([Segment(QUIET)] * 20)
+    assert list(REFERENCE.leave_out_quiet(items)) == items
+
+
+def test_half_a_character_leaves_nothing_out() -> None:
+    items = _numbered([*[Segment(QUIET)] * 20, Segment("\ud842")])
+    assert list(FAST.leave_out_quiet(items)) == items
+
+
+def test_what_came_before_an_error_is_read() -> None:
+    telling = Segment("連絡先 090-1234-5678")
+
+    def items() -> Iterator[Item]:
+        yield from _numbered([*[Segment(QUIET)] * 20, telling])
+        raise EndError
+
+    found: list[Item | None] = []
+    seen = FAST.leave_out_quiet(items())
+    with pytest.raises(EndError):
+        found += iter(seen.__next__, None)
+    assert found == [(20, (), telling)]
+
+
+def test_pieces_are_gathered_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+
+    def loud(_: Engine, texts: Sequence[str]) -> Sequence[bool]:
+        sizes.append(sum(map(len, texts)))
+        return [True] * len(texts)
+
+    monkeypatch.setattr(Engine, "loud", loud)
+    items = _numbered([Segment("漢字" * 500)] * 1000)
+    assert list(FAST.leave_out_quiet(items)) == items
+    assert len(sizes) > 9
+    assert max(sizes) < 1 << 17
