@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import replace
 from itertools import accumulate, repeat
 from operator import add
 from typing import TYPE_CHECKING
@@ -134,7 +133,7 @@ class Collector:
             start, end = folded.original(candidate.start, candidate.end)
             row = row_of(candidate.start)
             place = locate(row, start - starts[row])
-            location = replace(blank, line=place.line, column=place.column, cell=place.cell, page=place.page)
+            location = Location(blank.member, blank.part, place.line, place.column, place.cell, place.page)
             if reason:
                 self._drop(candidate, reason, location)
             else:

@@ -6,14 +6,14 @@ Whatever the way, what comes out is what the regexes find in the cells joined by
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from piiscan import surroundings
 from piiscan.bulk import texts_of
-from piiscan.candidate import NO_SHARES, find_candidates, gather, hear, settle, support
+from piiscan.candidate import NO_SHARES, Candidate, find_candidates, gather, hear, settle, support
 from piiscan.cells import EDGE, Column, Group
 from piiscan.claims import is_claim, may_share, precedence, resolve_overlaps
 from piiscan.dense import Cells
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from piiscan.candidate import Candidate
     from piiscan.context import Labels
     from piiscan.engine import ColumnHint, Engine
     from piiscan.pattern import Pattern
@@ -48,9 +47,12 @@ class Masses:
 
     def first_of(self, group: Group, count: int) -> Iterator[Candidate]:
         """Yield the first candidates of a group, at most `count`."""
-        for row in group.rows[:count]:
-            start, value = int(self.column.starts[row]), self.column.cells[row]
-            yield replace(group.one, start=start, end=start + len(value), value=value)
+        one, rows = group.one, group.rows[:count]
+        for start, value in zip(self.column.starts[rows].tolist(), self.column.of(rows), strict=True):
+            yield Candidate(
+                *(one.pattern, start, start + len(value), value, one.shape, one.verdict, one.evidence, one.flags),
+                *(one.labelled, one.score),
+            )
 
     def keys(self, group: Group) -> Iterable[bytes]:
         """Give the canonical values of a group."""

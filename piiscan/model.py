@@ -55,7 +55,14 @@ class Confidence(IntEnum):
     @classmethod
     def of(cls, score: int) -> Confidence | None:
         """Give the level of a score, or None below `LOW`: such a candidate is no finding."""
-        return next((level for level in sorted(cls, reverse=True) if score >= level), None)
+        return _LEVELS[min(max(score, 0), len(_LEVELS) - 1)]
+
+
+#: The level of each score, up to the first one of the highest.
+_LEVELS = tuple(
+    next((level for level in sorted(Confidence, reverse=True) if score >= level), None)
+    for score in range(Confidence.HIGH + 1)
+)
 
 
 class Sensitivity(IntEnum):

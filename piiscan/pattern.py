@@ -39,6 +39,9 @@ GROUPS = ("default", "all")
 _MARKED = r"⟦(?<value>[^⟧]*)⟧"
 
 
+_LEVELS = {level.name.lower(): level for level in Sensitivity}
+
+
 class Title(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A name in both languages of the house."""
 
@@ -107,7 +110,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def level(self) -> Sensitivity:
         """The sensitivity as a value that compares."""
-        return Sensitivity[self.sensitivity.upper()]
+        return _LEVELS[self.sensitivity]
 
     @property
     def unlabelled(self) -> tuple[str, ...]:

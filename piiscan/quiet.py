@@ -8,6 +8,7 @@ speak for a finding there: a hint, a header, digits in boxes, a list of names.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from piiscan.boxes import NUMBERS
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Pieces are gathered up to so many characters, or so many pieces; a longer one is read by itself.
 _TOGETHER, _MOST, _LONG = 1 << 16, 4096, 1 << 14
+#: The first pieces of a file are read as they come: what is gathered when a process dies is lost with it.
+_STRAIGHT = 16
 #: Fewer pieces are not worth a search of their own.
 _FEW = 8
 #: So many cells of one digit in a row may be a number that stands in boxes (`boxes`).
@@ -49,8 +52,10 @@ class Quiet:
         """
         gathered: list[Item] = []
         size = 0
+        rest = iter(items)
+        yield from islice(rest, _STRAIGHT)
         try:
-            for item in items:
+            for item in rest:
                 gathered.append(item)
                 size += _size_of(item[-1])
                 if size >= _TOGETHER or len(gathered) >= _MOST:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _KEPT_DIGITS = 4
 _FINGERPRINT_BYTES = 16
+_STARS = str.maketrans("0123456789", "*" * 10)
 _MUNICIPALITY = re.compile(r"(?:[^0-9]{2,3}?[都道府県])?[^0-9]{1,10}?[市区町村](?:[^0-9市区町村]{1,4}区)?")
 _NUMERALS = frozenset("0123456789〇零一二三四五六七八九十壱弐参拾元")
 _YEAR = re.compile(
@@ -25,16 +26,19 @@ _COUNTRY = re.compile(r"(?:\+|00|010[- ]?|)81[-. ]?(?:\(0\))?[-. ]?")
 
 def _last_four(value: str) -> str:
     """Hide every digit but the last four; separators stay, so that a person recognises the kind of number."""
-    digits = sum(map(str.isdigit, value))
-    hidden = digits if digits <= _KEPT_DIGITS else digits - _KEPT_DIGITS
-    parts = []
-    for character in value:
-        if character.isdigit() and hidden:
-            hidden -= 1
-            parts.append("*")
-        else:
-            parts.append(character)
-    return "".join(parts)
+    at = len(value)
+    kept = _KEPT_DIGITS
+    while kept and at:
+        at -= 1
+        kept -= value[at].isdigit()
+    head, tail = _starred(value[:at]), value[at:]
+    return head + (tail if head != value[:at] else _starred(tail))
+
+
+def _starred(part: str) -> str:
+    if part.isascii():
+        return part.translate(_STARS)
+    return "".join("*" if char.isdigit() else char for char in part)
 
 
 def _tail(value: str) -> str:

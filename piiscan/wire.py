@@ -11,10 +11,13 @@ from __future__ import annotations
 import pickle
 import socket
 import struct
+from contextlib import suppress
 from dataclasses import fields
 from io import BytesIO
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from piiscan.model import Count, Dropped, FileRef, FileReport, Finding, Location, MemberReport, Part, Tally
 from piiscan.people import Combination, Share, Subjects
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 _LENGTH = struct.Struct("!Q")
 _CHUNK = 1 << 16
+#: So few findings are written as everything else is.
+_FEW = 16
 
 
 def _by_fields(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
@@ -32,15 +37,34 @@ def _by_fields(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
     return lambda value: (kind, values(value))
 
 
+def _part(part: Part) -> tuple[Callable[..., Part], tuple[Any, ...]]:
+    """Tell pickle to let msgspec write many findings: that takes a tenth of the time."""
+    findings: tuple[Finding, ...] | bytes = part.findings
+    if len(findings) > _FEW:
+        with suppress(UnicodeEncodeError):  # a name that is not UTF-8
+            findings = msgspec.msgpack.encode(findings)
+    return _unpacked, (findings, part.tally, part.piece)
+
+
+def _unpacked(findings: tuple[Finding, ...] | bytes, tally: Tally, piece: int) -> Part:
+    """Make a part again of what `_part` gave."""
+    if isinstance(findings, bytes):
+        findings = msgspec.msgpack.decode(findings, type=tuple[Finding, ...])
+    return Part(findings, tally, piece)
+
+
 class _Pickler(pickle.Pickler):
     """Writes what each file costs a message of."""
 
     dispatch_table = {  # noqa: RUF012 - as pickle's documentation has it
-        kind: _by_fields(kind)
-        for kind in (
-            *(Combination, Count, Dropped, FileRef, FileReport, Finding, Location, MemberReport, Part),
-            *(Share, Subjects, Tally),
-        )
+        Part: _part,
+        **{
+            kind: _by_fields(kind)
+            for kind in (
+                *(Combination, Count, Dropped, FileRef, FileReport, Finding, Location, MemberReport),
+                *(Share, Subjects, Tally),
+            )
+        },
     }
 
 

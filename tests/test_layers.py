@@ -89,7 +89,7 @@ LIBRARIES = {
     "rich": {"cli"},
     "lxml": {"ooxml", "sheetxml", "pdfxmp"},
     "hyperscan": {"automaton"},
-    "msgspec": {"automata", "companions", "dense", "pattern", "plan", "reports.jsonl", "sheetvalues"},
+    "msgspec": {"automata", "companions", "dense", "pattern", "plan", "reports.jsonl", "sheetvalues", "wire"},
     "numpy": {
         "assembly",
         "bulk",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from piiscan import wire
+from piiscan.model import Confidence, Finding, Location, Part, Sensitivity, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,3 +58,14 @@ def test_waiting_for_a_peer_that_has_gone_is_an_error(pair: Pair) -> None:
     theirs.close()
     with pytest.raises(EOFError):
         wire.receive(ours)
+
+
+@pytest.mark.parametrize("name", ["顧客.csv", "\udcff.csv"])
+def test_many_findings_come_as_they_were(pair: Pair, name: str) -> None:
+    finding = Finding(
+        *("phone_mobile", "phone", Sensitivity.MODERATE, ("個人情報",), (), Confidence.HIGH, 95),
+        *(Location((name,), "", 1, 2), "***-****-5678", "0" * 32, ("keyword:電話",)),
+    )
+    part = Part((finding,) * 100, Tally(), 7)
+    wire.send(pair[0], part)
+    assert wire.receive(pair[1]) == part
