@@ -5,8 +5,9 @@ A file that is damaged, was made for another machine, or that somebody else coul
 
 from __future__ import annotations
 
+import fcntl
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from piiscan import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _DIGEST = 32
 _CPU = Path("/proc/cpuinfo")
@@ -25,17 +26,20 @@ _TELLING = ("model name", "flags", "CPU part", "Features")
 def stored(name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
     """Give what `make` made of `content` (all that its result depends on, versions of libraries too) earlier, or now.
 
-    Nothing that happens to the file raises; what `make` raises passes through.
+    Where another process is making it, that one is waited for. Nothing that happens to the file raises; what `make`
+    raises passes through.
     """
     path = _path(name, content)
-    with suppress(OSError):
-        kept = _read(path)
-        if kept is not None:
-            return kept
-    made = make()
-    with suppress(OSError):
-        _write(path, made)
-    return made
+    kept = _kept(path)
+    if kept is not None:
+        return kept
+    with _alone(path.with_suffix(".lock")):  # two workers of one scan want the same at once
+        kept = _kept(path)
+        if kept is None:
+            kept = make()
+            with suppress(OSError):
+                _write(path, kept)
+        return kept
 
 
 def is_stored(name: str, content: bytes) -> bool:
@@ -46,6 +50,32 @@ def is_stored(name: str, content: bytes) -> bool:
 def _path(name: str, content: bytes) -> Path:
     key = blake2b(b"\0".join((_machine(), content)), digest_size=_DIGEST).hexdigest()
     return _folder() / f"{name}-{key[:32]}.bin"
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold a lock beside the file to make; where there can be none, do without.
+
+    The system takes it from who dies. Who leaves removes it: who waited finds what was made, who comes later does too.
+    """
+    descriptor = None
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            with suppress(OSError):
+                path.unlink()
+            os.close(descriptor)
+
+
+def _kept(path: Path) -> bytes | None:
+    with suppress(OSError):
+        return _read(path)
+    return None
 
 
 def _read(path: Path) -> bytes | None:
@@ -60,7 +90,6 @@ def _read(path: Path) -> bytes | None:
 
 def _write(path: Path, made: bytes) -> None:
     """Put the file in place in one step: another process reads the old one, the new one, or none."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = path.with_name(f".{os.getpid()}-{path.name}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,6 +45,46 @@ def test_it_is_made_once_and_only_its_owner_may_read_it(folder: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o600
     assert folder.stat().st_mode & 0o777 == 0o700
     assert _made(b"others") == (b"automaton of others", 1)
+
+
+def test_who_comes_while_it_is_made_waits_for_it(folder: Path) -> None:
+    made: list[bytes] = []
+
+    def make() -> bytes:
+        time.sleep(0.2)  # the others are there before it is done
+        made.append(b"automaton")
+        return made[-1]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert [*pool.map(lambda _: stored.stored("plan", b"x", make), range(4))] == [b"automaton"] * 4
+    assert len(made) == 1
+    assert [path.suffix for path in folder.iterdir()] == [".bin"], "no lock is left behind"
+
+
+def test_who_waited_for_one_that_failed_makes_it(folder: Path) -> None:
+    begun, failed = threading.Event(), threading.Event()
+
+    def fail() -> bytes:
+        begun.set()
+        time.sleep(0.2)  # the other one waits by now
+        failed.set()
+        raise ValueError
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(stored.stored, "plan-utf-8", b"patterns", fail)
+        assert begun.wait(10)
+        assert _made() == (b"automaton of patterns", 1)
+        assert failed.is_set()
+        assert isinstance(first.exception(), ValueError)
+    assert [path.suffix for path in folder.iterdir()] == [".bin"]
+
+
+def test_a_lock_that_a_dead_process_left_is_no_obstacle(folder: Path) -> None:
+    _made()
+    (file,) = folder.iterdir()
+    file.rename(file.with_suffix(".lock"))
+    assert _made() == (b"automaton of patterns", 1)
+    assert [path.suffix for path in folder.iterdir()] == [".bin"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 500])
