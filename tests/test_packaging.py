@@ -35,9 +35,11 @@ def test_the_wheel_holds_patterns_data_and_messages_and_no_tests(wheel: Path) ->
 
 
 def test_the_wheel_installed_alone_scans(wheel: Path, tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
     programs = tmp_path / "venv" / "bin"
-    subprocess.run([str(programs / "pip"), "install", "--quiet", str(wheel)], check=True, capture_output=True)
+    # By our own pip, and nothing compiled that is never imported: a third of the time, and the same files.
+    pip = [sys.executable, "-m", "pip", "--python", str(programs / "python")]
+    subprocess.run([*pip, "install", "--quiet", "--no-compile", str(wheel)], check=True, capture_output=True)
     share = tmp_path / "share"
     share.mkdir()
     (share / "顧客.csv").write_text("氏名,電話番号\n佐藤 花子,090-2345-6789\n", encoding="utf-8")
