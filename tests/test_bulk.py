@@ -47,7 +47,7 @@ def _chance(seed: str) -> random.Random:
     return random.Random(seed)  # noqa: S311 - the same cells every time
 
 
-def _cells(shape: str, chance: random.Random, count: int = 400) -> list[str]:
+def _cells(shape: str, chance: random.Random, count: int = 200) -> list[str]:
     heads = ["0", "09", "03", "4", "51", "0120", "2024", "2026112410", "81", "111111111111", "123456789018", "0466"]
     cells = []
     for _ in range(count):

@@ -66,7 +66,7 @@ def share(tmp_path: Path) -> Path:
     (folder / "wide.txt").write_text(TEXT.translate(FULL_WIDTH), encoding="cp932")
     (folder / "table.csv").write_text(",".join(CANARIES) + "\n" + rows + "\n", encoding="utf-8")
     (folder / "broken.txt").write_bytes(TEXT.encode() + b"\xff\xfe\xff")
-    (folder / "long.txt").write_text(TEXT.replace("\n", " ") * 500, encoding="utf-8")
+    (folder / "long.txt").write_text(TEXT.replace("\n", " ") * 150, encoding="utf-8")
     return folder
 
 
