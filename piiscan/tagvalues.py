@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from piiscan.tags import ATTRIBUTE, TELLING
@@ -21,13 +21,9 @@ _NAMING = {"value": ("name", "id"), "content": ("name", "property", "itemprop")}
 _REMEMBERED = 1024  # headers of attributes
 
 
-class Value(NamedTuple):
-    """A value with its headers; `at` is its index in the text of its attributes, `straight` as in a `Spot`."""
-
-    headers: Headers
-    text: str
-    at: int
-    straight: bool
+#: Headers and text of a value, its index in the text of its attributes, and `straight` as in a `Spot`: a plain tuple,
+#: because a page has more of them than of anything else.
+Value = tuple[Headers, str, int, bool]
 
 
 class Values:
@@ -44,30 +40,39 @@ class Values:
 
         `label` tells what stands before a form field.
         """
-        values = []
+        values: list[Value] = []
+        known = self._headers
         for found in ATTRIBUTE.finditer(attributes):
             group = found.lastindex or 1
-            text = raw = found[group]
+            name, raw = found[1], found[group]
             if not raw or (group == 1 and not TELLING.search(raw)):
                 continue
-            headers = self._headers.get((tag, found[1])) or self._find_headers(tag, found[1], attributes, label)
-            if "&" in raw:
-                text = html.unescape(raw)
-            if "%" in text:
-                text = unquote(text)
-            values.append(Value(headers, text, found.start(group), text == raw and "&" not in raw))
+            headers = known.get((tag, name)) or self._find_headers(tag, name, attributes, label)
+            if "&" not in raw and "%" not in raw:
+                values.append((headers, raw, found.start(group), True))
+                continue
+            text = html.unescape(raw) if "&" in raw else raw
+            text = unquote(text) if "%" in text else text
+            values.append((headers, text, found.start(group), text == raw and "&" not in raw))
         return values
 
     def add(self, values: list[Value], start: int) -> None:
         """Take values from attributes that stand at index `start` of the window."""
-        starts, line = self._cursor.starts(), self._cursor.line
+        if not values:
+            return
+        starts, line, columns = self._cursor.starts(), self._cursor.line, self._columns
+        number = bisect_right(starts, start)
+        following = starts[number] if number < len(starts) else start + values[-1][2] + 1
         for headers, text, at, straight in values:
-            column = self._columns.get(headers)
+            place = start + at
+            if place >= following:  # a tag may go on for lines
+                number = bisect_right(starts, place)
+                following = starts[number] if number < len(starts) else start + values[-1][2] + 1
+            column = columns.get(headers)
             if column is None:
-                column = self._columns[headers] = ([], [])
+                column = columns[headers] = ([], [])
             column[0].append(text)
-            number = bisect_right(starts, start + at) - 1
-            column[1].append(((line + number, start + at - starts[number] + 1, straight),))
+            column[1].append(((line + number - 1, place - starts[number - 1] + 1, straight),))
             self.size += len(text)
 
     def drain(self) -> Iterator[tuple[Headers, Column]]:
