@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from piiscan import automaton, charset
+from piiscan.lines import Lines
 from piiscan.piece import Raw
 from piiscan.plan import VANISHING
 from piiscan.text import fold
@@ -47,21 +48,20 @@ class Prefilter:
             automaton.load(dump) if dump else None
             for dump in (plan.runs, plan.rest, plan.waited, plan.numbers, plan.needy)
         )
-        self._waited_triggers = plan.waited_triggers
         self._values = {name: (automaton.load(dump), plan.value_triggers[name]) for name, dump in plan.values.items()}
-        self._rest_triggers, self._number_triggers = plan.rest_triggers, plan.number_triggers
+        self._rest_triggers, self._needy_triggers = plan.rest_triggers, plan.needy_triggers
         self._named = [
             (searched, names, len({*names}))
             for searched, triggers in ((self._rest, plan.rest_triggers), (self._waited, plan.waited_triggers))
             if searched and (names := [trigger.pattern for trigger in triggers])
         ]
-        self._needy_triggers = plan.needy_triggers
+        self._number_triggers, self._waited_triggers = plan.number_triggers, plan.waited_triggers
         triggers = (*plan.number_triggers, *plan.needy_triggers)
         self._ahead = max((trigger.length or trigger.ahead for trigger in triggers), default=0) * factor + _GUARD
         self._behind = plan.tail * factor + _GUARD
         self._labels = automaton.load(plan.labels) if plan.labels else None
         self._owners = [frozenset(owners) for owners in plan.owners]
-        self._widths = plan.widths
+        self._widths, self._lines = plan.widths, Lines(plan.encoding)
         self.number_patterns = frozenset(trigger.pattern for trigger in triggers) - {VANISHING}
         # what the words for a sample belong to is ""
         self._waiting = frozenset(("", *(trigger.pattern for trigger in plan.needy_triggers)))
@@ -86,8 +86,7 @@ class Prefilter:
         most = len(data) // (_DENSE if is_column else _DENSE_TEXT) + 10
         most_numbers = len(data) // (_DENSE_NUMBERS if is_column else _DENSE_TEXT)
         rest = self._rest_regions(data, most)
-        runs = self._runs.few_events(data, most if is_column else len(data) // _DENSE_RUNS + 10) if self._runs else []
-        near = None if runs is None else list(self._around(runs))
+        near = self._near_digits(data, most if is_column else len(data) // _DENSE_RUNS + 10)
         numbers = self._regions_in(data, self._numbers, self._number_triggers, near, most_numbers)
         if rest is None or numbers is None:
             return None
@@ -110,8 +109,7 @@ class Prefilter:
 
     def numbers(self, data: bytes, most: int) -> dict[str, list[Span]] | None:
         """Give the spans of bytes in which numbers of each kind can match, None if there are more than `most`."""
-        runs = self._runs.few_events(data, most) if self._runs else []
-        near = None if runs is None else list(self._around(runs))
+        near = self._near_digits(data, most)
         found = self._regions_in(data, self._numbers, self._number_triggers, near, most)
         needy = None if found is None else self._regions_in(data, self._needy, self._needy_triggers, near, most)
         if found is None or needy is None or len(found) + len(needy) > most:
@@ -131,18 +129,17 @@ class Prefilter:
 
     def _has_label(self, view: memoryview, window: Window) -> bool:
         """Tell whether some label in a window speaks for a pattern that can match there."""
-        if self._labels is None:
-            return False
         wanted = {"", *window.regions}
-        return any(self._owners[n] & wanted for n, _ in self._labels.events(view[window.start : window.end]))
+        events = self._labels.events(view[window.start : window.end]) if self._labels else ()
+        return any(self._owners[number] & wanted for number, _ in events)
 
     def _rest_regions(self, data: bytes, most: int) -> list[Region] | None:
         events = self._rest.few_events(data, most) if self._rest else []
         labels = self._waited.few_events(data, most) if self._waited else []
         if events is None or labels is None:
             return None
-        found = self._values_beside(data, self._label_regions(data, labels))
-        return found + [self._region(data, self._rest_triggers[number], end) for number, end in events]
+        found = [self._region(data, self._rest_triggers[number], end) for number, end in events]
+        return found + self._values_beside(data, self._label_regions(data, labels))
 
     def _label_regions(self, data: bytes, labels: Iterable[Event]) -> Iterator[Region]:
         """Yield what labels reach; there are many of them."""
@@ -153,8 +150,11 @@ class Prefilter:
                 last = end - trigger.width
                 if data[last - 3 : last] in trigger.barred or data[last - 2 : last] in trigger.barred:
                     continue
-            first, last = end - trigger.ahead * factor - _GUARD, end + trigger.behind * factor
-            yield Region(max(first, 0), min(last, size), trigger.pattern)
+            first, last = max(end - trigger.ahead * factor - _GUARD, 0), min(end + trigger.behind * factor, size)
+            if trigger.inline:
+                at = end - _GUARD  # behind a label that ends in a letter stands one byte more
+                first, last = self._lines.start(data, first, at), self._lines.end_of_next(data, at, last)
+            yield Region(first, last, trigger.pattern)
 
     def _values_beside(self, data: bytes, labels: Iterable[Region]) -> list[Region]:
         """Give where values can lie near labels, all those of a pattern searched in one go."""
@@ -171,9 +171,10 @@ class Prefilter:
             found += (self._region(data, triggers[number], end) for number, end in events)
         return found
 
-    def _around(self, runs: Iterable[Event]) -> Iterator[Span]:
-        """Give where numbers can lie that hold digits in a row."""
-        return join_spans((end - self._ahead, end + self._behind) for _, end in runs)
+    def _near_digits(self, data: bytes, most: int) -> list[Span] | None:
+        """Give where numbers can lie that hold digits in a row, None if there are more than `most` of those."""
+        runs = self._runs.few_events(data, most) if self._runs else []
+        return None if runs is None else list(join_spans((end - self._ahead, end + self._behind) for _, end in runs))
 
     def _near_labels(self, data: bytes, gaps: Sequence[int], near: Sequence[Span] | None) -> Sequence[Span] | None:
         """Give where a number can lie for which a label speaks, None where labels are many.
@@ -216,7 +217,7 @@ class Prefilter:
     def _region(self, data: bytes, trigger: Trigger, end: int) -> Region:
         first = max(end - trigger.ahead * self._factor - _GUARD, 0)
         last = min(end + trigger.behind * self._factor, len(data))
-        if trigger.inline and not trigger.is_label:
+        if trigger.inline:
             first = max(first, data.rfind(b"\n", first, end - _GUARD) + 1)
             line_end = data.find(b"\n", end, last)
             last = line_end if line_end >= 0 else last
@@ -229,8 +230,8 @@ class Prefilter:
         """
         data, most = raw.data, max(self._widths.values(), default=0)
         if len(gaps) > len(data) // _DENSE + 10:
-            names = self._in_folded(data, raw.encoding, keeps_needy=keeps_needy)
-            yield from (Region(0, len(data), name) for name in names)
+            folded = self._in_folded(data, raw.encoding, keeps_needy=keeps_needy)
+            yield from (Region(0, len(data), name) for name in folded)
             return
         margin = most * self._factor + _VANISHING_BYTES + max(self._before, self._after)
         for first, last in join_spans((end - margin, end + margin) for end in gaps):

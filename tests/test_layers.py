@@ -68,7 +68,7 @@ LEVELS = (
     "surroundings data check_digit era spelling headers blocks encoding valid regextree",
     "bytesets stored",
     "charset digitformats faults git package gauge forkserver spans automaton backlog",
-    "overlap fastbytes sqlrows fragments windows",
+    "overlap fastbytes sqlrows fragments windows lines",
     "wording messages",
     "config",
     "piece",

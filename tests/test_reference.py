@@ -304,3 +304,21 @@ def test_the_demo_share_in_every_format() -> None:
             contents = iter_contents(stream, path.name, _CONFIG, path.stat().st_size, Inside())
             pieces += [piece for _, piece in contents if not isinstance(piece, Problem)]
     assert _same(pieces).total() > 400
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(LABELS),
+            st.sampled_from(VALUES),
+            st.sampled_from(
+                ["\n", "\r\n", "\n\n", "\r", " ", "　\n", "：", "-\n", "090-1234-\n5678", "－\r\n　12", "nada\n"]
+            ),
+        ),
+        min_size=2,
+        max_size=10,
+    ).map("".join)
+)
+@settings(max_examples=150, deadline=None)
+def test_labels_reach_over_ends_of_lines(text: str) -> None:
+    _same([Segment(text + "\n" + FILLERS[0])])
