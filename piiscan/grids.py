@@ -1,35 +1,25 @@
-"""Tables in documents: lists under a header row, and forms, where each value stands to the right of its label."""
+"""Tables in documents: their rows and cells, with what stands in cells and is no text of theirs."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from piiscan.boxes import join_row
-from piiscan.dialect import names_field
-from piiscan.headrows import find_heading
 from piiscan.ooxml import local_name
-from piiscan.piece import Place, Segment
+from piiscan.piece import Segment
 from piiscan.runs import Content, plain_text, read_content
-from piiscan.tables import Tables
+from piiscan.tablerows import TableRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from lxml.etree import _Element as Element
 
     from piiscan.piece import Piece
     from piiscan.plain import Rows
 
-_SAMPLE_ROWS, _WIDEST_SPAN = 20, 64
+_WIDEST_SPAN = 64
 _CONTENT = frozenset({"tc", "p", "tbl"})
-
-
-class _Origin(NamedTuple):
-    """Where a row of a block begins in the table of the document (0-based)."""
-
-    row: int
-    column: int = 0
 
 
 def iter_table(table: Element | Rows, part: str, page: int | None = None) -> Iterator[Piece]:
@@ -82,30 +72,10 @@ def _iter_beside(content: Content, page: int | None) -> Iterator[Piece]:
         yield replace(aside, page=page)
 
 
-def _iter_blocks(rows: Sequence[Sequence[str]], part: str, page: int | None) -> Iterator[Piece]:
-    def place(origin: _Origin, column: int, _cell: str, _offset: int) -> Place:
-        return Place(cell=f"R{origin.row + 1}C{origin.column + column + 1}", page=page)
-
-    tables: Tables[_Origin] = Tables(place, part)
-    heading = find_heading(rows[:_SAMPLE_ROWS], _SAMPLE_ROWS)
-    is_form = heading is None or _is_form(rows, heading.names)
-    for number, row in enumerate(rows):
-        if is_form:
-            row = join_row(row)  # noqa: PLW2901 - the same row, as a person reads it
-            for column, cell in enumerate(row):
-                label = row[column - 1].strip() if column and names_field(row[column - 1]) else ""
-                if cell:
-                    yield from tables.add((label,) if label else (), [cell], _Origin(number, column))
-        else:
-            headers = heading.names if heading and number > heading.last else ()
-            yield from tables.add(headers, row, _Origin(number))
-    yield from tables.flush()
-
-
-def _is_form(rows: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
-    """Tell whether labels stand in the first column, and not in the whole of what looks like a header row."""
-    labels = sum(bool(row) and names_field(row[0]) for row in rows)
-    return labels > 1 and labels * 2 >= len(rows) and not all(map(names_field, filter(None, header)))
+def _iter_blocks(rows: Rows, part: str, page: int | None) -> Iterator[Piece]:
+    table = TableRows(rows, part)
+    yield from table.feed(rows, page)
+    yield from table.flush()
 
 
 def _iter_own(element: Element, name: str) -> Iterator[Element]:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LAParams, LTContainer, LTTextLine
+from pdfminer.layout import LAParams, LTChar, LTContainer, LTTextLine
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
@@ -22,7 +22,7 @@ from pdfminer.pdftypes import resolve_all
 from piiscan.pagerows import Fragment, join_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from pdfminer.layout import LTItem
@@ -33,16 +33,19 @@ _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _DEPTH = 20
 #: Objects looked up for one page, and the highest code of a character.
 _STEPS, _CODES = 200_000, 0xFFFF
+#: How far apart both readers may see a character, in points.
+_NEAR = 1.0
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)
 
 
 class SecondOpinion:
-    """A PDF as pdfminer sees it. Pages are asked for in rising order, and each of them once."""
+    """A PDF as pdfminer sees it. Pages are asked for in rising order."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._pages: Iterator[PDFPage] | None = None
+        self._page: PDFPage | None = None
         self._next = 1
         self._document: _Document | None = None
 
@@ -52,20 +55,36 @@ class SecondOpinion:
         Where a page has vertical columns, looking for them keeps each in one line; elsewhere it tears rows apart.
         """
         try:
-            if self._document:
-                self._document.steps = 0
-            if self._pages is None:
-                self._pages = iter(())  # what stays, should the next line fail: a file is opened once
-                self._pages = PDFPage.create_pages(self._open())
-            page = next(islice(self._pages, number - self._next, None), None)
-            if page is None:
-                return None
-            self._next = number + 1
-            return _text_of(page, has_columns)
+            page = self._turn_to(number)
+            return None if page is None else _text_of(page, has_columns)
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - whatever a broken file makes pdfminer's code do; the message may quote it
             return "" if self._next == number + 1 else None
+
+    def find(self, number: int, places: Sequence[tuple[float, float]]) -> list[Fragment]:
+        """Give the characters that stand at these places of a page, as far as they are known."""
+        try:
+            page = self._turn_to(number)
+            return [] if page is None or page.rotate else [*_iter_at(page, places)]
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - as above
+            return []
+
+    def _turn_to(self, number: int) -> PDFPage | None:
+        if self._document:
+            self._document.steps = 0
+        if self._next == number + 1:
+            return self._page
+        if self._pages is None:
+            self._pages = iter(())  # what stays, should the next line fail: a file is opened once
+            self._pages = PDFPage.create_pages(self._open())
+        self._page = None
+        self._page = next(islice(self._pages, number - self._next, None), None)
+        if self._page is not None:
+            self._next = number + 1
+        return self._page
 
     def _open(self) -> _Document:
         self._document = _Document(PDFParser(self._stream))
@@ -100,6 +119,28 @@ def _text_of(page: PDFPage, has_columns: bool) -> str:
     device = PDFPageAggregator(resources, laparams=layout)
     PDFPageInterpreter(resources, device).process_page(page)
     return join_rows(_iter_fragments(device.get_result(), _DEPTH))
+
+
+def _iter_at(page: PDFPage, places: Sequence[tuple[float, float]]) -> Iterator[Fragment]:
+    resources = _Fonts()
+    device = PDFPageAggregator(resources)
+    PDFPageInterpreter(resources, device).process_page(page)
+    left, bottom = page.mediabox[:2]
+    wanted = {(round(x) + dx, round(y) + dy) for x, y in places for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
+    for char in _iter_chars(device.get_result(), _DEPTH):
+        x, y = char.matrix[4] + left, char.matrix[5] + bottom
+        if (round(x), round(y)) in wanted and any(abs(x - at) + abs(y - base) < _NEAR for at, base in places):
+            text = _UNMAPPED.sub("\ufffd", char.get_text()).strip()
+            if text:
+                yield Fragment(text, x, x + char.adv, y)
+
+
+def _iter_chars(item: LTItem, depth: int) -> Iterator[LTChar]:
+    if isinstance(item, LTChar):
+        yield item
+    elif isinstance(item, LTContainer) and depth:
+        for child in item:
+            yield from _iter_chars(child, depth - 1)
 
 
 def _iter_fragments(item: LTItem, depth: int) -> Iterator[Fragment]:

@@ -1,4 +1,4 @@
-"""One page of a PDF as pdfium sees it: its text in rows, how much of it has no Unicode, fields, notes and links."""
+"""One page of a PDF as pdfium sees it: its text in rows and tables, what of it has no Unicode, fields, notes."""
 
 from __future__ import annotations
 
@@ -10,17 +10,24 @@ from urllib.parse import unquote
 
 import pypdfium2.raw as pdfium
 
-from piiscan.pagerows import Fragment, join_rows
+from piiscan.pagelayout import lay_out
+from piiscan.pagerows import join_rows
+from piiscan.pdfcalls import has_no_unicode
+from piiscan.pdflines import Line, iter_lines
+from piiscan.ruledgrids import find_grids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pypdfium2 import PdfDocument, PdfPage
+
+    from piiscan.pagerows import Fragment
+    from piiscan.pagetable import Columns, PageTable
+    from piiscan.ruledgrids import Stroke
 
 #: pdfium's signs for a hyphen at the end of a line, after which it joins the lines.
 _LINE_HYPHENS = ("\ufffe", "\x02")
 _UNUSABLE = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
-_LEVEL = 2.0
 #: A page with fewer characters whose picture covers more than this share is a scan with a stamp on it.
 _STAMP, _COVER = 50, 0.5
 #: Keys of an annotation that people write into.
@@ -30,46 +37,41 @@ _SCHEME = re.compile(r"(?:mailto|tel|sms|callto|fax):", re.IGNORECASE)
 _OBJECTS = 2000
 
 
-class _Handle(ctypes.c_void_p):
-    """A pointer that ctypes leaves one, where it makes a number of its own kind of them."""
-
-
-def _quick(function: Any, result: type = ctypes.c_int) -> Callable[..., Any]:  # noqa: ANN401 - a function of ctypes
-    """Give one of pdfium's functions in a form that costs a third where it is called for every character.
-
-    It neither lets other threads run nor converts its arguments: handles have to come as `c_void_p`.
-    """
-    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_has_no_unicode = _quick(pdfium.FPDFText_HasUnicodeMapError)
-_char_index = _quick(pdfium.FPDFText_GetCharIndexFromTextIndex)
-_char_origin = _quick(pdfium.FPDFText_GetCharOrigin)
-_item_at = _quick(pdfium.FPDFPage_GetObject, _Handle)
-_item_bounds = _quick(pdfium.FPDFPageObj_GetBounds)
-
-
 class PageText(NamedTuple):
-    """The text of a page, and how many of its characters have no Unicode or one that says nothing."""
+    """The text of a page, and how many of its characters have no Unicode or one that says nothing.
+
+    `rest` is what of the text stands in no table.
+    """
 
     text: str
     unusable: int
+    rest: str = ""
+    tables: Sequence[PageTable] = ()
 
 
-def read_text(page: PdfPage) -> PageText:
-    """Read the text of a page in rows."""
+def read_text(
+    page: PdfPage, strokes: Sequence[Stroke] = (), known: Columns = (), lost: Sequence[Fragment] = ()
+) -> PageText:
+    """Read the text of a page in rows, and its tables.
+
+    `known` are the columns of a table that may go on here, `lost` are pieces of text that pdfium does not read.
+    """
     sheet = page.get_textpage()
     try:
         raw = sheet.get_text_range()
+        for sign in _LINE_HYPHENS:
+            raw = raw.replace(sign, "-")
         handle = ctypes.cast(sheet.raw, ctypes.c_void_p)
         # Every second one: no number hides between two of them, and the calls are a tenth of the page's time.
-        unmapped = 2 * list(map(_has_no_unicode, repeat(handle), range(0, sheet.count_chars(), 2))).count(1)
-        text = join_rows(_iter_fragments(handle, raw))
-        for sign in _LINE_HYPHENS:
-            text = text.replace(sign, "-")
-        return PageText(text, max(unmapped, count_unusable(text)))
+        unmapped = 2 * list(map(has_no_unicode, repeat(handle), range(0, sheet.count_chars(), 2))).count(1)
+        grids = find_grids(strokes)
+        lines = [*iter_lines(handle, raw, grids), *(Line(piece, (piece,), (piece,)) for piece in lost)]
     finally:
         sheet.close()
+    text = join_rows(line.whole for line in lines)
+    layout = lay_out(lines, grids, known)
+    rest = join_rows(layout.rest) if layout else text
+    return PageText(text, max(unmapped, count_unusable(text)), rest, layout.tables if layout else ())
 
 
 def count_unusable(text: str) -> int:
@@ -79,23 +81,6 @@ def count_unusable(text: str) -> int:
     2
     """
     return len(_UNUSABLE.findall(text))
-
-
-def loses_text(page: PdfPage) -> bool:
-    """Tell whether pdfium draws text on a page that it does not read.
-
-    It skips what has no width: vertical text in a font that is neither embedded nor installed.
-    """
-    handle = ctypes.cast(page.raw, ctypes.c_void_p)
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    places = [ctypes.byref(edge) for edge in (left, bottom, right, top)]
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = _item_at(handle, index)
-        if not _item_bounds(item, *places) or left.value != right.value or bottom.value >= top.value:
-            continue
-        if pdfium.FPDFPageObj_GetType(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)) == pdfium.FPDF_PAGEOBJ_TEXT:
-            return True
-    return False
 
 
 def shows_picture(page: PdfPage, characters: int) -> bool:
@@ -125,26 +110,6 @@ def iter_notes(pdf: PdfDocument, page: PdfPage) -> Iterator[tuple[str, str]]:
                     yield "", uri
         finally:
             pdfium.FPDFPage_CloseAnnot(note)
-
-
-def _iter_fragments(handle: ctypes.c_void_p, raw: str) -> Iterator[Fragment]:
-    x, y = ctypes.c_double(), ctypes.c_double()
-    x_place, y_place = ctypes.byref(x), ctypes.byref(y)
-
-    def origin(index: int) -> tuple[float, float]:
-        x.value = y.value = 0.0  # what stays where there is no such character
-        _char_origin(handle, _char_index(handle, index), x_place, y_place)
-        return x.value, y.value
-
-    start = 0
-    for line in raw.splitlines(keepends=True):
-        if text := line.strip():
-            first = start + line.index(text)
-            left, base = origin(first)
-            right, end = origin(first + len(text) - 1)
-            # Text that runs up or down the page, or across a line end that pdfium has joined, has no one base line.
-            yield Fragment(text, left, right, base, abs(end - base) <= _LEVEL and right >= left)
-        start += len(line)
 
 
 def _iter_field(pdf: PdfDocument, note: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a pointer of ctypes

@@ -116,12 +116,15 @@ FORMATS: tuple[Format, ...] = (
         "pdf:extract_pdf",
         ".pdf",
         Words(
-            "Text of all pages, up to 5,000, form fields (XFA too), annotations, links, outline, properties; "
-            "attached files are opened.",
-            "全ページ(5,000 ページまで)の文字、フォームの値(XFA を含む)、注釈、リンク、しおり、文書情報。"
-            "添付ファイルも開きます。",
+            "Text of all pages, up to 5,000, with the tables that lines or columns make, form fields (XFA too), "
+            "annotations, links, outline, properties; attached files are opened.",
+            "全ページ(5,000 ページまで)の文字(罫線や列でできた表は表として)、フォームの値(XFA を含む)、注釈、リンク、"
+            "しおり、文書情報。添付ファイルも開きます。",
         ),
-        Words("page; for what lies on none, the part", "ページ。ページに属さないものは文書の部分名"),
+        Words(
+            "page, and in tables row and column (R2C3); for what lies on none, the part",
+            "ページ。表では行と列(R2C3)も。ページに属さないものは文書の部分名",
+        ),
         is_binary=True,
     ),
     Format(

@@ -14,11 +14,13 @@ import pypdfium2 as pdfium
 
 from piiscan.model import Outcome
 from piiscan.pdfbombs import Defuser
+from piiscan.pdfmarks import read_marks
 from piiscan.pdfmend import mend
-from piiscan.pdfpage import PageText, count_unusable, iter_notes, loses_text, read_text, shows_picture
+from piiscan.pdfpage import PageText, count_unusable, iter_notes, read_text, shows_picture
 from piiscan.pdfparts import iter_parts
 from piiscan.pdfstreams import is_packet, iter_streams
 from piiscan.piece import Piece, Problem, Segment
+from piiscan.printedtables import PrintedTables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,6 +129,7 @@ def _is_whole(source: BinaryIO) -> bool:
 
 def _iter_pages(pdf: PdfDocument, source: BinaryIO) -> Iterator[Piece]:
     opinion = cache(partial(_second_opinion, source))
+    tables = PrintedTables()
     for number in range(1, min(len(pdf), PAGES) + 1):
         try:
             page = pdf[number - 1]
@@ -135,17 +138,20 @@ def _iter_pages(pdf: PdfDocument, source: BinaryIO) -> Iterator[Piece]:
             yield from _iter_opinion(opinion(), number, PageText("", 0))
             continue
         try:
-            read = read_text(page)
-            yield from _iter_text(read.text, number)
-            is_lossy = loses_text(page)
-            if len(read.text) < _FEW or read.unusable >= _UNUSABLE or is_lossy:
-                yield from _iter_opinion(opinion(), number, read, is_lossy)
+            marks = read_marks(page)
+            lost = opinion().find(number, marks.lost) if marks.lost else ()
+            read = read_text(page, marks.strokes, tables.columns(number), lost)
+            yield from _iter_text(read.rest, number)
+            yield from tables.feed(read.tables, number)
+            if len(read.text) < _FEW or read.unusable >= _UNUSABLE or marks.is_lossy:
+                yield from _iter_opinion(opinion(), number, read, marks.is_lossy)
             if shows_picture(page, len(read.text)):
                 yield _NO_TEXT
             for label, text in iter_notes(pdf, page):
                 yield Segment(text, part=f"page {number}", hint=label, page=number, first_line=None)
         finally:
             page.close()
+    yield from tables.flush()
     if len(pdf) > PAGES:
         yield Problem(Outcome.PARTIAL, "pages")
 

@@ -1,0 +1,110 @@
+"""The lines of text that pdfium reads on a page, each with its pieces where gaps or the cells of tables part them."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from itertools import compress, pairwise, repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+from piiscan.pagerows import Fragment
+from piiscan.pdfcalls import char_box, char_index, char_origin, is_generated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from piiscan.ruledgrids import Grid
+
+#: How far the base lines of a line's first and last character may be apart, and from which gap on pieces may be cells.
+_LEVEL, _GAP = 2.0, 6.0
+_WORD = re.compile(r"[^ ]+")
+#: The first spaces of each line tell whether a page has gaps, and so many of them that it may have a table.
+_FIRST = re.compile(r"(?m)^[^ \r\n]+( )(?:[^ \r\n]*( ))?")
+_ROWS = 2
+
+
+class Line(NamedTuple):
+    """A line as pdfium joins it; what gaps part in it; and its words, where it runs through the grid of a table."""
+
+    whole: Fragment
+    pieces: Sequence[Fragment]
+    words: Sequence[Fragment] = ()
+
+
+def iter_lines(sheet: ctypes.c_void_p, raw: str, grids: Sequence[Grid]) -> Iterator[Line]:
+    """Yield the lines of a page's text."""
+    reader = _Reader(sheet, raw)
+    start = 0
+    for line in raw.splitlines(keepends=True):
+        if text := line.strip():
+            first = start + line.index(text)
+            yield reader.read(text, first, grids)
+        start += len(line)
+
+
+class _Reader:
+    def __init__(self, sheet: ctypes.c_void_p, raw: str) -> None:
+        self._sheet = sheet
+        self._numbers = [ctypes.c_double() for _ in range(4)]
+        self._places = [ctypes.byref(number) for number in self._numbers]
+        last = len(raw) - 1
+        self._is_shifted = last >= 0 and char_index(sheet, last) != last
+        # Only what pdfium itself has put there: words have spaces of their own, the cells of a table have none.
+        first = [at for match in _FIRST.finditer(raw) for at in (match.start(1), match.start(2)) if at >= 0]
+        has_gaps = len(self._generated(first)) >= _ROWS
+        self._gaps = set(self._generated([match.start() for match in re.finditer(" ", raw)])) if has_gaps else set()
+
+    def read(self, text: str, first: int, grids: Sequence[Grid]) -> Line:
+        end = first + len(text) - 1
+        left, base = self._origin(first)
+        last, level = self._origin(end)
+        # Text that runs up or down the page, or across a line end that pdfium has joined, has no one base line.
+        is_level = abs(level - base) <= _LEVEL and last >= left
+        whole = Fragment(text, left, last, base, is_level)
+        cuts = [at for at in self._gaps_in(text, first) if self._parts(first + at)] if self._gaps else []
+        pieces: Sequence[Fragment] = (Fragment(text, left, max(last, self._right(end)), base, is_level),)
+        if cuts:
+            borders = pairwise([-1, *cuts, len(text)])
+            pieces = [self._piece(text[start + 1 : stop], first + start + 1) for start, stop in borders]
+        words: Sequence[Fragment] = ()
+        if grids and any(grid.is_level_with(min(base, level), max(base, level)) for grid in grids):
+            words = [self._piece(match[0], first + match.start()) for match in _WORD.finditer(text)]
+        return Line(whole, pieces, words)
+
+    def _generated(self, spaces: list[int]) -> list[int]:
+        indices = map(self._index, spaces) if self._is_shifted else spaces
+        return list(compress(spaces, map((1).__eq__, map(is_generated, repeat(self._sheet), indices))))
+
+    def _gaps_in(self, text: str, first: int) -> Iterator[int]:
+        at = text.find(" ")
+        while at >= 0:
+            if first + at in self._gaps:
+                yield at
+            at = text.find(" ", at + 1)
+
+    def _parts(self, space: int) -> bool:
+        """Tell whether a gap parts cells: by its width, or as the next cell stands in another row."""
+        left, base = self._origin(space + 1)
+        before, level = self._origin(space - 1)
+        return left < before or abs(level - base) > _LEVEL or left - self._right(space - 1) >= _GAP
+
+    def _piece(self, text: str, first: int) -> Fragment:
+        left, base = self._origin(first)
+        last = first + len(text) - 1
+        level = self._origin(last)[1]
+        return Fragment(text, left, max(left, self._right(last)), base, abs(level - base) <= _LEVEL)
+
+    def _index(self, place: int) -> int:
+        return int(char_index(self._sheet, place)) if self._is_shifted else place
+
+    def _origin(self, place: int) -> tuple[float, float]:
+        x, y = self._numbers[:2]
+        x.value = y.value = 0.0  # what stays where there is no such character
+        char_origin(self._sheet, self._index(place), *self._places[:2])
+        return x.value, y.value
+
+    def _right(self, place: int) -> float:
+        right = self._numbers[1]
+        right.value = 0.0
+        char_box(self._sheet, self._index(place), *self._places)
+        return right.value

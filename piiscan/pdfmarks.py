@@ -1,0 +1,132 @@
+"""What is drawn on a page of a PDF beside its text: the lines of its tables, and text that pdfium does not read."""
+
+from __future__ import annotations
+
+import ctypes
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from piiscan.pdfcalls import (
+    count_steps,
+    item_at,
+    item_bounds,
+    item_kind,
+    item_matrix,
+    step_at,
+    step_closes,
+    step_kind,
+    step_point,
+)
+from piiscan.ruledgrids import Stroke
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pypdfium2 import PdfPage
+
+    from piiscan.pdfcalls import Handle
+
+#: A path no thicker than this is one line, in points; of paths with more corners, or on a page with more, none is read.
+_THIN, _CORNERS, _MOST = 3.0, 512, 6000
+#: The corners of a rectangle, the first one told twice or not, and with a last line back or not.
+_RECTANGLE = frozenset({4, 5, 6})
+
+
+class Marks(NamedTuple):
+    """What is drawn on a page: whether text is lost, straight lines (none where they are too many), lone characters.
+
+    `lost` is where characters stand that pdfium draws and does not read.
+    """
+
+    is_lossy: bool
+    strokes: list[Stroke]
+    lost: list[tuple[float, float]]
+
+
+def read_marks(page: PdfPage) -> Marks:
+    """Look at all objects of a page once.
+
+    Text is lost where it has no width: in a font that is neither embedded nor installed, vertical text is skipped, and
+    so is a character that is drawn alone, as in the boxes and narrow columns of a form.
+    """
+    handle = ctypes.cast(page.raw, ctypes.c_void_p)
+    edges = [ctypes.c_float() for _ in range(4)]
+    places = [ctypes.byref(edge) for edge in edges]
+    is_lossy, corners = False, 0
+    strokes: list[Stroke] = []
+    lost: list[tuple[float, float]] = []
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        item = item_at(handle, index)
+        kind = item_kind(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if not item_bounds(item, *places) or edges[0].value != edges[2].value:
+                continue
+            if edges[1].value < edges[3].value:
+                is_lossy = True
+            elif _is_foreign(item):
+                lost.append((edges[0].value, edges[1].value))
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and corners <= _MOST and item_bounds(item, *places):
+            corners += max(1, count_steps(item))
+            left, bottom, right, top = (edge.value for edge in edges)
+            strokes += _strokes(item, left, bottom, right, top)
+    return Marks(is_lossy, strokes if corners <= _MOST else [], lost)
+
+
+def _is_foreign(item: Handle) -> bool:
+    """Tell whether the font of a text is not embedded; in those that are, only blanks have no width."""
+    font = pdfium.FPDFTextObj_GetFont(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT))
+    return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 0
+
+
+def _strokes(item: Handle, left: float, bottom: float, right: float, top: float) -> Iterator[Stroke]:
+    if right - left <= _THIN or top - bottom <= _THIN:
+        yield from _line(left, bottom, right, top)
+        return
+    count = count_steps(item)
+    if count > _CORNERS:
+        return
+    points = list(_iter_points(item, count))
+    if count in _RECTANGLE and len({*points}) == 4:  # noqa: PLR2004 - what has four corners
+        for corner, other in (((left, bottom), (right, bottom)), ((left, top), (right, top))):
+            yield from _line(*corner, *other)
+        for corner, other in (((left, bottom), (left, top)), ((right, bottom), (right, top))):
+            yield from _line(*corner, *other)
+        return
+    for before, after in pairwise(points):
+        if before and after:
+            yield from _line(*before, *after)
+
+
+def _line(left: float, bottom: float, right: float, top: float) -> Iterator[Stroke]:
+    """Yield a line that is level or upright."""
+    wide, high = abs(right - left), abs(top - bottom)
+    if high <= _THIN < wide:
+        yield Stroke((bottom + top) / 2, min(left, right), max(left, right), is_level=True)
+    elif wide <= _THIN < high:
+        yield Stroke((left + right) / 2, min(bottom, top), max(bottom, top), is_level=False)
+
+
+def _iter_points(item: Handle, count: int) -> Iterator[tuple[float, float] | None]:
+    """Yield the corners of a path on the page, with None between those that no straight line joins."""
+    matrix = pdfium.FS_MATRIX()
+    item_matrix(item, ctypes.byref(matrix))
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start: tuple[float, float] | None = None
+    for index in range(count):
+        step = step_at(item, index)
+        if not step or not step_point(step, ctypes.byref(x), ctypes.byref(y)):
+            continue
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        kind = step_kind(step)
+        if kind != pdfium.FPDF_SEGMENT_LINETO:
+            yield None
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        yield point
+        if step_closes(step) and start:
+            yield start

@@ -1,0 +1,271 @@
+"""Tables as they are printed: with lines or none, over pages, with merged cells, with cells of several lines."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from reportlab.lib import colors
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+
+from piiscan import pdfmarks
+from piiscan.piece import Segment
+from piiscan.piece import Table as Found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tests.extractors.conftest import Pieces, Read
+
+ROW = "pdf:extract_pdf"
+FONT = "HeiseiMin-W3"
+HEAD = ["会員番号", "氏名", "電話番号", "備考"]
+PEOPLE = [
+    ["100234", "甲野", "03-3123-4567", "なし"],
+    ["100235", "乙山", "", "来月から"],
+    ["100236", "丙川", "0466-22-1111", ""],
+]
+LONG = "担当部署は毎月末までに台帳を更新し、結果を次の月の第二週までに所定の様式で知らせてください。"
+Looks = list[tuple[object, ...]]
+GRID: Looks = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+RULES: Looks = [("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black)]
+
+
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph(text, ParagraphStyle("cell", fontName=FONT, fontSize=9, leading=11, wordWrap="CJK"))
+
+
+def _print(
+    rows: Sequence[Sequence[str | Paragraph]], looks: Looks, widths: Sequence[float] = (), repeat: int = 1
+) -> bytes:
+    """Write a table, between two lines of text."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    stream = io.BytesIO()
+    document = SimpleDocTemplate(stream, invariant=True)
+    style = TableStyle([("FONT", (0, 0), (-1, -1), FONT, 9), *looks])
+    table = Table([*map(list, rows)], [*widths] or None, style=style, repeatRows=repeat)
+    document.build([_paragraph("名簿は次のとおりです。"), table, _paragraph("以上で終わりです。")])
+    return stream.getvalue()
+
+
+def _draw(paint: Callable[[Canvas], None]) -> bytes:
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    stream = io.BytesIO()
+    canvas = Canvas(stream, invariant=True)
+    canvas.setFont(FONT, 10)
+    paint(canvas)
+    canvas.save()
+    return stream.getvalue()
+
+
+def _text(pieces: Pieces) -> str:
+    return "\n".join(one.text for one in pieces if isinstance(one, Segment) and one.part != "properties")
+
+
+def _rows(table: Found) -> list[list[str]]:
+    return [*map(list, zip(*table.columns, strict=True))]
+
+
+@pytest.mark.parametrize("looks", [GRID, RULES, []])
+def test_a_list_has_its_header(read: Read, looks: Looks) -> None:
+    pieces = read(ROW, _print([HEAD, *PEOPLE], looks))
+    pieces.assert_shape()
+    (table,) = (one for one in pieces.tables if one.headers)
+    assert table.headers == tuple(HEAD)
+    assert _rows(table) == PEOPLE
+    assert _text(pieces) == "名簿は次のとおりです。\n以上で終わりです。"
+    place = table.locate(2, 2, 0)
+    assert (table.part, place.page, place.cell) == ("page 1", 1, "R4C3")
+
+
+@pytest.mark.parametrize("repeat", [0, 1])
+@pytest.mark.parametrize("looks", [GRID, []])
+def test_a_list_goes_on_over_pages(read: Read, looks: Looks, repeat: int) -> None:
+    rows = [[str(at), "甲野", f"03-3123-{at:04}", "なし"] for at in range(100, 200)]
+    pieces = read(ROW, _print([HEAD, *rows], looks, repeat=repeat))
+    (table,) = (one for one in pieces.tables if one.headers)
+    assert _rows(table) == rows
+    assert table.part == "pages 1-3"
+    assert [table.locate(0, row, 0).page for row in (0, 50, 99)] == [1, 2, 3]
+    assert table.locate(0, 99, 0).cell != "R101C1"
+    assert sum(text.count("氏名") for text in pieces.texts) == 1
+
+
+def test_another_list_on_the_next_page_is_another_list(read: Read) -> None:
+    def paint(canvas: Canvas) -> None:
+        for head in (HEAD, ["会員番号", "生年月日", "氏名", "住所"]):
+            canvas.setFont(FONT, 10)
+            canvas.drawString(72, 760, "名簿")
+            for row, cells in enumerate([head, *PEOPLE]):
+                for column, cell in enumerate(cells):
+                    canvas.drawString(72 + 120 * column, 700 - 20 * row, cell)
+            canvas.showPage()
+
+    tables = [table for table in read(ROW, _draw(paint)).tables if table.headers]
+    assert [(table.part, table.headers[1]) for table in tables] == [("page 1", "氏名"), ("page 2", "生年月日")]
+
+
+@pytest.mark.parametrize("align", ["TOP", "MIDDLE", "BOTTOM"])
+@pytest.mark.parametrize("looks", [GRID, RULES, []])
+def test_cells_of_several_lines_are_whole(read: Read, looks: Looks, align: str) -> None:
+    notes = [LONG, "短い備考", LONG[5:], LONG]
+    names = ["甲野", "乙山", "丙川", "丁田"]
+    rows = [[str(at), name, _paragraph(note)] for at, (name, note) in enumerate(zip(names, notes, strict=True), 100)]
+    data = _print([["会員番号", "氏名", "備考"], *rows], [*looks, ("VALIGN", (0, 0), (-1, -1), align)], [60, 60, 130])
+    (table,) = (one for one in read(ROW, data).tables if one.headers)
+    assert table.columns[1:] == (tuple(names), tuple(notes))
+
+
+def test_a_header_of_two_rows_with_merged_cells(read: Read) -> None:
+    head = [["氏名", "電話番号", "", "備考"], ["", "自宅", "勤務先", ""]]
+    spans: Looks = [("SPAN", (1, 0), (2, 0)), ("SPAN", (0, 0), (0, 1)), ("SPAN", (3, 0), (3, 1))]
+    rows = [["甲野", "03-3123-4567", "03-3123-9999", "なし"]] * 3
+    (table,) = (one for one in read(ROW, _print([*head, *rows], [*GRID, *spans])).tables if one.headers)
+    assert table.headers == ("氏名", "電話番号 自宅", "電話番号 勤務先", "備考")
+    assert _rows(table) == rows
+
+
+def test_columns_with_lines_between_them_only(read: Read) -> None:
+    looks: Looks = [("BOX", (0, 0), (-1, -1), 1, colors.black), ("LINEBEFORE", (1, 0), (-1, -1), 1, colors.black)]
+    looks.append(("LINEBELOW", (0, 0), (-1, 0), 1, colors.black))
+    people = PEOPLE + PEOPLE
+    (table,) = (one for one in read(ROW, _print([HEAD, *people], looks)).tables if one.headers)
+    assert _rows(table) == people
+
+
+def test_a_form_has_labels(read: Read) -> None:
+    rows = [["氏名", "甲野", "会員番号", "100234"], ["住所", "", "電話番号", "03-3123-4567"]]
+    cells = read(ROW, _print(rows, GRID)).cells
+    assert {("氏名", "甲野"), ("会員番号", "100234"), ("電話番号", "03-3123-4567")} <= {*cells}
+
+
+def test_a_grid_drawn_as_one_path_or_cell_by_cell(read: Read) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.grid([72, 132, 200, 300, 380], [700, 680, 660, 640, 620])
+        for row, cells in enumerate([HEAD, *PEOPLE]):
+            for column, cell in enumerate(cells):
+                canvas.rect(72 + 90 * column, 485 - 20 * row, 90, 20)
+                canvas.drawString(72 + 90 * column + 2, 490 - 20 * row, cell)
+                canvas.drawString([72, 132, 200, 300][column] + 2, 685 - 20 * row, cell)
+
+    tables = [table for table in read(ROW, _draw(paint)).tables if table.headers]
+    assert [row for table in tables for row in _rows(table)] == PEOPLE + PEOPLE
+
+
+def _boxes(canvas: Canvas, digits: str, left: float, base: float) -> None:
+    for at, digit in enumerate(digits):
+        canvas.rect(left + 18 * at, base - 4, 18, 18)
+        canvas.drawString(left + 18 * at + 6, base, digit)
+
+
+def test_boxes_beside_a_label_stay_in_its_line(read: Read) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "個人番号")
+        _boxes(canvas, "314159265352", 150, 700)
+
+    pieces = read(ROW, _draw(paint))
+    assert not pieces.tables
+    assert "".join(_text(pieces).split()) == "個人番号314159265352"
+
+
+@pytest.mark.parametrize("gap", [0, 4])
+def test_boxes_in_a_form_belong_to_their_label(read: Read, gap: int) -> None:
+    def paint(canvas: Canvas) -> None:
+        for base, label in ((696, "個人番号"), (666, "氏名")):
+            canvas.rect(60, base - gap, 90, 18 + 2 * gap)
+            canvas.rect(150, base - gap, 216 + 2 * gap, 18 + 2 * gap)
+            canvas.drawString(64, base + 4, label)
+        canvas.drawString(164, 670, "甲野")
+        _boxes(canvas, "314159265352", 150 + gap, 700)
+
+    pieces = read(ROW, _draw(paint))
+    assert {("個人番号", "314159265352"), ("氏名", "甲野")} <= {
+        (header, cell.replace(" ", "")) for header, cell in pieces.cells
+    }
+
+
+def _columns_of_prose(canvas: Canvas) -> None:
+    for left in (40, 220, 400):
+        for row in range(12):
+            canvas.drawString(left, 700 - 16 * row, LONG[row : row + 15])
+
+
+def _numbered(canvas: Canvas) -> None:
+    for row in range(12):
+        canvas.drawString(50, 700 - 16 * row, f"({row})" if row % 3 == 0 else "")
+        canvas.drawString(90, 700 - 16 * row, LONG[row : row + 30])
+
+
+def _contents(canvas: Canvas) -> None:
+    for row in range(12):
+        canvas.drawString(50, 700 - 16 * row, f"第{row + 1}章")
+        canvas.drawString(120, 700 - 16 * row, "住所の変更の届け出について")
+        canvas.drawString(450, 700 - 16 * row, str(row * 7))
+
+
+def _framed(canvas: Canvas) -> None:
+    for left in (40, 300):
+        canvas.rect(left, 400, 260, 320)
+        for row in range(14):
+            canvas.drawString(left + 8, 700 - 16 * row, LONG[row : row + 20])
+
+
+def _justified(canvas: Canvas) -> None:
+    for row in range(12):
+        line = canvas.beginText(50, 700 - 16 * row)
+        line.setWordSpace(7)
+        line.textLine("Please tell your address and your name in the form below and send it back")
+        canvas.drawText(line)
+
+
+@pytest.mark.parametrize("paint", [_columns_of_prose, _numbered, _contents, _framed, _justified])
+def test_what_is_no_table_stays_text(read: Read, paint: Callable[[Canvas], None]) -> None:
+    assert not read(ROW, _draw(paint)).tables
+
+
+def test_single_characters_that_pdfium_skips_are_in_their_cells(read: Read) -> None:
+    head = ["氏名", "性別", "続柄"]
+    rows = [["甲野", "女", "妻"], ["乙山", "男", "子"], ["丙川", "女", "母"]]
+    (table,) = (one for one in read(ROW, _print([head, *rows], GRID)).tables if one.headers)
+    assert _rows(table) == rows
+
+
+def test_a_single_character_beside_its_label(read: Read) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "性別")
+        canvas.drawString(120, 700, "女")
+        canvas.drawString(72, 660, "連絡は次の用紙に記入してお送りください。")
+
+    assert _text(read(ROW, _draw(paint))).startswith("性別\t女\n")
+
+
+def test_a_drawing_is_no_grid(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdfmarks, "_MOST", 10)
+    assert len(read(ROW, _print([HEAD, *PEOPLE], GRID)).cells) == 16  # by its columns all the same
+    assert not read(ROW, _print([["か", "き"], ["くけ", "こ"], ["さ", "し"]], GRID)).tables
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_character_is_lost_or_doubled(read: Read, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    words = ["甲野", LONG, LONG[3:30], "03-3123-4567", "", "taro@piiscan-demo.jp", "12", "〒100-0001 東京都千代田区"]
+    head = chance.sample([*HEAD, "住所", "部署", "メール"], 4)
+    body = [[_paragraph(chance.choice(words)) for _ in head] for _ in range(chance.randrange(2, 40))]
+    looks: Looks = chance.choice([GRID, RULES, [], [("BOX", (0, 0), (-1, -1), 1, colors.black)]])
+    data = _print([head, *body], [*looks, ("VALIGN", (0, 0), (-1, -1), chance.choice(["TOP", "MIDDLE"]))], [100] * 4)
+    expected = Counter("".join(head) + "".join(cell.text for row in body for cell in row))
+    expected += Counter("名簿は次のとおりです。以上で終わりです。")
+    pieces = read(ROW, data)
+    found = Counter("".join((*(cell for _, cell in pieces.cells), _text(pieces))))
+    for sign in " \n\t":
+        del expected[sign], found[sign]
+    repeated = Counter("".join(head))
+    assert found - expected <= repeated + repeated + repeated
+    assert not expected - found
