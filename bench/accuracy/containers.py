@@ -11,6 +11,7 @@ from quopri import encodestring
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from bench.accuracy.printed import print_table
 from fixtures.documents import pdf_of, xlsx_of, zip_of
 
 if TYPE_CHECKING:
@@ -160,7 +161,9 @@ def _docx(document: Document, _: str) -> bytes:
 
 
 def _pdf(document: Document, _: str) -> bytes:
-    return pdf_of([row[0] for row in document.rows])
+    if document.is_text:
+        return pdf_of([row[0] for row in document.rows])
+    return print_table(document.rows, document.header)
 
 
 def _zip(document: Document, encoding: str) -> bytes:
@@ -205,5 +208,13 @@ TABLES = {
     "zip": ("UTF-8", "CP932"),
     "xlsx": _NONE,
     "docx": _NONE,
+    "pdf": _NONE,
 }
-FORMS = {"csv": ("UTF-8", "CP932"), "xlsx": _NONE, "docx": _NONE, "html": ("UTF-8",), "json": ("UTF-8",)}
+FORMS = {
+    "csv": ("UTF-8", "CP932"),
+    "xlsx": _NONE,
+    "docx": _NONE,
+    "html": ("UTF-8",),
+    "json": ("UTF-8",),
+    "pdf": _NONE,
+}
