@@ -6,6 +6,7 @@ text, and so does what has neither a header nor labels, unless it goes on from t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from functools import partial
 from itertools import takewhile
@@ -151,6 +152,10 @@ def _is_full(piece: Fragment, columns: Columns, following: str = "") -> bool:
 
 def _column_of(piece: Fragment, columns: Columns) -> int:
     """Give the column that a piece covers most of, or else the nearest."""
+
+    within = bisect_right(columns, (piece.left + 1, float("inf"))) - 1
+    if within >= 0 and piece.right <= columns[within][1] + 1:
+        return within
 
     def overlap(at: int) -> float:
         left, right = columns[at]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan import alignedtables, ruledtables
-from piiscan.pagerows import Fragment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
+    from piiscan.pagerows import Fragment
     from piiscan.pagetable import Columns, PageTable
     from piiscan.pdflines import Line
     from piiscan.ruledgrids import Grid
@@ -27,7 +27,7 @@ def lay_out(lines: Sequence[Line], grids: Sequence[Grid], known: Columns = ()) -
     tables, own = _ruled(lines, grids)
     if not tables and not _has_columns(lines, known):
         return None
-    rests = [_left_of(line, taken) if taken else line.pieces for line, taken in zip(lines, own, strict=True)]
+    rests = [[*line.iter_pieces(taken)] for line, taken in zip(lines, own, strict=True)]
     found = alignedtables.find_tables([piece for pieces in rests for piece in pieces], known)
     gone = {id(piece) for _, pieces in found for piece in pieces}
     tables += [table for table, _ in found]
@@ -62,21 +62,6 @@ def _has_columns(lines: Sequence[Line], known: Columns) -> bool:
     """Tell cheaply whether there may be a table without lines: gaps in several lines, or lines side by side."""
     if known:
         return True
-    apart = sum(len(line.pieces) - 1 for line in lines)
+    apart = sum(max(len(line.pieces), len(line.words)) - 1 for line in lines)
     bases = [round(line.whole.base) for line in lines if line.whole.is_level]
     return apart + len(bases) - len(set(bases)) >= 3  # noqa: PLR2004 - a header and two rows
-
-
-def _left_of(line: Line, taken: set[int]) -> Sequence[Fragment]:
-    """Give the words of a line that are in no table, joined as they stood."""
-    return [*_iter_runs(line.words, taken)]
-
-
-def _iter_runs(words: Sequence[Fragment], taken: set[int]) -> Iterator[Fragment]:
-    run: list[Fragment] = []
-    for at, word in enumerate([*words, None]):
-        if word is not None and at not in taken:
-            run.append(word)
-        elif run:
-            yield Fragment(" ".join(each.text for each in run), run[0].left, run[-1].right, run[0].base)
-            run = []

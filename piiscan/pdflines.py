@@ -11,7 +11,7 @@ from piiscan.pagerows import Fragment
 from piiscan.pdfcalls import char_box, char_index, char_origin, is_generated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from piiscan.ruledgrids import Grid
 
@@ -24,11 +24,24 @@ _ROWS = 2
 
 
 class Line(NamedTuple):
-    """A line as pdfium joins it; what gaps part in it; and its words, where it runs through the grid of a table."""
+    """A line as pdfium joins it; what gaps part in it, or its words, where it runs through the grid of a table."""
 
     whole: Fragment
     pieces: Sequence[Fragment]
     words: Sequence[Fragment] = ()
+
+    def iter_pieces(self, taken: Container[int] = ()) -> Iterator[Fragment]:
+        """Yield the pieces, of a line with words those that are left when some are taken."""
+        if not self.words:
+            yield from self.pieces
+        run: list[Fragment] = []
+        for at, word in enumerate(self.words):
+            if at in taken or (run and not 0 <= word.left - run[-1].right < _GAP) or _is_lower(run, word):
+                yield from _join(run)
+                run = []
+            if at not in taken:
+                run.append(word)
+        yield from _join(run)
 
 
 def iter_lines(sheet: ctypes.c_void_p, raw: str, grids: Sequence[Grid]) -> Iterator[Line]:
@@ -40,6 +53,15 @@ def iter_lines(sheet: ctypes.c_void_p, raw: str, grids: Sequence[Grid]) -> Itera
             first = start + line.index(text)
             yield reader.read(text, first, grids)
         start += len(line)
+
+
+def _is_lower(run: Sequence[Fragment], word: Fragment) -> bool:
+    return bool(run) and abs(run[-1].base - word.base) > _LEVEL
+
+
+def _join(run: Sequence[Fragment]) -> Iterator[Fragment]:
+    if run:
+        yield Fragment(" ".join(each.text for each in run), run[0].left, run[-1].right, run[0].base)
 
 
 class _Reader:
@@ -61,15 +83,14 @@ class _Reader:
         # Text that runs up or down the page, or across a line end that pdfium has joined, has no one base line.
         is_level = abs(level - base) <= _LEVEL and last >= left
         whole = Fragment(text, left, last, base, is_level)
-        cuts = [at for at in self._gaps_in(text, first) if self._parts(first + at)] if self._gaps else []
-        pieces: Sequence[Fragment] = (Fragment(text, left, max(last, self._right(end)), base, is_level),)
-        if cuts:
-            borders = pairwise([-1, *cuts, len(text)])
-            pieces = [self._piece(text[start + 1 : stop], first + start + 1) for start, stop in borders]
         words: Sequence[Fragment] = ()
         if grids and any(grid.is_level_with(min(base, level), max(base, level)) for grid in grids):
-            words = [self._piece(match[0], first + match.start()) for match in _WORD.finditer(text)]
-        return Line(whole, pieces, words)
+            words = [self._word(match[0], first + match.start()) for match in _WORD.finditer(text)]
+        cuts = [at for at in self._gaps_in(text, first) if self._parts(first + at)] if self._gaps and not words else []
+        if cuts:
+            borders = pairwise([-1, *cuts, len(text)])
+            return Line(whole, [self._piece(text[start + 1 : stop], first + start + 1) for start, stop in borders])
+        return Line(whole, (Fragment(text, left, max(last, self._right(end)), base, is_level),), words)
 
     def _generated(self, spaces: list[int]) -> list[int]:
         indices = map(self._index, spaces) if self._is_shifted else spaces
@@ -87,6 +108,10 @@ class _Reader:
         left, base = self._origin(space + 1)
         before, level = self._origin(space - 1)
         return left < before or abs(level - base) > _LEVEL or left - self._right(space - 1) >= _GAP
+
+    def _word(self, text: str, first: int) -> Fragment:
+        left, base = self._origin(first)
+        return Fragment(text, left, max(left, self._right(first + len(text) - 1)), base)
 
     def _piece(self, text: str, first: int) -> Fragment:
         left, base = self._origin(first)

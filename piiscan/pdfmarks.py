@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 _THIN, _CORNERS, _MOST = 3.0, 512, 6000
 #: The corners of a rectangle, the first one told twice or not, and with a last line back or not.
 _RECTANGLE = frozenset({4, 5, 6})
+#: Fonts that pdfium has of its own, as their names are written, and how much of a name is looked at.
+_BUILT_IN = re.compile(rb"(?i)helvetica|arial|times|courier|symbol|dingbats")
+_NAME = 128
 
 
 class Marks(NamedTuple):
@@ -75,9 +79,13 @@ def read_marks(page: PdfPage) -> Marks:
 
 
 def _is_foreign(item: Handle) -> bool:
-    """Tell whether the font of a text is not embedded; in those that are, only blanks have no width."""
+    """Tell whether a text's font is neither in the file nor in pdfium; in those that are, only blanks have no width."""
     font = pdfium.FPDFTextObj_GetFont(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT))
-    return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 0
+    if not font or pdfium.FPDFFont_GetIsEmbedded(font):
+        return False
+    name = ctypes.create_string_buffer(_NAME)
+    pdfium.FPDFFont_GetBaseFontName(font, name, _NAME)
+    return not _BUILT_IN.search(name.value)
 
 
 def _strokes(item: Handle, left: float, bottom: float, right: float, top: float) -> Iterator[Stroke]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from piiscan.pagetable import PageTable, is_prose, join_lines
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Words = Mapping[Cell, Sequence[Fragment]]
 
-#: Base lines closer than this are one line (points); a cell of more lines holds a text.
+#: Base lines closer than this are one line (points). Where cells of more lines hold most of the text, they are frames.
 _LEVEL, _LINES = 2.5, 8
 #: A field of columns without lines below each row: so many rows, in half of the columns at least as dense as this.
 _ROWS, _DENSE = 3, 0.7
@@ -37,15 +37,16 @@ def fill(grid: Grid, words: Sequence[Fragment]) -> tuple[PageTable | None, set[i
     if not _is_table(cells):
         return None, set()
     rows: list[list[str]] = []
-    for number in range(grid.rows):
-        own = {cell: found for cell, found in cells.items() if cell.row == number}
-        for part in _split(own, grid.columns):
+    long = 0
+    for _, own in groupby(sorted(cells.items()), key=lambda each: each[0].row):
+        for part in _split(dict(own), grid.columns):
             row = [""] * grid.columns
             for cell, found in part.items():
-                if len({int(word.base // _LEVEL) for word in found}) > _LINES:
-                    return None, set()
-                row[cell.column] = join_lines(found, cell.right, _LEVEL)
+                text = row[cell.column] = join_lines(found, cell.right, _LEVEL)
+                long += len(text) if len({int(word.base // _LEVEL) for word in found}) > _LINES else 0
             rows.append(row)
+    if long * 2 > sum(len(cell) for row in rows for cell in row):
+        return None, set()
     return PageTable([row for row in rows if any(row)], [*pairwise(grid.lefts)], grid.bases[-1]), taken
 
 

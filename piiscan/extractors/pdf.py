@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 PAGES = 5_000
 #: Fewer characters on a page than this are low yield, and so are as many without Unicode as matter.
 _FEW, _UNUSABLE = 20, 4
+#: The pages on which pdfminer looks for characters that pdfium skips: it takes twenty times as long as pdfium does.
+_ASKED = 300
 #: How far from its end a whole file has its end mark, and how long a line may be that is only context, as a label.
 _TAIL, _LABEL = 2_048, 24
 
@@ -129,7 +131,7 @@ def _is_whole(source: BinaryIO) -> bool:
 
 def _iter_pages(pdf: PdfDocument, source: BinaryIO) -> Iterator[Piece]:
     opinion = cache(partial(_second_opinion, source))
-    tables = PrintedTables()
+    tables, asked = PrintedTables(), 0
     for number in range(1, min(len(pdf), PAGES) + 1):
         try:
             page = pdf[number - 1]
@@ -139,8 +141,11 @@ def _iter_pages(pdf: PdfDocument, source: BinaryIO) -> Iterator[Piece]:
             continue
         try:
             marks = read_marks(page)
-            lost = opinion().find(number, marks.lost) if marks.lost else ()
-            read = read_text(page, marks.strokes, tables.columns(number), lost)
+            asked += bool(marks.lost)
+            lost = opinion().find(number, marks.lost) if marks.lost and asked <= _ASKED else ()
+            if lost is None or asked > _ASKED:
+                yield _NO_UNICODE
+            read = read_text(page, marks.strokes, tables.columns(number), lost or ())
             yield from _iter_text(read.rest, number)
             yield from tables.feed(read.tables, number)
             if len(read.text) < _FEW or read.unusable >= _UNUSABLE or marks.is_lossy:

@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from piiscan import pdfmarks
+from piiscan.extractors import pdf
 from piiscan.piece import Segment
 from piiscan.piece import Table as Found
 
@@ -244,6 +245,24 @@ def test_a_single_character_beside_its_label(read: Read) -> None:
         canvas.drawString(72, 660, "連絡は次の用紙に記入してお送りください。")
 
     assert _text(read(ROW, _draw(paint))).startswith("性別\t女\n")
+
+
+def test_characters_that_nobody_looks_for_are_told(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    def paint(canvas: Canvas) -> None:
+        for sign in "女男":
+            canvas.setFont(FONT, 10)
+            canvas.drawString(72, 700, "性別は次のとおりで、ほかにはありません。")
+            canvas.drawString(120, 660, sign)
+            canvas.setFont("Helvetica", 10)
+            canvas.drawString(72, 640, " ")
+            canvas.showPage()
+
+    data = _draw(paint)
+    assert read(ROW, data).reasons == []
+    monkeypatch.setattr(pdf, "_ASKED", 1)
+    pieces = read(ROW, data)
+    assert pieces.reasons == ["glyphs"]
+    assert ("女" in _text(pieces), "男" in _text(pieces)) == (True, False)
 
 
 def test_a_drawing_is_no_grid(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
