@@ -152,7 +152,6 @@ def _is_full(piece: Fragment, columns: Columns, following: str = "") -> bool:
 
 def _column_of(piece: Fragment, columns: Columns) -> int:
     """Give the column that a piece covers most of, or else the nearest."""
-
     within = bisect_right(columns, (piece.left + 1, float("inf"))) - 1
     if within >= 0 and piece.right <= columns[within][1] + 1:
         return within
