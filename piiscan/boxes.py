@@ -46,14 +46,6 @@ def join_boxes(columns: Columns, headers: Sequence[str], labels: Labels) -> bool
     return _join_along(columns, headers, labels) | _join_down(columns, headers, labels)
 
 
-def join_row(cells: Sequence[str]) -> Sequence[str]:
-    """Put the numbers in boxes of one row together."""
-    whole = list(cells)
-    for start, count, number in _runs("\t".join(cells)) if len(cells) >= BOXES else ():
-        whole[start : start + count] = [number, *[""] * (count - 1)]
-    return whole
-
-
 def _join_along(columns: Columns, headers: Sequence[str], labels: Labels) -> bool:
     changed = False
     for first, last in _narrow(columns):
@@ -64,7 +56,8 @@ def _join_along(columns: Columns, headers: Sequence[str], labels: Labels) -> boo
             text = "\t".join(cells)
             if len(text) >= 2 * BOXES - 1 and "\t" in text:
                 for start, count, number in list(_runs(text)):
-                    if _is_told(names[start : start + count], labels):
+                    is_told = _is_told(names[start : start + count], labels)
+                    if is_told or (not headers and _is_led(columns, row, first + start, labels)):
                         _put(columns, row, first + start, count, number)
                         changed = True
     return changed
@@ -116,6 +109,12 @@ def _is_told(names: Sequence[str], labels: Labels) -> bool:
     if sum(map(bool, names)) < _OWN_NAMES:
         return True
     return len(stems) == 1 and bool(labels.owners_in(names[0]) & NUMBERS)
+
+
+def _is_led(columns: Columns, row: int, at: int, labels: Labels) -> bool:
+    """Tell whether the label of a number stands in front of its boxes."""
+    left = next((cells[row] for cells in reversed(columns[:at]) if cells[row].strip()), "")
+    return labels.is_label(left) and bool(labels.owners_in(left) & NUMBERS)
 
 
 def _join_down(columns: Columns, headers: Sequence[str], labels: Labels) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from piiscan.dialect import may_be_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from piiscan.context import Labels
     from piiscan.piece import Table
@@ -39,20 +39,41 @@ def iter_parts(table: Table, column: int, labels: Labels) -> Iterator[Part]:
     header = table.headers[column] if column < len(table.headers) else ""
     left = () if labels.owners_in(header) else _left_of(table, column)
     known = _known(left, labels)
-    if not known and column > 1 and left and _is_small(table):
-        left = table.columns[0]  # a list turned on its side: labels in front, and people side by side
-        known = _known(left, labels)
-        if len(known) < _PAIRS or sum(map(known.__contains__, left)) * 2 < sum(map(bool, map(str.strip, left))):
-            known = {}
-    if not known:
+    if column > 1 and left and _is_small(table):
+        left, known = _with_turned(table, left, known, labels)
+    hints = known if table.headers else {**_loose(left, labels), **known}
+    if not hints:
         yield Part(header, cells)
         return
+    is_form = _is_form(left, known)
     rows: dict[str, list[int]] = {}
     for row, cell in enumerate(left):
-        hint = known.get(cell, header)
-        rows.setdefault(header if cell in known and _is_heading(table, column, row, labels) else hint, []).append(row)
+        is_heading = cell in known and _is_heading(table, column, row, labels, is_form=is_form)
+        rows.setdefault(header if is_heading else hints.get(cell, header), []).append(row)
     for hint, some in rows.items():
         yield Part(hint, [cells[row] for row in some], some)
+
+
+def _with_turned(
+    table: Table, left: Sequence[str], known: dict[str, str], labels: Labels
+) -> tuple[Sequence[str], dict[str, str]]:
+    """Take the labels in front for the rows without a nearer one: a list turned on its side, people side by side."""
+    turned = table.columns[0]
+    in_front = _known(turned, labels)
+    if not _is_form(turned, in_front):
+        return left, known
+    nearest = [cell if cell in known else other for cell, other in zip(left, turned, strict=True)]
+    return nearest, {**in_front, **known}
+
+
+def _is_form(left: Sequence[str], known: Mapping[str, str]) -> bool:
+    """Tell whether half of the cells on the left are labels, and several."""
+    return len(known) >= _PAIRS and sum(map(known.__contains__, left)) * 2 >= sum(map(bool, map(str.strip, left)))
+
+
+def _loose(left: Sequence[str], labels: Labels) -> dict[str, str]:
+    """Give the cells that hold a label among other words (生まれた日): where nothing else names a value, they do."""
+    return {cell: cell.strip() for cell in set(left) if may_be_label(cell) and labels.owners_in(cell)}
 
 
 def _known(left: Sequence[str], labels: Labels) -> dict[str, str]:
@@ -83,7 +104,7 @@ def _left_of(table: Table, column: int) -> Sequence[str]:
     return ()
 
 
-def _is_heading(table: Table, column: int, row: int, labels: Labels) -> bool:
+def _is_heading(table: Table, column: int, row: int, labels: Labels, *, is_form: bool) -> bool:
     """Tell whether a cell behind a label is no value but a label itself, or one of a row of names of columns."""
     cell = table.columns[column][row]
     if not may_be_label(cell) or labels.is_label(cell):
@@ -91,5 +112,7 @@ def _is_heading(table: Table, column: int, row: int, labels: Labels) -> bool:
     filled = [cells[row] for cells in table.columns if cells[row].strip()]
     if len(filled) < _HEADING or not all(map(may_be_label, filled)):
         return False
+    if is_form and sum(map(labels.is_label, filled)) < _PAIRS:
+        return False  # one label, and what is said of several people
     # a form's row has a label before each value, and several of them
     return sum(map(labels.is_label, filled[::2])) < _PAIRS or any(map(labels.is_label, filled[1::2]))

@@ -11,7 +11,7 @@ from piiscan.pagerows import Fragment
 from piiscan.pdfcalls import char_box, char_index, char_origin, is_generated
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from piiscan.ruledgrids import Grid
 
@@ -44,15 +44,32 @@ class Line(NamedTuple):
         yield from _join(run)
 
 
-def iter_lines(sheet: ctypes.c_void_p, raw: str, grids: Sequence[Grid]) -> Iterator[Line]:
-    """Yield the lines of a page's text."""
+def iter_lines(
+    sheet: ctypes.c_void_p, raw: str, grids: Sequence[Grid], lost: Iterable[Fragment] = ()
+) -> Iterator[Line]:
+    """Yield the lines of a page's text, with pieces that pdfium has lost where they belong."""
     reader = _Reader(sheet, raw)
+    waiting = list(lost)
     start = 0
     for line in raw.splitlines(keepends=True):
         if text := line.strip():
             first = start + line.index(text)
-            yield reader.read(text, first, grids)
+            found = reader.read(text, first, grids, within=waiting)
+            if waiting and (own := [piece for piece in waiting if _is_within(piece, found.whole)]):
+                waiting = [piece for piece in waiting if piece not in own]
+                found = _complete(found, own)
+            yield found
         start += len(line)
+    yield from (Line(piece, (piece,), (piece,)) for piece in waiting)
+
+
+def _is_within(piece: Fragment, line: Fragment) -> bool:
+    return line.is_level and abs(piece.base - line.base) <= _LEVEL and line.left < piece.left < line.right
+
+
+def _complete(line: Line, lost: Iterable[Fragment]) -> Line:
+    words = sorted([*line.words, *lost], key=lambda word: word.left)
+    return Line(line.whole._replace(text=" ".join(word.text for word in words)), line.pieces, words)
 
 
 def _is_lower(run: Sequence[Fragment], word: Fragment) -> bool:
@@ -76,7 +93,7 @@ class _Reader:
         has_gaps = len(self._generated(first)) >= _ROWS
         self._gaps = set(self._generated([match.start() for match in re.finditer(" ", raw)])) if has_gaps else set()
 
-    def read(self, text: str, first: int, grids: Sequence[Grid]) -> Line:
+    def read(self, text: str, first: int, grids: Sequence[Grid], within: Iterable[Fragment]) -> Line:
         end = first + len(text) - 1
         left, base = self._origin(first)
         last, level = self._origin(end)
@@ -84,7 +101,9 @@ class _Reader:
         is_level = abs(level - base) <= _LEVEL and last >= left
         whole = Fragment(text, left, last, base, is_level)
         words: Sequence[Fragment] = ()
-        if grids and any(grid.is_level_with(min(base, level), max(base, level)) for grid in grids):
+        if (grids and any(grid.is_level_with(min(base, level), max(base, level)) for grid in grids)) or any(
+            _is_within(piece, whole) for piece in within
+        ):
             words = [self._word(match[0], first + match.start()) for match in _WORD.finditer(text)]
         cuts = [at for at in self._gaps_in(text, first) if self._parts(first + at)] if self._gaps and not words else []
         if cuts:

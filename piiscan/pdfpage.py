@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from piiscan.pagelayout import lay_out
 from piiscan.pagerows import join_rows
 from piiscan.pdfcalls import has_no_unicode
-from piiscan.pdflines import Line, iter_lines
+from piiscan.pdflines import iter_lines
 from piiscan.ruledgrids import find_grids
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def read_text(
         # Every second one: no number hides between two of them, and the calls are a tenth of the page's time.
         unmapped = 2 * list(map(has_no_unicode, repeat(handle), range(0, sheet.count_chars(), 2))).count(1)
         grids = find_grids(strokes)
-        lines = [*iter_lines(handle, raw, grids), *(Line(piece, (piece,), (piece,)) for piece in lost)]
+        lines = list(iter_lines(handle, raw, grids, lost))
     finally:
         sheet.close()
     text = join_rows(line.whole for line in lines)

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from piiscan.boxes import join_boxes
 from piiscan.dialect import names_field
 from piiscan.erachoices import choose_era, has_choice
+from piiscan.formrows import join_forms
 from piiscan.headrows import heading_at, is_heading
 from piiscan.lostzeros import lost_in
 from piiscan.piece import Table
 from piiscan.splitcells import find_splits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from piiscan.context import Labels
     from piiscan.piece import Place
@@ -65,16 +66,19 @@ def _heads(table: Table, labels: Labels) -> list[tuple[int, tuple[str, ...]]]:
         if count < _NAMES or (found and row < found[-1][0]):
             continue
         rows = rows or [*zip(*(cells[:height] for cells in columns), strict=True)]
-        if is_heading(rows[row], known.__contains__) and row + 1 < height and not _is_form(rows[row]):
+        if is_heading(rows[row], known.__contains__) and row + 1 < height and not _is_form(rows, row, known):
             heading = heading_at(rows, row)
             found.append((heading.last + 1, heading.names))
     return found
 
 
-def _is_form(row: Sequence[str]) -> bool:
-    """Tell whether a row may be one label with words beside it."""
-    filled = [cell for cell in row if cell.strip()]
-    return len(filled) == _PAIR and not all(map(names_field, filled))
+def _is_form(rows: Sequence[Sequence[str]], at: int, known: Collection[str]) -> bool:
+    """Tell whether a row may be labels with words beside them: one label, or one in front of the next row as well."""
+    filled = [cell for cell in rows[at] if cell.strip()]
+    if len(filled) == _PAIR:
+        return not all(map(names_field, filled))
+    values = [cell for cell in filled[1::2] if cell not in known]
+    return len(values) * 2 >= len(filled) - 1 and filled[0] in known and rows[at + 1][0] in known
 
 
 def _part(table: Table, first: int, last: int, headers: tuple[str, ...]) -> Table:
@@ -88,6 +92,7 @@ def _whole(table: Table, labels: Labels) -> Table:
     """Put the parts of values together; places stay those of the first cells."""
     columns: list[Sequence[str]] = list(table.columns)
     changed = join_boxes(columns, table.headers, labels)
+    changed |= join_forms(columns, table.headers, labels)
     changed |= _choose_eras(columns)
     for at, header in enumerate(table.headers):
         if header and (lost := lost_in(header)) and (cells := lost.restore(columns[at])) is not columns[at]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from piiscan.boxes import join_row
 from piiscan.dialect import names_field
 from piiscan.headrows import find_heading, is_heading
 from piiscan.piece import Place
@@ -21,11 +20,10 @@ _SAMPLE_ROWS = 20
 
 
 class _Origin(NamedTuple):
-    """Where a row of a block begins in the table of the document (0-based), and on which page."""
+    """Which row of the document's table a row is (0-based), and on which page."""
 
     row: int
-    column: int = 0
-    page: int | None = None
+    page: int | None
 
 
 class TableRows:
@@ -35,18 +33,15 @@ class TableRows:
         self._tables: Tables[_Origin] = Tables(_place, part)
         self._heading = find_heading(rows[:_SAMPLE_ROWS], _SAMPLE_ROWS)
         self._head: Rows = rows[: self._heading.last + 1] if self._heading else ()
-        #: Whether each value stands to the right of its label.
+        #: Whether labels stand beside values, and no header above them; which is which, detection knows.
         self.is_form = self._heading is None or len(self._head) == len(rows) or _is_form(rows, self._heading.names)
 
     def feed(self, rows: Rows, page: int | None = None) -> Iterator[Table]:
         """Take the first rows, with what is above the header; yield blocks that are full."""
         last = self._heading.last if self._heading else -1
         for number, row in enumerate(rows):
-            if self.is_form:
-                yield from self._feed_form(row, number, page)
-            else:
-                headers = self._heading.names if self._heading and number > last else ()
-                yield from self._tables.add(headers, row, _Origin(number, 0, page))
+            headers = self._heading.names if self._heading and number > last and not self.is_form else ()
+            yield from self._tables.add(headers, row, _Origin(number, page))
 
     def fits(self, rows: Rows) -> bool:
         """Tell whether rows that stand in the same columns belong below this header."""
@@ -58,7 +53,7 @@ class TableRows:
         first = len(self._head) if self._is_repeated(rows) else 0
         names = self._heading.names if self._heading else ()
         for number, row in enumerate(rows[first:], first):
-            yield from self._tables.add(names, row, _Origin(number, 0, page))
+            yield from self._tables.add(names, row, _Origin(number, page))
 
     def _is_repeated(self, rows: Rows) -> bool:
         return bool(self._head) and [*map(list, rows[: len(self._head)])] == [*map(list, self._head)]
@@ -67,16 +62,9 @@ class TableRows:
         """Yield all that is left."""
         yield from self._tables.flush()
 
-    def _feed_form(self, cells: Sequence[str], number: int, page: int | None) -> Iterator[Table]:
-        row = join_row(cells)  # as a person reads it
-        for column, cell in enumerate(row):
-            label = row[column - 1].strip() if column and names_field(row[column - 1]) else ""
-            if cell:
-                yield from self._tables.add((label,) if label else (), [cell], _Origin(number, column, page))
-
 
 def _place(origin: _Origin, column: int, _cell: str, _offset: int) -> Place:
-    return Place(cell=f"R{origin.row + 1}C{origin.column + column + 1}", page=origin.page)
+    return Place(cell=f"R{origin.row + 1}C{column + 1}", page=origin.page)
 
 
 def _is_form(rows: Rows, header: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fixtures.documents import docx_of
 from piiscan.config import ScanConfig
 from piiscan.model import FileRef, FileReport, Outcome, Part
 from piiscan.scan import merge, scan_content
@@ -21,13 +22,28 @@ NUMBER, CARD, PENSION = "314159265352", "4000001234567899", "3141592653"
 NAMES = ["甲野", "乙山", "丙川"]
 
 
+def report_of(name: str, data: bytes, engine: str) -> FileReport:
+    config = ScanConfig(key=b"k" * 32, run_key=b"r" * 32, reveal=True, engine=engine)
+    *parts, last = scan_content(FileRef(name, name), data, config)
+    assert isinstance(last, FileReport)
+    return merge([part for part in parts if not isinstance(part, FileReport)], last)
+
+
+def found_in_document(rows: Sequence[Sequence[str]]) -> set[tuple[str, str]]:
+    width = max(map(len, rows))
+    data = docx_of("申込書", [[*row, *[""] * (width - len(row))] for row in rows])
+    one, other = (
+        {(each.pattern, each.mask) for each in report_of("x.docx", data, engine).findings}
+        for engine in ("hyperscan", "reference")
+    )
+    assert one == other
+    return one
+
+
 def report(rows: Iterable[Sequence[str]], engine: str = "") -> FileReport:
     stream = io.StringIO()
     csv.writer(stream).writerows(rows)
-    config = ScanConfig(key=b"k" * 32, run_key=b"r" * 32, reveal=True, engine=engine or "hyperscan")
-    *parts, last = scan_content(FileRef("x.csv", "x.csv"), stream.getvalue().encode(), config)
-    assert isinstance(last, FileReport)
-    return merge([part for part in parts if not isinstance(part, FileReport)], last)
+    return report_of("x.csv", stream.getvalue().encode(), engine or "hyperscan")
 
 
 def found(rows: Iterable[Sequence[str]]) -> Found:
@@ -172,3 +188,46 @@ def test_spans_of_header_cells_are_followed() -> None:
     *parts, _ = scan_content(FileRef("x.html", "x.html"), page.encode(), config)
     patterns = [each.pattern for part in parts if isinstance(part, Part) for each in part.findings]
     assert sorted(patterns) == ["my_number", "phone_landline", "phone_landline"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["マイナンバー", NUMBER], ["会員番号", "100234"]], {("my_number", NUMBER), ("member_number", "100234")}),
+        ([["生年月日", "1980", "年", "3", "月", "4", "日"]], {("birth_date", "1980/3/4")}),
+        ([["生年月日", "昭", "55", "年", "3", "月", "4", "日"]], {("birth_date", "昭55年3月4日")}),
+        ([["生年月日", "明・大・○昭・平", "55", "3", "4"]], {("birth_date", "昭55年3月4日")}),
+        ([["生年月日", "明", "大", "○昭", "平", "55", "3", "4"]], {("birth_date", "昭55年3月4日")}),
+        ([["電話番号", "03", "3123", "4567"]], {("phone_landline", "03-3123-4567")}),
+        ([["電話番号", "(", "03", ")", "3123", "-", "4567"]], {("phone_landline", "03-3123-4567")}),
+        ([["〒", "100", "-", "0013"]], {("postal_code", "100-0013")}),
+        ([["氏名", "三浦", "克己"]], {("person_name", "三浦 克己")}),
+        ([["姓", "三浦", "名", "克己"]], {("person_name_part", "三浦"), ("person_name_part", "克己")}),
+        ([["ふりがな", "みうら かつみ", "写真"], ["住所", "", ""]], {("person_name", "みうら かつみ")}),
+        ([["氏名", "三浦 克己", "", "生年月日", *[""] * 9], ["個人番号", *NUMBER]],
+         {("person_name", "三浦 克己"), ("my_number", NUMBER)}),
+        ([["生まれた日", "昭和55年3月4日"], ["住所", ""]], {("birth_date", "昭和55年3月4日")}),
+        (
+            [["氏名", "三浦 克己", "高木 陽子"], ["会員番号", "100234", "100235"], ["電話番号", "", ""]],
+            {("person_name", "三浦 克己"), ("person_name", "高木 陽子")}
+            | {("member_number", "100234"), ("member_number", "100235")},
+        ),
+    ],
+)  # fmt: skip
+def test_forms_in_a_document(rows: list[list[str]], expected: set[tuple[str, str]]) -> None:
+    assert found_in_document(rows) == expected
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["内線番号", "03", "3123", "4567"]],
+        [["品番", "100", "-", "0013"]],
+        [["納期", "1980", "年", "3", "月", "4", "日"]],
+        [["項目", "氏名", "区分"], ["品名", "机", "大"], ["品名", "椅子", "小"]],
+        [["電話", "受付", "担当"], ["窓口", "総務", "経理"], ["備考", "なし", "なし"]],
+        [["個人番号の記入", "不要", "対象外"], ["氏名の記入", "必要", "対象外"]],
+    ],
+)
+def test_what_is_no_form_of_a_person(rows: list[list[str]]) -> None:
+    assert not found_in_document(rows)

@@ -63,6 +63,7 @@ LEVELS = (
     "validators dictionaries compiled",
     "bulk",
     "template",
+    "formrows",
     "labelled boxes splitcells erachoices",
     "context",
     "population",

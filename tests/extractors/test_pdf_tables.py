@@ -143,8 +143,8 @@ def test_columns_with_lines_between_them_only(read: Read) -> None:
 
 def test_a_form_has_labels(read: Read) -> None:
     rows = [["氏名", "甲野", "会員番号", "100234"], ["住所", "", "電話番号", "03-3123-4567"]]
-    cells = read(ROW, _print(rows, GRID)).cells
-    assert {("氏名", "甲野"), ("会員番号", "100234"), ("電話番号", "03-3123-4567")} <= {*cells}
+    (table,) = read(ROW, _print(rows, GRID)).tables
+    assert (table.headers, _rows(table)) == ((), rows)
 
 
 def test_a_grid_drawn_as_one_path_or_cell_by_cell(read: Read) -> None:
@@ -186,10 +186,8 @@ def test_boxes_in_a_form_belong_to_their_label(read: Read, gap: int) -> None:
         canvas.drawString(164, 670, "甲野")
         _boxes(canvas, "314159265352", 150 + gap, 700)
 
-    pieces = read(ROW, _draw(paint))
-    assert {("個人番号", "314159265352"), ("氏名", "甲野")} <= {
-        (header, cell.replace(" ", "")) for header, cell in pieces.cells
-    }
+    rows = ["".join(row).replace(" ", "") for table in read(ROW, _draw(paint)).tables for row in _rows(table)]
+    assert rows == ["個人番号314159265352", "氏名甲野"]
 
 
 def _columns_of_prose(canvas: Canvas) -> None:
@@ -245,6 +243,22 @@ def test_a_single_character_beside_its_label(read: Read) -> None:
         canvas.drawString(72, 660, "連絡は次の用紙に記入してお送りください。")
 
     assert _text(read(ROW, _draw(paint))).startswith("性別\t女\n")
+
+
+def test_single_characters_within_a_line(read: Read) -> None:
+    def paint(canvas: Canvas) -> None:
+        for left, text in (
+            (72, "生年月日"),
+            (130, "1980"),
+            (160, "年"),
+            (175, "3"),
+            (190, "月"),
+            (205, "4"),
+            (220, "日"),
+        ):
+            canvas.drawString(left, 700, text)
+
+    assert [text for text in read(ROW, _draw(paint)).texts if "1980" in text] == ["生年月日 1980 年 3 月 4 日"]
 
 
 def test_characters_that_nobody_looks_for_are_told(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
