@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from itertools import compress, pairwise, repeat
+from itertools import compress, islice, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.pagerows import Fragment
@@ -88,10 +88,7 @@ class _Reader:
         self._places = [ctypes.byref(number) for number in self._numbers]
         last = len(raw) - 1
         self._is_shifted = last >= 0 and char_index(sheet, last) != last
-        # Only what pdfium itself has put there: words have spaces of their own, the cells of a table have none.
-        first = [at for match in _FIRST.finditer(raw) for at in (match.start(1), match.start(2)) if at >= 0]
-        has_gaps = len(self._generated(first)) >= _ROWS
-        self._gaps = set(self._generated([match.start() for match in re.finditer(" ", raw)])) if has_gaps else set()
+        self._gaps = set(self._find_gaps(raw))
 
     def read(self, text: str, first: int, grids: Sequence[Grid], within: Iterable[Fragment]) -> Line:
         end = first + len(text) - 1
@@ -100,6 +97,8 @@ class _Reader:
         # Text that runs up or down the page, or across a line end that pdfium has joined, has no one base line.
         is_level = abs(level - base) <= _LEVEL and last >= left
         whole = Fragment(text, left, last, base, is_level)
+        if not is_level and abs(last - left) <= _LEVEL:
+            return Line(whole, (whole,))  # turned, as its words would be read from below
         words: Sequence[Fragment] = ()
         if (grids and any(grid.is_level_with(min(base, level), max(base, level)) for grid in grids)) or any(
             _is_within(piece, whole) for piece in within
@@ -108,8 +107,24 @@ class _Reader:
         cuts = [at for at in self._gaps_in(text, first) if self._parts(first + at)] if self._gaps and not words else []
         if cuts:
             borders = pairwise([-1, *cuts, len(text)])
-            return Line(whole, [self._piece(text[start + 1 : stop], first + start + 1) for start, stop in borders])
+            pieces = ((text[start + 1 : stop].rstrip(" "), first + start + 1) for start, stop in borders)
+            return Line(whole, [self._piece(*piece) for piece in pieces if piece[0]])
         return Line(whole, (Fragment(text, left, max(last, self._right(end)), base, is_level),), words)
+
+    def _find_gaps(self, raw: str) -> list[int]:
+        """List the spaces that may part cells, if there seem to be any.
+
+        Mostly pdfium itself has put them there: words have spaces of their own, and cells have none, but Word ends each
+        of them with a blank.
+        """
+        firsts = list(_FIRST.finditer(raw))
+        spaces = [at for match in firsts for at in (match.start(1), match.start(2)) if at >= 0]
+        if len(self._generated(spaces)) >= _ROWS:
+            return self._generated([match.start() for match in re.finditer(" ", raw)])
+        wide = (match for match in firsts if match.end(1) < len(raw) and self._parts(match.start(1)))
+        if len(list(islice(wide, _ROWS))) >= _ROWS:
+            return [match.start() for match in re.finditer(" ", raw)]
+        return []
 
     def _generated(self, spaces: list[int]) -> list[int]:
         indices = map(self._index, spaces) if self._is_shifted else spaces

@@ -160,6 +160,31 @@ def test_a_grid_drawn_as_one_path_or_cell_by_cell(read: Read) -> None:
     assert [row for table in tables for row in _rows(table)] == PEOPLE + PEOPLE
 
 
+def test_cells_that_end_in_blanks(read: Read) -> None:
+    def paint(canvas: Canvas) -> None:
+        for row, cells in enumerate([HEAD, *PEOPLE]):
+            for column, cell in enumerate(cells):
+                canvas.drawString(72 + 90 * column, 700 - 20 * row, cell + " " if cell else "")
+
+    (table,) = (one for one in read(ROW, _draw(paint)).tables if one.headers)
+    assert _rows(table) == PEOPLE
+
+
+def test_a_table_that_is_turned_stays_text(read: Read) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.translate(595, 0)
+        canvas.rotate(90)
+        canvas.setFont("Helvetica", 9)
+        canvas.grid([60, 160, 300], [480, 500, 520, 540])
+        for row in range(3):
+            canvas.drawString(64, 485 + 20 * row, f"10023{row}")
+            canvas.drawString(164, 485 + 20 * row, "Emily Carter")
+
+    pieces = read(ROW, _draw(paint))
+    assert not pieces.tables
+    assert _text(pieces).count("Emily Carter") == 3
+
+
 def _boxes(canvas: Canvas, digits: str, left: float, base: float) -> None:
     for at, digit in enumerate(digits):
         canvas.rect(left + 18 * at, base - 4, 18, 18)
