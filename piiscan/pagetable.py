@@ -73,15 +73,15 @@ def _between(before: str, after: str, last: Fragment, right: float) -> str:
 def room_for(text: str) -> float:
     """Tell below which room at its end, in characters, a line has been broken before this text."""
     word = _WORD.match(text)
-    return _PADDING + max(1.0, _width(word[0]) if word else 0.0)
+    return _PADDING + max(1.0, width_of(word[0]) if word else 0.0)
 
 
 def size_of(piece: Fragment) -> float:
     """Estimate the size of a piece's characters by its width, in points."""
-    return max(1.0, (piece.right - piece.left) / max(1.0, _width(piece.text)))
+    return max(1.0, (piece.right - piece.left) / max(1.0, width_of(piece.text)))
 
 
-def _width(text: str) -> float:
+def width_of(text: str) -> float:
     """Estimate the width of a text, in its height."""
     return sum(1.0 if char > "\u00ff" else 0.5 for char in text)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import re
-from itertools import compress, islice, pairwise, repeat
+from itertools import compress, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.pagerows import Fragment
+from piiscan.pagetable import size_of, width_of
 from piiscan.pdfcalls import char_box, char_index, char_origin, is_generated
 
 if TYPE_CHECKING:
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 _LEVEL, _GAP = 2.0, 6.0
 _WORD = re.compile(r"[^ ]+")
 #: The first spaces of each line tell whether a page has gaps, and so many of them that it may have a table.
-_FIRST = re.compile(r"(?m)^[^ \r\n]+( )(?:[^ \r\n]*( ))?")
+_FIRST = re.compile(r"(?m)^[^ \r\n]+( )(?=[^\r\n])(?:[^ \r\n]*( ))?")
 _ROWS = 2
+#: Of so many lines each is looked at for gaps, of more every third; the size of a letter that is a line of its own.
+_FEW, _STEP, _SIZE = 12, 3, 10.0
 
 
 class Line(NamedTuple):
@@ -33,7 +36,8 @@ class Line(NamedTuple):
     def iter_pieces(self, taken: Container[int] = ()) -> Iterator[Fragment]:
         """Yield the pieces, of a line with words those that are left when some are taken."""
         if not self.words:
-            yield from self.pieces
+            yield from self.pieces if len(self.pieces) > 1 else (_widen(self.whole),)
+            return
         run: list[Fragment] = []
         for at, word in enumerate(self.words):
             if at in taken or (run and not 0 <= word.left - run[-1].right < _GAP) or _is_lower(run, word):
@@ -72,6 +76,12 @@ def _complete(line: Line, lost: Iterable[Fragment]) -> Line:
     return Line(line.whole._replace(text=" ".join(word.text for word in words)), line.pieces, words)
 
 
+def _widen(line: Fragment) -> Fragment:
+    """Give a line up to its right edge, as far as its letters tell; a line is told to end where its last one begins."""
+    size = size_of(line._replace(text=line.text[:-1])) if len(line.text) > 1 else _SIZE
+    return line._replace(right=line.right + size * width_of(line.text[-1]))
+
+
 def _is_lower(run: Sequence[Fragment], word: Fragment) -> bool:
     return bool(run) and abs(run[-1].base - word.base) > _LEVEL
 
@@ -90,7 +100,7 @@ class _Reader:
         self._is_shifted = last >= 0 and char_index(sheet, last) != last
         self._gaps = set(self._find_gaps(raw))
 
-    def read(self, text: str, first: int, grids: Sequence[Grid], within: Iterable[Fragment]) -> Line:
+    def read(self, text: str, first: int, grids: Sequence[Grid], within: Sequence[Fragment]) -> Line:
         end = first + len(text) - 1
         left, base = self._origin(first)
         last, level = self._origin(end)
@@ -100,16 +110,15 @@ class _Reader:
         if not is_level and abs(last - left) <= _LEVEL:
             return Line(whole, (whole,))  # turned, as its words would be read from below
         words: Sequence[Fragment] = ()
-        if (grids and any(grid.is_level_with(min(base, level), max(base, level)) for grid in grids)) or any(
-            _is_within(piece, whole) for piece in within
-        ):
+        is_in_grid = grids and any(grid.is_level_with(min(base, level), max(base, level)) for grid in grids)
+        if is_in_grid or (within and any(_is_within(piece, whole) for piece in within)):
             words = [self._word(match[0], first + match.start()) for match in _WORD.finditer(text)]
         cuts = [at for at in self._gaps_in(text, first) if self._parts(first + at)] if self._gaps and not words else []
         if cuts:
             borders = pairwise([-1, *cuts, len(text)])
             pieces = ((text[start + 1 : stop].rstrip(" "), first + start + 1) for start, stop in borders)
             return Line(whole, [self._piece(*piece) for piece in pieces if piece[0]])
-        return Line(whole, (Fragment(text, left, max(last, self._right(end)), base, is_level),), words)
+        return Line(whole, (whole,), words)
 
     def _find_gaps(self, raw: str) -> list[int]:
         """List the spaces that may part cells, if there seem to be any.
@@ -118,13 +127,15 @@ class _Reader:
         of them with a blank.
         """
         firsts = list(_FIRST.finditer(raw))
-        spaces = [at for match in firsts for at in (match.start(1), match.start(2)) if at >= 0]
-        if len(self._generated(spaces)) >= _ROWS:
+        some = firsts[::_STEP] if len(firsts) > _FEW else firsts  # a table has as many rows
+        if self._generated([at for match in some for at in (match.start(1), match.start(2)) if at >= 0]):
             return self._generated([match.start() for match in re.finditer(" ", raw)])
-        wide = (match for match in firsts if match.end(1) < len(raw) and self._parts(match.start(1)))
-        if len(list(islice(wide, _ROWS))) >= _ROWS:
+        if any(map(self._is_wide, some)) and sum(map(self._is_wide, firsts)) >= _ROWS:
             return [match.start() for match in re.finditer(" ", raw)]
         return []
+
+    def _is_wide(self, space: re.Match[str]) -> bool:
+        return self._parts(space.start(1))
 
     def _generated(self, spaces: list[int]) -> list[int]:
         indices = map(self._index, spaces) if self._is_shifted else spaces
