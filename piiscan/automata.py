@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MAKERS = (
     "alike", "bytesets", "choices", "context", "derive", "digitrun", "fragments", "headers", "labelled", "labeltrigger",
-    "negative", "plan", "regextree", "spans", "surroundings", "template", "text", "trigger",
+    "negative", "plan", "regextree", "spans", "spread", "surroundings", "template", "text", "trigger",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from piiscan.headers import Headers, as_words, squeezed, without_marks
 from piiscan.negative import NEGATIVE
+from piiscan.spread import closed, may_be_spaced, spread, tail
 from piiscan.surroundings import is_only_label, line_after, line_before
 from piiscan.text import fold
 from piiscan.verdict import Verdict
@@ -64,8 +65,6 @@ REACH_AFTER = _SAMPLE_REACH + 2
 BESIDE = 10
 #: Between two labels of one cluster ("住所・電話番号：") stand no more characters than this.
 _CLUSTER_GAP = 3
-#: Labels of so few characters are spread with so many spaces between two of them.
-_SPREAD, SPREAD_GAP = 4, 3
 _VALUE_FOLLOWS = re.compile(r"[ ]?(?:[:=][ ]?[^ :=]|は?[ ]?[0-9+(@])")
 
 
@@ -105,6 +104,7 @@ class Labels:
                 folded = fold(word).text
                 spelled.add(folded)
                 self._owners.setdefault(self._words.setdefault(squeezed(folded), word), set()).add(owner)
+        self._long = frozenset(filter(tail, spelled))
         # every spelling is looked for, also where two of them are one label (e-mail, email)
         words = sorted(spelled, key=lambda word: (-len(word), word))
         starts: dict[str, list[str]] = {}
@@ -151,6 +151,7 @@ class Labels:
 
         Labels in one cluster ("住所・電話番号：") count together; otherwise only the nearest counts.
         """
+        text = closed(text, self._long)
         right = len(text)
         for start, end, word in reversed(self._in(text)):
             if right != len(text) and right - end > _CLUSTER_GAP:
@@ -162,6 +163,7 @@ class Labels:
 
     def after(self, text: str, owner: str) -> str:
         """Find a label right behind a value, unless a value of its own follows it."""
+        text = closed(text, self._long)
         for _, end, word in self._in(text):
             if owner in self._owners[word] and not _VALUE_FOLLOWS.match(text, end):
                 return word
@@ -182,13 +184,13 @@ class Labels:
         """Tell whether a cell is a label and no more; brackets and marks may follow it (`電話番号(自宅) ※`)."""
         if not is_only_label(cell.strip()):
             return False
-        text = without_marks(as_words(cell))
+        text = closed(without_marks(as_words(cell)), self._long)
         found = self._in(text)
         return (bool(found) and found[-1][1] == len(text)) or bool(self._whole.owners(cell))
 
     def _words_in(self, hint: str) -> list[str]:
         """List the labels in a hint, the last first."""
-        return [word for _, _, word in reversed(self._in(as_words(hint)))]
+        return [word for _, _, word in reversed(self._in(closed(as_words(hint), self._long)))]
 
 
 def reach_before(window: int) -> int:
@@ -208,21 +210,6 @@ def iter_words(
     for word in samples:
         owners[word] = (*owners.get(word, ()), "")
     yield from owners.items()
-
-
-def may_be_spaced(word: str) -> bool:
-    """Tell whether a form may spread a label over its box: 氏　　名."""
-    return 1 < len(word) <= _SPREAD and all(char > "\u3000" for char in word)
-
-
-def longest_form(word: str) -> int:
-    """Give the most characters that a label takes."""
-    return len(word) + (len(word) - 1) * SPREAD_GAP if may_be_spaced(word) else len(word)
-
-
-def spread(word: str) -> str:
-    """Write a label that a form may spread over its box as a regex."""
-    return f"[ ]{{0,{SPREAD_GAP}}}".join(map(re.escape, word))
 
 
 def _bounded(word: str) -> str:

@@ -15,14 +15,15 @@ from piiscan.bytesets import NOTHING
 from piiscan.choices import WIDEST, values_of, wide_triggers
 from piiscan.context import iter_words
 from piiscan.digitrun import DIGITS, Run, run_of
-from piiscan.labeltrigger import label_triggers, write_word
+from piiscan.labeltrigger import label_triggers, write_tail, write_word
 from piiscan.plan import VANISHING, Plan, Trigger
 from piiscan.regextree import UnreadableError
+from piiscan.spread import tail
 from piiscan.template import digit_classes
 from piiscan.trigger import triggers_of, width_of, write_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from piiscan.pattern import Pattern
 
@@ -71,9 +72,10 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
     boxes, its_run = _boxes(encoding)
     numbers.append(boxes)
     runs.append(its_run)
-    words = iter_words({pattern.id: pattern.context.keywords for pattern in patterns})
+    words = tuple(iter_words({pattern.id: pattern.context.keywords for pattern in patterns}))
     # an encoding lacks some characters, and the words written with them
     labels = {written: owners for label, owners in words for written in write_word(label, encoding)}
+    labels |= _tails(words, encoding)
     run = reduce(Run.join, runs) if runs else None
     others = [pattern for pattern in patterns if pattern.id in {each.pattern for each in (*rest, *waited)}]
     return Plan(
@@ -109,6 +111,15 @@ def _values(pattern: Pattern, encoding: str) -> list[Trigger]:
     except automaton.AutomatonError:
         return []
     return triggers
+
+
+def _tails(words: Iterable[tuple[str, tuple[str, ...]]], encoding: str) -> dict[str, tuple[str, ...]]:
+    """Give the ends of long labels that are spread, and all whose they are."""
+    owned: dict[str, set[str]] = {}
+    for label, owners in words:
+        if end := tail(label):
+            owned.setdefault(end, set()).update(owners)
+    return {written: tuple(sorted(owners)) for end, owners in owned.items() for written in write_tail(end, encoding)}
 
 
 def _write_run(run: Run, encoding: str) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from piiscan.context import REACH_AFTER, may_be_spaced, spread
+from piiscan.context import REACH_AFTER
+from piiscan.spread import LONGEST_SPREAD, may_be_spaced, spread, spread_tail, tail
 from piiscan.text import fold
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: A value that is found by its label has no more characters than this.
 LONGEST = 80
+#: So far before the end of a long label that is spread can a value begin.
+_AHEAD = 2 * LONGEST + REACH_AFTER + LONGEST_SPREAD
 
 Span = tuple[int, int]
 
@@ -44,12 +47,16 @@ class Labelled:
         self.ids = frozenset(self._windows)
         #: By the first character of each label, and by its first word: how long the whole is, and whose.
         self._words: dict[str, dict[str, list[tuple[int, str]]]] = {}
+        #: The ends of long labels that are spread, and whose.
+        self._tails: dict[str, set[str]] = {}
         for each in patterns:
             foretold = (*each.context.keywords, *each.context.marks) if each.id in self.ids else ()
             for label in map(str.lower, foretold):
                 word = fold(label).text
                 words = self._words.setdefault(word[0], {})
                 words.setdefault(word.partition(" ")[0], []).append((len(word), each.id))
+                if end := tail(word):
+                    self._tails.setdefault(end, set()).add(each.id)
 
     def by_hint(self, hint: str) -> frozenset[str]:
         """Name the patterns for which a header speaks."""
@@ -69,7 +76,17 @@ class Labelled:
                 for length, owner in labels:
                     end = start + length + gaps + reach_behind(self._windows[owner])
                     found.setdefault(owner, set()).add((max(start - reach_ahead(LONGEST), 0), min(end, len(text))))
+        for foretold, match in self._spread(lowered):
+            for owner in self._tails[foretold]:
+                last = match.end() + reach_behind(self._windows[owner])
+                found.setdefault(owner, set()).add((max(match.start() - _AHEAD, 0), min(last, len(text))))
         return {**{owner: sorted(spans) for owner, spans in found.items()}, **regions}
+
+    def _spread(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """Yield where the ends of long labels stand spread over their box."""
+        for end in self._tails:
+            if f"{end[0]} " in text:
+                yield from ((end, match) for match in re.finditer(spread_tail(end), text))
 
 
 def _iter_places(text: str, word: str) -> Iterator[tuple[int, int]]:

@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from piiscan import bytesets, labelled, spans
-from piiscan.context import SPREAD_GAP, iter_words, longest_form, may_be_spaced
+from piiscan.context import iter_words
 from piiscan.plan import Trigger
 from piiscan.regextree import UnreadableError, parse, stays_in_line
+from piiscan.spread import LONGEST_SPREAD, SPREAD_GAP, longest_form, may_be_spaced, tail
 from piiscan.trigger import write_set
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ def label_triggers(pattern: Pattern, encoding: str) -> list[Trigger]:
             trigger = Trigger(pattern.id, before + written + after, ahead, behind + later, inline=inline, is_label=True)
             # what a spread label may stand behind is left to those who read it
             found.append(trigger._replace(barred=barred, width=width) if barred and form == 0 else trigger)
-    return found
+    ahead = max(ahead, LONGEST_SPREAD + labelled.reach_ahead(most))
+    tails = sorted({*filter(None, map(tail, words))})
+    forms = (form for end in tails for form in write_tail(end, encoding))
+    return found + [Trigger(pattern.id, form, ahead, behind, inline=inline, is_label=True) for form in forms]
 
 
 def _foretells(label: str, word: str) -> bool:
@@ -82,6 +86,16 @@ def write_word(word: str, encoding: str) -> list[str]:
             head, tail = "".join(chars[:at]), gap.join(chars[at:])
             written += [f"{head}{space}{gap}{tail}" for space in first_spaces]
     return written
+
+
+def write_tail(end: str, encoding: str) -> list[str]:
+    """Write the end of a long label that is spread, as `write_word` does those of short ones."""
+    chars = [write_set(_either_case(char), encoding) for char in end]
+    if bytesets.NOTHING in "".join(chars):
+        return []
+    first_spaces, gap = _gap(encoding)
+    rest = gap.join(chars[1:])
+    return [f"{chars[0]}{space}{gap}{rest}" for space in first_spaces]
 
 
 @lru_cache(maxsize=3)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from piiscan import bytesets, labelled, spans
-from piiscan.context import longest_form
 from piiscan.dictionaries import REACH, names_of
 from piiscan.plan import Trigger
 from piiscan.regextree import (
@@ -26,6 +25,7 @@ from piiscan.regextree import (
     stays_in_line,
     width,
 )
+from piiscan.spread import longest_form
 from piiscan.variants import VARIANTS
 
 if TYPE_CHECKING:

@@ -96,6 +96,28 @@ def test_a_label_may_be_spread_over_its_box(label: str) -> None:
     assert names(f"{label}：314159265352") == ["my_number"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("基　礎　年　金　番　号：5161000123", ["basic_pension_number"]),
+        ("基 礎 年 金 番 号\n5161000123", ["basic_pension_number"]),
+        ("本 人 の 住 民 票 コ ー ド： 24727059608", ["resident_record_code"]),
+        ("Ｍ　Ａ　Ｃ　ア　ド　レ　ス：00:1A:2B:3C:4D:5E", ["mac_address"]),
+        ("従   業 員  番 号：E12345", ["staff_number"]),
+        # a label that stands for something else takes the value away
+        ("個 人 番 号 社 会 保 障 番 号：314159265", ["us_ssn"]),
+        # a word is no label with a gap missing or one too wide, nor where it is a part of another one
+        ("従業 員 番 号：E12345", []),
+        ("従 業 員     番 号：E12345", []),
+        ("従 業 員 番 号 制 度：E12345", []),
+        ("t o k e n：E12345", []),
+    ],
+)
+@pytest.mark.parametrize("engine", ["auto", "reference"])
+def test_a_long_label_may_be_spread_over_its_box(text: str, expected: list[str], engine: str) -> None:
+    assert [each.pattern for each in found(text, replace(CONFIG, engine=engine))] == expected
+
+
 def test_wrong_check_digit_behind_a_label_is_low() -> None:
     (finding,) = found("個人番号 987654321094", replace(CONFIG, min_confidence=Confidence.LOW))
     assert finding.confidence is Confidence.LOW

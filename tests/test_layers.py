@@ -70,7 +70,7 @@ LEVELS = (
     "headrows",
     "negative redact shares tables dialect pagerows pdfstreams transfer workbook",
     "rawblocks",
-    "surroundings data check_digit era spelling headers blocks encoding valid regextree",
+    "surroundings spread data check_digit era spelling headers blocks encoding valid regextree",
     "bytesets stored",
     "charset digitformats faults git package gauge forkserver spans automaton backlog",
     "overlap fastbytes sqlrows fragments windows lines",
