@@ -119,7 +119,7 @@ def fold(text: str, *, has_cells: bool = False) -> Folded:
     if is_escaped or _MOVING.search(text):
         text, shifts, ends = _join(text, _rewritten(has_cells=has_cells) if is_escaped else _MOVING)
     text = _WIDE.sub(lambda run: run[0].translate(ONE_TO_ONE), text)
-    if "〇" in text or "一" in text:
+    if any(map(text.__contains__, KANJI_DIGITS)):
         text = _KANJI_NUMBER.sub(lambda run: run[0].translate(_TO_DIGITS), text)
     return Folded(_DASH_BETWEEN_DIGITS.sub("-", text), shifts, ends)
 

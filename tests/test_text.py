@@ -41,6 +41,7 @@ def test_every_dash_between_digits_becomes_a_hyphen(dash: str) -> None:
         ("1 2 3 4 5 6 7 89", "1 2 3 4 5 6 7 89"),
         ("1-\nab 12\n34 a-\n5", "1-\nab 12\n34 a-\n5"),  # no number goes on
         ("〇九〇ー一二三四ー五六七八", "090-1234-5678"),
+        ("四四八五ー八二八八ー五七六二", "4485-8288-5762"),
         ("二〇二六年一一月", "二〇二六年一一月"),  # too few for a number by themselves
         ("ﾞ", "ﾞ"),  # nothing to compose with: kept, so that nothing is lost
     ],
