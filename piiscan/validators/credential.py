@@ -21,6 +21,8 @@ _CLASSES = tuple(map(re.compile, ("[a-z]", "[A-Z]", "[0-9]", "[^A-Za-z0-9]")))
 _SAMPLE = re.compile("example|sample|dummy|x{6}|:pass(?:word)?$", re.IGNORECASE)
 #: Bits a character: words that repeat themselves say less.
 _LEAST_ENTROPY = 2.5
+#: Of what is long enough to be a password anywhere, such a share of the most that its length allows will do.
+_LEAST_SHARE, _USUAL = 0.75, 8
 _DOUBTFUL_PINS = frozenset({"0000", "1234", "9999"})
 
 
@@ -28,16 +30,23 @@ def _entropy(value: str) -> float:
     return -sum(count / len(value) * math.log2(count / len(value)) for count in Counter(value).values())
 
 
+def _least(length: int) -> float:
+    """Give the bits a character below which a word repeats itself: eight characters have three at most."""
+    return min(_LEAST_ENTROPY, _LEAST_SHARE * math.log2(length)) if length >= _USUAL else _LEAST_ENTROPY
+
+
 def password(value: str) -> Verdict:
     """Judge a password: what documents write in its place is none, words of one kind of letter are seldom one.
 
     >>> password("kx7Hq29!w").name, password("password").name, password("reset").name
     ('VALID', 'INVALID', 'FAILED')
+    >>> password("kx088548").name, password("xx008080").name
+    ('VALID', 'FAILED')
     """
     if value.lower().strip("*_-.") in _PLACEHOLDERS or len(set(value)) == 1:
         return Verdict.INVALID
     kinds = sum(kind.search(value) is not None for kind in _CLASSES)
-    if _HASH.fullmatch(value) or kinds < 2 or _entropy(value) < _LEAST_ENTROPY:  # noqa: PLR2004 - two kinds of characters
+    if _HASH.fullmatch(value) or kinds < 2 or _entropy(value) < _least(len(value)):  # noqa: PLR2004 - two kinds of characters
         return Verdict.FAILED
     return Verdict.VALID
 
