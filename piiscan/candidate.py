@@ -171,7 +171,11 @@ def _label(text: str, candidate: Candidate, labels: Labels, hint: str) -> str:
         return f"keyword:{word}"
     if not other and (word := labels.within(hint, {pattern.id})):
         return f"header:{word}"
-    if not other and not before.strip() and (above := surroundings.label_line_above(text, candidate.start, window)):
+    if (
+        not other
+        and surroundings.begins_line(before)
+        and (above := surroundings.label_line_above(text, candidate.start, window))
+    ):
         word, _ = labels.before(above, {pattern.id})
     return f"keyword:{word}" if word else ""
 

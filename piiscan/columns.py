@@ -124,7 +124,7 @@ class Columns:
         pattern, window = part.pattern, part.pattern.context.window
         if pattern.trigger or part.shape not in pattern.context.required:
             return False
-        if not surroundings.line_before(column.text, part.start, window).strip():
+        if surroundings.begins_line(surroundings.line_before(column.text, part.start, window)):
             return False  # the cell above may speak for it
         gather(column.text, part, self._labels, hint, NO_SHARES)
         return not part.labelled and not part.flags

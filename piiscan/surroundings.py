@@ -9,6 +9,8 @@ _AFTER = 15
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NOT_LINE = re.compile(r"[^\r\n]*")
 _ONLY_LABEL = re.compile(r"[^0-9@]{1,40}")
+#: What may open a value that stands alone on its line: 第309012345620号.
+_OPENING = " 第(["
 _NUMBERS, _REMARK = re.compile(r"[0-9]{2}"), re.compile(r"\([^()]{0,20}\)")
 
 
@@ -38,9 +40,14 @@ def behind_numbers(before: str) -> str:
     return _NUMBERS.split(_REMARK.sub("", before))[-1]
 
 
+def begins_line(before: str) -> bool:
+    """Tell whether what stands before a value on its line is nothing, or a mark that opens it."""
+    return not before.strip(_OPENING)
+
+
 def label_line_above(text: str, start: int, window: int) -> str:
     """Give the line above if the value begins its own line and that line holds a label only, "" otherwise."""
-    head = _cut_before(text, start, 2 * window).rstrip(" ")
+    head = _cut_before(text, start, 2 * window).rstrip(_OPENING)
     if not head.endswith(("\n", "\r")):
         return ""
     lines = head.rstrip("\r\n").splitlines()

@@ -74,6 +74,8 @@ def test_my_number_is_fingerprinted_with_the_key_of_the_run() -> None:
         # alone on the line above
         ("個人番号\n987654321093", ["my_number"]),
         ("個人番号：\r\n987654321093", ["my_number"]),
+        ("免許証番号\n第309012345620号", ["drivers_licence"]),
+        ("免許証番号\n新309012345620号", []),
         ("個人番号は次のとおり 3 件\n987654321093", []),
         # a bare number whose check digit may be chance
         ("987654321093", []),
