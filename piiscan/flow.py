@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from piiscan.blocks import SIZE, Blocks
 from piiscan.tables import Spot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from piiscan.piece import Segment
+
+_CUT = re.compile(r"\d[-－ー‐−–―]\Z")
 
 
 class Flow:
@@ -83,3 +87,29 @@ class Flow:
         text = "".join(self._texts)
         self._texts = []
         return self._blocks.feed(text)
+
+
+class Broken:
+    """Joins two blocks where a number seems to go on: the first one ends in a digit and a hyphen (`4532-<br>0151`)."""
+
+    def __init__(self) -> None:
+        self._held: Segment | None = None
+
+    def join(self, block: Segment) -> Iterator[Segment]:
+        """Take the next block, and give those that are complete."""
+        held, self._held = self._held, None
+        if held and block.text[0].isdecimal():
+            yield replace(held, text=f"{held.text}\n{block.text}")
+            return
+        if held:
+            yield held
+        if _CUT.search(block.text[-2:]):
+            self._held = block
+        else:
+            yield block
+
+    def end(self) -> Iterator[Segment]:
+        """Give what nothing goes on with."""
+        if self._held:
+            yield self._held
+        self._held = None

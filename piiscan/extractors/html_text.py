@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from piiscan.blocks import SIZE, Blocks, advance
 from piiscan.cursor import Cursor
 from piiscan.encoding import iter_text
-from piiscan.flow import Flow
+from piiscan.flow import Broken, Flow
 from piiscan.opentable import OpenTable, span_of
 from piiscan.piece import Segment
 from piiscan.tables import Spot, Tables, place_spot
@@ -80,6 +80,7 @@ class _Page:
         self._block = self._flow = Flow(limit)
         self._open: list[OpenTable] = []
         self._term = ""
+        self._broken = Broken()
         self._blocks: Blocks | None = None
 
     def run(self, run: Run) -> None:
@@ -157,6 +158,7 @@ class _Page:
             self._end_row(self._cursor.at)
             self._open.pop()
         self._end_block()
+        self._pieces += self._broken.end()
         self._drain_values()
         self._pieces += self._tables.flush()
 
@@ -189,7 +191,9 @@ class _Page:
         self._pieces += block.finish()
         text, spot = block.take()
         if text and spot:
-            self._pieces.append(Segment(text, hint=block.hint, first_line=spot.line, first_column=spot.column))
+            self._pieces += self._broken.join(
+                Segment(text, hint=block.hint, first_line=spot.line, first_column=spot.column)
+            )
             block.hint = text if _LABEL.fullmatch(text) else ""
 
     def _follow_terms(self, name: str, *, is_end: bool) -> None:
@@ -215,6 +219,7 @@ class _Page:
                 table.begin_cell(is_header=name == "th", span=span_of(tag.attributes))
         elif name == "table" and not is_end:
             self._end_block()
+            self._pieces += self._broken.end()
             if len(self._open) < _DEEPEST:
                 self._open.append(OpenTable(self._limit))
         elif self._open:

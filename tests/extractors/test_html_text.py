@@ -38,6 +38,19 @@ def test_a_short_block_is_the_hint_of_the_next(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize("between", ["<br>", "<br/>\n", "</p>\n<p>", "</div><hr><div> "])
+def test_a_number_goes_on_in_the_next_block(read: Read, between: str) -> None:
+    pieces = read(ROW, f"<p>番号：4532-0151-1283-{between}0366 です<p>1-<p>2-<p>3")
+    assert [each.text for each in pieces.segments] == ["番号：4532-0151-1283-\n0366 です", "1-\n2-", "3"]
+
+
+@pytest.mark.parametrize(
+    "source", ["<p>1-<p>", "<p>1-<p>a", "<p>1-<table><tr><td>2</table>3", "<p>１ー<p>-2", "<p>-<p>3"]
+)
+def test_other_blocks_stand_apart_behind_a_hyphen(read: Read, source: str) -> None:
+    assert all("\n" not in each.text for each in read(ROW, source).segments)
+
+
 def test_tables_with_a_header_row(read: Read) -> None:
     rows = "<tr><td>山田<td>090-<b>0000</b>-0001<tr><td>佐藤</td><td>\n 090-0000-0002</td></tr>"
     pieces = read(ROW, f"<TABLE><thead><TR><TH>氏名</TH><TH>電話</TH></TR></thead>{rows}</TABLE>")
