@@ -65,7 +65,7 @@ def _first(value: str) -> str:
 
 def _name(value: str) -> str:
     """Give a name without what is said to its bearer."""
-    return _HONORIFIC.sub("", value).replace(" ", "").replace(",", "").replace("・", "").upper()
+    return _HONORIFIC.sub("", value).replace(" ", "").replace(",", "").replace("・", "").replace("<", "").upper()
 
 
 def _year(value: str) -> str:

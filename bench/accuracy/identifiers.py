@@ -62,7 +62,7 @@ IDENTIFIERS = {
     "resident_record_code": _row("住民票コード", "resident record code", "resident_record_code", "住民票コード 住基コード 住基番号", "resident_record_code jumin_cd"),
     "drivers_licence": _row("運転免許証番号", "driver's licence number", "drivers_licence* driver_licen*", "運転免許証番号 免許証番号 運転免許番号", "license_no drivers_license"),
     "passport_number": _row("旅券番号", "passport number", "passport_number passport", "旅券番号 パスポート番号 旅券No", "passport_no passport_number"),
-    "passport_mrz": _row("旅券の機械読取領域", "passport MRZ", "passport_mrz* mrz*", "旅券", "mrz", "passport_number birth_date"),
+    "passport_mrz": _row("旅券の機械読取領域", "passport MRZ", "passport_mrz* mrz*", "旅券", "mrz", "passport_number birth_date person_name_passport"),
     "residence_card_number": _row("在留カード番号", "residence card number", "residence_card* special_permanent*", "在留カード番号 在留カード等番号 特別永住者証明書番号", "residence_card_no zairyu_card"),
     "health_insurance": _row("保険証の記号・番号", "health insurance symbol and number", "health_insurance* health_insured*", "被保険者証記号・番号 保険証記号番号 健康保険証", "hoken_kigo_bango"),
     "late_elderly_insured_number": _row("後期高齢者医療 被保険者番号", "late-elderly insured number", "late_elderly* health_insurance_elderly*", "後期高齢者医療被保険者番号 後期高齢者医療", "kouki_hihokensha_no"),
