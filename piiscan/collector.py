@@ -89,7 +89,9 @@ class Collector:
             block.role = roles[index] if index < len(roles) else ""
             for hint, cells, rows in iter_parts(table, index, self._detector.labels):
                 # values beside labels are the fields of a form, and rows are no people
-                yield from self._column(cells, hint, blank, _locator(table, index, rows), None if rows else block)
+                yield from self._column(
+                    cells, hint, blank, _locator(table, index, rows), None if rows else block, table
+                )
         block.end()
 
     def _column(
@@ -99,12 +101,13 @@ class Collector:
         blank: Location,
         locate: Callable[[int, int], Place],
         block: Rows | None,
+        table: Table,
     ) -> Iterator[Finding]:
         text = _CELL_END.join(cells)
         self.has_lost |= bool(self._detector.labels.owners_in(hint) & NUMBERS) and has_lost_digits(text)
         folded = fold_cells(text)
         dropped = self._detector.new_dropped()
-        candidates, masses = self._detector.find_in_column(folded.text, hint, cells, dropped)
+        candidates, masses = self._detector.find_in_column(folded.text, hint, cells, dropped, table if block else None)
         has_lines = masses is not None and len(masses.column.cells) != len(cells)
         starts: list[int] = []
 

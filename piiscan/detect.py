@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from piiscan import birthcolumns
+from piiscan.birthcolumns import is_of_births, is_of_people, tell_births
 from piiscan.candidate import (
     Candidate,
     find_candidates,
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from piiscan.columns import Columns, Masses
     from piiscan.config import ScanConfig
     from piiscan.pattern import Pattern
-    from piiscan.piece import Raw, Segment
+    from piiscan.piece import Raw, Segment, Table
     from piiscan.quiet import Item
     from piiscan.sparse import Passage
 
@@ -124,13 +126,29 @@ class Detector:
         return kept
 
     def find_in_column(
-        self, text: str, hint: str, cells: Sequence[str], dropped: Drops | None = None
+        self,
+        text: str,
+        hint: str,
+        cells: Sequence[str],
+        dropped: Drops | None = None,
+        table: Table | None = None,
     ) -> tuple[list[Candidate], Masses | None]:
-        """Find what the folded cells of a column hold, joined to one text: candidates, and what was found in bulk."""
-        share = share_of_names(hint, cells) if self._names and not self._labels.owners_in(hint) else 0.0
-        found, masses = self._in_column(text, HEADER if share else hint, cells, dropped)
+        """Find what the folded cells of a column hold, joined to one text: candidates, and what was found in bulk.
+
+        `table` is the one in which the cells are a column, whose other columns may tell what this one is.
+        """
+        is_open = not self._labels.owners_in(hint)
+        share = share_of_names(hint, cells) if self._names and is_open else 0.0
+        is_birth = bool(
+            is_open and table and not share and is_of_births(hint, cells) and is_of_people(table, self._labels)
+        )
+        read_under = HEADER if share else birthcolumns.HEADER if is_birth else hint
+        found, masses = self._in_column(text, read_under, cells, dropped)
+        ones = (*found, *(group.one for group in (masses.groups if masses else ())))
         if share:
-            tell_share((*found, *(group.one for group in (masses.groups if masses else ()))), share)
+            tell_share(ones, share)
+        elif is_birth:
+            tell_births(ones)
         return found, masses
 
     def _in_column(

@@ -33,7 +33,7 @@ LEVELS = (
     "reports sinks extractors sources",
     "digest collector",
     "detect subjects",
-    "headcount quiet",
+    "headcount quiet birthcolumns",
     "figures dropped leftlabels namecolumns companions sections",
     "columns",
     "dense",
