@@ -10,7 +10,7 @@ from piiscan.verdict import Verdict
 
 _PLACEHOLDERS = frozenset(
     """
-    changeme default dummy empty false hidden incorrect invalid masked none null optional pass passwd password
+    changeme default dummy e-mail empty false hidden incorrect invalid masked none null optional pass passwd password
     placeholder redacted required secret string test todo true undefined unknown xxxx yourpassword
     """.split()
 )
@@ -40,8 +40,8 @@ def password(value: str) -> Verdict:
 
     >>> password("kx7Hq29!w").name, password("password").name, password("reset").name
     ('VALID', 'INVALID', 'FAILED')
-    >>> password("kx088548").name, password("xx008080").name
-    ('VALID', 'FAILED')
+    >>> password("kx088548").name, password("xx008080").name, password("E-mail").name
+    ('VALID', 'FAILED', 'INVALID')
     """
     if value.lower().strip("*_-.") in _PLACEHOLDERS or len(set(value)) == 1:
         return Verdict.INVALID
