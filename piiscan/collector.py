@@ -12,6 +12,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from piiscan.boxes import NUMBERS
+from piiscan.employers import with_employers
 from piiscan.figures import Figures
 from piiscan.leftlabels import iter_parts
 from piiscan.lostzeros import has_lost_digits
@@ -81,6 +82,7 @@ class Collector:
                     yield self._detector.redact(candidate, passage.text[start:end], location)
 
     def _table(self, table: Table, member: tuple[str, ...]) -> Iterator[Finding]:
+        table = with_employers(table, self._detector.labels)
         blank = Location(member, table.part)
         block = self.census.rows((member, table.part), len(table.columns[0]) if table.columns else 0)
         self._detector.expect(len(table.columns) * len(table.columns[0]) if table.columns else 0)

@@ -27,6 +27,11 @@ NEGATIVE = {
         "事業所番号", "介護保険事業所番号", "指定事業所番号", "適用事業所番号", "雇用保険適用事業所番号",
         "労働保険番号", "医療機関コード", "医療機関番号", "薬局コード",
     ),
+    # what is told of a workplace beside its name
+    "employments": (
+        "勤務先コード", "勤務先番号", "勤務先区分", "勤務先種別", "勤務先業種", "勤務先最寄駅", "就業先コード",
+        "employer id", "employer code",
+    ),
     "messages": ("message-id", "in-reply-to", "references:"),
     "dates": (
         "作成日", "更新日", "発行日", "交付日", "有効期限", "期限", "入社日", "入社年月日", "退社日", "退職日",

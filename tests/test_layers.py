@@ -33,7 +33,7 @@ LEVELS = (
     "reports sinks extractors sources",
     "digest collector",
     "detect subjects",
-    "headcount quiet birthcolumns",
+    "headcount quiet birthcolumns employers",
     "figures dropped leftlabels namecolumns companions sections",
     "columns",
     "dense",

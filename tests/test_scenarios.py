@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SEED = 7
 #: What is made and has no pattern that could find it, beside names as long as they have none.
-WITHOUT_PATTERN = {"workplace", "user_handle", "name_in_address"}
+WITHOUT_PATTERN = {"user_handle", "name_in_address"}
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -24,6 +24,7 @@ CATEGORIES = {
     "relationship": "attribute",
     "sex": "attribute",
     "us_ssn": "us_ssn",
+    "workplace": "attribute",
 }
 #: Kinds that tell of nobody by themselves.
 ATTRIBUTES = frozenset({"attribute", "postal_code"})

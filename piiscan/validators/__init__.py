@@ -59,6 +59,7 @@ VALIDATORS = {
     "resident_record_code": "resident_record:resident_record_code",
     "us_ssn": "us_ssn:us_ssn",
     "vehicle_plate": "vehicle_plate:vehicle_plate",
+    "workplace": "workplace:workplace",
     "yucho_symbol_number": "yucho:yucho_symbol_number",
 }
 

@@ -1,0 +1,38 @@
+"""勤務先 (workplaces): what can be the name of one, where a label or a header asks for it."""
+
+from __future__ import annotations
+
+import re
+
+from piiscan.verdict import Verdict
+
+#: Written where somebody works nowhere or does not say where, and occupations.
+_NONE = re.compile(
+    r"無し|なし|無職|無|未定|不明|同上|同左|同じ|該当(?:なし|無し|せず)|特に?なし|その他|未(?:記入|入力|登録|設定|確認)|非公開|空欄|必須|任意"
+    r"|退職(?:済み?)?|休職中?|主婦|主夫|専業主婦|学生|生徒|年金(?:受給者|生活)?|会社員|公務員|自営業?|自由業|農業|パート|アルバイト|派遣"
+    r"|フリーランス|会社|[株有合].会社|[一-鿿]{0,4}法人|在宅|自宅|本人|none|null|nil"
+    r"|n\.?a\.?|unknown|unemployed|retired|student|string|text|self(?: ?-?employed)?",
+    re.IGNORECASE,
+)
+#: The next field of a form, or a sentence: no name ends so, and no name has を in it.
+_OTHER = re.compile(
+    "(?:番号|住所|所在地|電話|氏名|名前|名称|フリガナ|ふりがな|TEL|FAX|年月日|年数|欄|役職|職種|業種|職業|部署|区分|コード|情報|変更|連絡先|メール|一覧|等|など"
+    r"|です|ます|した|する|ない|こと|さい|とき|場合|ため|から|まで|より|れる|いる|ある)[)]?$|を|^(?:の|に|は|が|で|と|へ|や|も)(?![ぁ-ゖ])",
+    re.IGNORECASE,
+)
+#: An address is one, whoever is found there.
+_ADDRESS = re.compile(r"^.{2,3}[都道府県].{1,6}[市区町村]|[0-9一二三四五六七八九十](?:丁目|番地|番[0-9])|[0-9]-[0-9]")
+_LETTERS = re.compile("[^0-9().,&・'’ -]")
+_LEAST = 2
+
+
+def workplace(value: str) -> Verdict:
+    """Judge what stands where a workplace is asked for.
+
+    >>> [workplace(name).name for name in ("株式会社青葉製作所 営業部", "みどり銀行", "Aoba Trading")]
+    ['VALID', 'VALID', 'VALID']
+    >>> [workplace(name).name for name in ("無職", "電話番号", "03-1234-5678", "会社名を記入", "東京都港区芝公園4-2-8")]
+    ['INVALID', 'INVALID', 'INVALID', 'INVALID', 'INVALID']
+    """
+    is_none = _NONE.fullmatch(value) or _OTHER.search(value) or _ADDRESS.search(value)
+    return Verdict.INVALID if is_none or len(_LETTERS.findall(value)) < _LEAST else Verdict.VALID
