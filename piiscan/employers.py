@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 HEADER = "勤務先"
 _COMPANIES = frozenset(
     "会社 会社名 会社名称 貴社名 御社名 企業名 所属 所属名 所属先 所属会社 所属会社名"
-    " 所属団体 所属機関 所属組織 会社・団体名 会社名・団体名 法人名・団体名 会社・部署 会社・部署名 company companyname employedby affiliation organization organisation organizationname"
+    " 所属団体 所属機関 所属組織 会社・団体名 会社名・団体名 法人名・団体名 会社・部署 会社・部署名"
+    " company companyname employedby affiliation organization organisation organizationname"
     " kaisha kaishamei shozoku".split()
 )
 #: Headers of names of people, and of much else: there the cells have to be names.

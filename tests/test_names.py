@@ -165,7 +165,7 @@ def test_a_dot_joins_the_parts_of_a_foreign_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["name=佐藤花子", "name: 高橋 健太", "id=7 name = サトウ ハナコ", "user_name: 鈴木健一"]
+    "text", ["name=佐藤花子", "name: 高橋 健太", "id=7 name = サトウ ハナコ", "login_name: 鈴木健一"]
 )
 def test_a_listed_name_stands_behind_name(text: str) -> None:
     assert [each.split()[0] for each in shown(text)] == ["person_name_field"]
