@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import importlib.metadata
+import json
 import lzma
 import re
 import sqlite3
@@ -87,17 +88,54 @@ def compile_municipalities(database: sqlite3.Connection) -> bytes:
 
 
 def compile_towns(database: sqlite3.Connection) -> bytes:
-    """Pack the numbers of prefecture, municipality and town, up to the first digit: sorted, each less the one before.
+    """Pack the numbers of prefecture, municipality and town, up to the first digit."""
+    names = {place + town for place, town in _towns(database)}
+    return _numbered("Towns of Japan, as 28-bit checksums of their names", names)
+
+
+def compile_town_names(database: sqlite3.Connection) -> bytes:
+    """Pack the numbers of the names of towns alone, those of one character left out."""
+    names = {town for _, town in _towns(database) if len(town) > 1 and "場合" not in town}
+    return _numbered("Names of towns without their municipality, as 28-bit checksums", names)
+
+
+def _towns(database: sqlite3.Connection) -> set[tuple[str, str]]:
+    rows = database.execute("select distinct prefecture, city, neighborhood from postal_data")
+    names = ((place + city, re.split("[0-9 (、]", fold(town).text)[0]) for place, city, town in rows)
+    return {(place, town) for place, town in names if town}
+
+
+def _numbered(title: str, names: Iterable[str]) -> bytes:
+    """Pack the numbers of names: sorted, each less the one before.
 
     A number's four bytes stand in four rows, because the upper ones are nearly all alike.
     """
-    rows = database.execute("select distinct prefecture, city, neighborhood from postal_data")
-    names = {(place + city, re.split("[0-9 (、]", fold(town).text)[0]) for place, city, town in rows}
-    numbers = sorted({town_number(plainly(place + town)) for place, town in names if town})
+    numbers = sorted({town_number(plainly(name)) for name in names})
     steps = [number - before for before, number in zip((0, *numbers), numbers, strict=False)]
     planes = b"".join(bytes(step >> shift & 0xFF for step in steps) for shift in (0, 8, 16, 24))
-    head = _japan_post("Towns of Japan, as 28-bit checksums of their names", f"{len(numbers)} towns").encode()
+    head = _japan_post(title, f"{len(numbers)} towns").encode()
     return head + lzma.compress(planes, preset=9 | lzma.PRESET_EXTREME)
+
+
+def compile_postal_homes(database: sqlite3.Connection) -> bytes:
+    """List the codes from which on all are of another municipality, with its line in municipalities.txt (from 0).
+
+    Codes of large-volume offices follow those of areas here and there; they are in the same list.
+    """
+    rows = database.execute("select distinct prefecture, city from postal_data")
+    places = {row: at for at, row in enumerate(sorted(rows))}
+    homes = {
+        code: places[tuple(home)] for code, *home in database.execute("select code, prefecture, city from postal_data")
+    }
+    for code, data in database.execute("select code, data from office_data"):
+        office = json.loads(data)
+        if (home := places.get((office["prefecture"], office["city"]))) is not None:
+            homes.setdefault(code, home)
+    codes = sorted(homes)
+    changes = [code for before, code in zip(("", *codes), codes, strict=False) if homes[code] != homes.get(before)]
+    lines = "".join(f"{code} {homes[code]}\n" for code in changes)
+    head = _japan_post("Municipalities of postal codes", f"{len(changes)} stretches").encode()
+    return head + lzma.compress(lines.encode(), preset=9 | lzma.PRESET_EXTREME)
 
 
 def compile_domains() -> bytes:
@@ -188,6 +226,8 @@ def main() -> None:
         ("postal_codes.bin", compile_postal_codes(database)),
         ("municipalities.txt", compile_municipalities(database)),
         ("towns.bin", compile_towns(database)),
+        ("town_names.bin", compile_town_names(database)),
+        ("postal_homes.bin", compile_postal_homes(database)),
         ("top_level_domains.txt", compile_domains()),
         ("bank_branches.bin", compile_bank_branches()),
         ("names.words", compile_names()),

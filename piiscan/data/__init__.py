@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
+from bisect import bisect_left, bisect_right
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -28,7 +29,9 @@ _FILES = (
     "names.words",
     "plate_places.txt",
     "postal_codes.bin",
+    "postal_homes.bin",
     "top_level_domains.txt",
+    "town_names.bin",
     "towns.bin",
 )
 _TOWN_BITS = 28
@@ -58,9 +61,9 @@ def load_bits(name: str) -> bytes:
 
 
 @cache
-def load_towns() -> array[int]:
-    """Give the numbers of all towns, sorted."""
-    planes = _unpacked("towns.bin")
+def load_towns(name: str = "towns.bin") -> array[int]:
+    """Give the numbers of all towns, sorted; of `town_names.bin` those of their names alone."""
+    planes = _unpacked(name)
     size = len(planes) // 4
     steps = array("I", bytes(4 * size))
     view = memoryview(steps).cast("B")
@@ -69,6 +72,26 @@ def load_towns() -> array[int]:
     if sys.byteorder == "big":
         steps.byteswap()
     return array("I", accumulate(steps))
+
+
+def has_town(number: int, name: str = "towns.bin") -> bool:
+    """Tell whether there is a town of that number."""
+    towns = load_towns(name)
+    at = bisect_left(towns, number)
+    return at < len(towns) and towns[at] == number
+
+
+@cache
+def _homes() -> tuple[list[str], list[int]]:
+    lines = [line.split() for line in _unpacked("postal_homes.bin").decode().splitlines()]
+    return [code for code, _ in lines], [int(home) for _, home in lines]
+
+
+def home_of(code: str) -> str:
+    """Give the prefecture and municipality of a postal code in use (7 digits), a tab between."""
+    codes, homes = _homes()
+    at = bisect_right(codes, code) - 1
+    return load_lines("municipalities.txt")[homes[at]] if at >= 0 else ""
 
 
 def town_number(name: str, before: int = 0) -> int:

@@ -7,11 +7,10 @@ a designated city with its ward, without it or left out, old and new characters 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from piiscan.data import checksum, load_lines, load_towns, town_number
+from piiscan.data import checksum, has_town, load_lines, town_number
 from piiscan.variants import plainly
 from piiscan.verdict import Verdict
 
@@ -43,6 +42,8 @@ _LONGEST_TOWN = 14
 _SPELLED_OUT = re.compile("大?字")
 #: What may stand behind a town of one character: a numeral, or the sign of a part of it.
 _SMALL_PART = re.compile(rf"[{_NUMERAL}イロハニホヘト甲乙丙丁字]|$")
+#: In Kyoto a town stands behind the streets that lead to it, and may stand behind a part of them.
+_STREETS = re.compile("[^0-9]{2,20}(?:[上下][るル]|[東西南北]入[るル]?)(?:[一二三四五六七八九十]丁目)?")
 
 
 class _Place(NamedTuple):
@@ -153,17 +154,15 @@ def _before(text: str) -> tuple[int, Verdict, tuple[_Place, ...]] | None:
 
 def _has_town(behind: str, places: Iterable[_Place]) -> bool:
     """Tell whether what stands behind the name of a municipality begins with a town of it."""
-    behind = plainly(behind.replace(" ", "")[:_LONGEST_TOWN])
+    streets = _STREETS.match(behind)
+    behind = plainly(behind[streets.end() if streets else 0 :].replace(" ", "")[:_LONGEST_TOWN])
     whole = _SPELLED_OUT.sub("", behind, count=1) if _SPELLED_OUT.match(behind) else behind
-    towns = load_towns()
     for place in places:
         value = place.checksum
         for size, char in enumerate(whole, 1):
             if char.isascii():
                 break  # digits are all alike to those who ask
             value = checksum(char, value)
-            number = town_number("", value)
-            at = bisect_left(towns, number)
-            if at < len(towns) and towns[at] == number and (size > 1 or _SMALL_PART.match(whole, size)):
+            if has_town(town_number("", value)) and (size > 1 or _SMALL_PART.match(whole, size)):
                 return True
     return False
