@@ -10,13 +10,14 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from piiscan import automaton, bytesets, spans, text
+from piiscan.addressbreaks import PLACE_ENDS
 from piiscan.alike import alike
 from piiscan.bytesets import NOTHING
 from piiscan.choices import WIDEST, values_of, wide_triggers
 from piiscan.context import iter_words
 from piiscan.digitrun import DIGITS, Run, run_of
 from piiscan.labeltrigger import label_triggers, write_tail, write_word
-from piiscan.plan import VANISHING, Plan, Trigger
+from piiscan.plan import LINE_END, VANISHING, Plan, Trigger
 from piiscan.regextree import UnreadableError
 from piiscan.spread import tail
 from piiscan.template import digit_classes
@@ -69,6 +70,12 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
         else:
             rest += triggers
     rest += (Trigger(VANISHING, expression, 0, 0) for expression in _rewritten(encoding))
+    # an expression of all that makes it an address's would make the search for all else three times as slow
+    rest += (
+        Trigger(LINE_END, bytesets.expression(((ord(char), ord(char)),), encoding) + end, 0, 0)
+        for char in PLACE_ENDS
+        for end in ("\\n", "\\r\\n")
+    )
     boxes, its_run = _boxes(encoding)
     numbers.append(boxes)
     runs.append(its_run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from piiscan.addressbreaks import PLACE_ENDS
 from piiscan.text import BROKEN_BEHIND
 
 _END = b"\n"
@@ -9,11 +10,11 @@ _ENDS = b"\r\n"
 
 
 class Lines:
-    """Lines of text in an encoding; behind a hyphen none ends, for a number may go on in the next one."""
+    """Lines of text in an encoding; none ends behind what a number or an address may go on from in the next one."""
 
     def __init__(self, encoding: str) -> None:
-        hyphens = {char.encode(encoding, "ignore") for char in BROKEN_BEHIND} - {b""}
-        self._broken = tuple(sorted((*hyphens, *(hyphen + b"\r" for hyphen in hyphens))))
+        last = {char.encode(encoding, "ignore") for char in (*BROKEN_BEHIND, *PLACE_ENDS)} - {b""}
+        self._broken = tuple(sorted((*last, *(char + b"\r" for char in last))))
 
     def start(self, data: bytes, first: int, at: int) -> int:
         """Give where the line of a byte begins, or `first` if that is further on."""

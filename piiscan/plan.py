@@ -8,6 +8,8 @@ import msgspec
 
 #: Stands for every pattern: what vanishes in folding, or becomes something else, may stand within any value.
 VANISHING = ""
+#: Stands for the end of a line within an address, which vanishes, if what is around it tells so (text.breaks_address).
+LINE_END = "\n"
 
 
 class Trigger(NamedTuple):

@@ -10,9 +10,10 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from piiscan import automaton, charset
+from piiscan.lineends import judge_line_ends
 from piiscan.lines import Lines
 from piiscan.piece import Raw
-from piiscan.plan import VANISHING
+from piiscan.plan import LINE_END, VANISHING
 from piiscan.text import fold
 from piiscan.windows import Region, Window, iter_touching, join_spans, join_windows
 
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 
 #: Bytes that one folded character comes from, at most; some kana are two characters of three bytes in UTF-8.
 _BYTES = {"utf-8": 6, "cp932": 2, "euc-jp": 4}
-#: The guard of a trigger reads so many bytes more than the match has.
-_GUARD = 1
+_GUARD = 1  # the guard of a trigger reads so many bytes more than the match has
 #: One event in so many bytes of a column, and it is no longer read in windows; numbers mostly wait for a label that is
 #: not there, runs of digits end at each of their digits. To match all patterns in a text is never better than windows.
 _DENSE, _DENSE_NUMBERS, _DENSE_RUNS = 400, 64, 80
@@ -42,7 +42,7 @@ class Prefilter:
 
     def __init__(self, plan: Plan, before: int, after: int) -> None:
         """Load the automata. Raises AutomatonError for what this machine cannot use."""
-        self._factor = factor = _BYTES[plan.encoding]
+        self._encoding, self._factor = plan.encoding, (factor := _BYTES[plan.encoding])
         self._before, self._after = before * factor, after * factor
         self._runs, self._rest, self._waited, self._numbers, self._needy = (
             automaton.load(dump) if dump else None
@@ -125,7 +125,7 @@ class Prefilter:
         found: set[str] = set()
         for searched, names, kinds in self._named:
             found.update(names[number] for number in searched.kinds(data, names, kinds))
-        return found - {VANISHING}
+        return found - {VANISHING, LINE_END}
 
     def _has_label(self, view: memoryview, window: Window) -> bool:
         """Tell whether some label in a window speaks for a pattern that can match there."""
@@ -139,6 +139,7 @@ class Prefilter:
         if events is None or labels is None:
             return None
         found = [self._region(data, self._rest_triggers[number], end) for number, end in events]
+        found = list(judge_line_ends(found, data, self._encoding))
         return found + self._values_beside(data, self._label_regions(data, labels))
 
     def _label_regions(self, data: bytes, labels: Iterable[Event]) -> Iterator[Region]:

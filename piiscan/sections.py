@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from piiscan.addressbreaks import unbroken
 from piiscan.boxes import join_boxes
 from piiscan.dialect import names_field
 from piiscan.erachoices import choose_era, has_choice
@@ -97,6 +98,8 @@ def _whole(table: Table, labels: Labels) -> Table:
     for at, header in enumerate(table.headers):
         if header and (lost := lost_in(header)) and (cells := lost.restore(columns[at])) is not columns[at]:
             columns[at], changed = cells, True
+        if header and "address" in labels.owners_in(header) and any("\n" in cell for cell in columns[at]):
+            columns[at], changed = [unbroken(cell) for cell in columns[at]], True
     headers = [*table.headers]
     for split in find_splits(table.headers, labels) if headers else ():
         if _join(columns, split):

@@ -1,4 +1,4 @@
-"""Values spread over columns (市外局番|市内局番|番号, 年|月|日, 〒 3|4), put together where the headers say so.
+"""Values spread over columns (市外局番|市内局番|番号, 年|月|日, 〒 3|4, 市区町村|番地), made whole by their headers.
 
 The whole stands in the first of the cells, the others are left blank: so a value is one finding, at its first cell. A
 row whose cells do not make such a value stays as it is.
@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from piiscan.addresscolumns import address_at
 from piiscan.text import fold
 
 if TYPE_CHECKING:
@@ -60,7 +61,12 @@ def find_splits(headers: tuple[str, ...], labels: Labels) -> tuple[Split, ...]:
     folded = [fold(header).text for header in headers]
     at = 0
     while at < len(headers):
-        split = _date_at(folded, at, labels) or _phone_at(folded, at) or _number_at(folded, at, labels)
+        split = (
+            _date_at(folded, at, labels)
+            or _phone_at(folded, at)
+            or _number_at(folded, at, labels)
+            or _address_at(folded, at, labels)
+        )
         if split:
             found.append(split)
         at += split.size if split else 1
@@ -104,6 +110,15 @@ def _number_at(headers: Sequence[str], at: int, labels: Labels) -> Split | None:
         if all(not other for other in others) or all(_PARTS.sub("", other) == stem for other in others):
             return Split(at, count, join_phone if owner in _PHONES else _joiner(owner), headers[at])
     return None
+
+
+def _address_at(headers: Sequence[str], at: int, labels: Labels) -> Split | None:
+    found = address_at(headers, at)
+    if not found:
+        return None
+    size, join = found
+    hint = next((name for name in headers[at : at + size] if "address" in labels.owners_in(name)), "住所")
+    return Split(at, size, join, hint)
 
 
 @lru_cache(maxsize=16)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from piiscan.addressbreaks import BROKEN_ADDRESS, breaks_address
 from piiscan.shifts import Shifts
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Folded:
 def fold(text: str, *, has_cells: bool = False) -> Folded:
     r"""Bring width, spaces, kana and dashes to one form; dashes only between digits, so `サーバー1` keeps its ー.
 
-    A number that goes on in the next line becomes whole, unless the lines are cells of a column (`has_cells`).
+    A number or an address that goes on in the next line becomes whole, unless lines are cells (`has_cells`).
 
     >>> fold("０９０ー１２３４−５６７８").text, fold("①サーバー1").text
     ('090-1234-5678', '①サーバー1')
@@ -144,16 +145,15 @@ def has_escapes(text: str) -> bool:
 
 
 def _is_spread(text: str, *, has_cells: bool) -> bool:
-    """Tell whether some number stands in boxes, or goes on in the next line."""
+    """Tell whether some number stands in boxes, or a number or an address goes on in the next line."""
     in_boxes = (" " in text or "\u3000" in text) and _IN_BOXES.search(text)
-    return bool(in_boxes or (not has_cells and _BROKEN.search(text)))
+    return bool(in_boxes or (not has_cells and (_BROKEN.search(text) or breaks_address(text))))
 
 
 @cache
 def _rewritten(*, has_cells: bool) -> re.Pattern[str]:
-    return re.compile(
-        "|".join((_MOVING.pattern, *ESCAPES, _IN_BOXES.pattern, *([] if has_cells else [_BROKEN.pattern])))
-    )
+    broken = () if has_cells else (_BROKEN.pattern, BROKEN_ADDRESS.pattern)
+    return re.compile("|".join((_MOVING.pattern, *ESCAPES, _IN_BOXES.pattern, *broken)))
 
 
 def _join(text: str, moving: re.Pattern[str]) -> tuple[str, Shifts, dict[int, int]]:
@@ -171,7 +171,7 @@ def _join(text: str, moving: re.Pattern[str]) -> tuple[str, Shifts, dict[int, in
             size += len(part)
 
     for match in moving.finditer(text):
-        start = match.start()
+        start = match.end("place") if match.lastgroup == "place" else match.start()
         is_gone = "\n" in match[0]  # the end of a line, joined with the next one
         is_run = match.lastgroup == "boxes"
         char = "" if is_gone or is_run else _unescape(match[0])
