@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from piiscan import context, surroundings
 from piiscan.dictionaries import dictionary
 from piiscan.negative import CODE_REACH, NEARBY, has_unit, is_of_organisation, iter_signs
+from piiscan.postalhomes import compare
 from piiscan.shares import NOT_PASSED
 from piiscan.validators import validator
 from piiscan.verdict import Verdict
@@ -209,7 +210,13 @@ def support(candidates: Sequence[Candidate], reach: int = context.BESIDE) -> Non
                     and other.verdict.accepted
                     and word not in one.evidence
                 ):
-                    one.evidence.append(word)
+                    one.evidence += filter(None, (word, _compared(one, other)))
+
+
+def _compared(one: Candidate, other: Candidate) -> str:
+    """Tell whether an address and the postal code beside it belong together."""
+    is_pair = one.pattern.category == "address" and other.pattern.category == "postal_code"
+    return compare(other.value, one.value) if is_pair else ""
 
 
 def settle(candidate: Candidate) -> None:

@@ -18,6 +18,7 @@ from piiscan.leftlabels import iter_parts
 from piiscan.lostzeros import has_lost_digits
 from piiscan.model import Dropped, Finding, Location
 from piiscan.piece import Place, Table
+from piiscan.postalhomes import compare_columns
 from piiscan.redact import canonical_keys
 from piiscan.roles import roles_of
 from piiscan.sections import iter_sections
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from piiscan.candidate import Candidate
+    from piiscan.columns import Masses
     from piiscan.detect import Detector, Drops
     from piiscan.piece import Raw, Segment
     from piiscan.text import LineIndex
@@ -87,13 +89,14 @@ class Collector:
         block = self.census.rows((member, table.part), len(table.columns[0]) if table.columns else 0)
         self._detector.expect(len(table.columns) * len(table.columns[0]) if table.columns else 0)
         roles = roles_of(table.headers)
+        homes = compare_columns(table, self._detector.labels)
         for index in range(len(table.columns)):
             block.role = roles[index] if index < len(roles) else ""
             for hint, cells, rows in iter_parts(table, index, self._detector.labels):
                 # values beside labels are the fields of a form, and rows are no people
-                yield from self._column(
-                    cells, hint, blank, _locator(table, index, rows), None if rows else block, table
-                )
+                located = _locator(table, index, rows)
+                home = homes.get(index, "")
+                yield from self._column(cells, hint, blank, located, None if rows else block, table, home)
         block.end()
 
     def _column(
@@ -104,12 +107,14 @@ class Collector:
         locate: Callable[[int, int], Place],
         block: Rows | None,
         table: Table,
+        home: str = "",
     ) -> Iterator[Finding]:
         text = _CELL_END.join(cells)
         self.has_lost |= bool(self._detector.labels.owners_in(hint) & NUMBERS) and has_lost_digits(text)
         folded = fold_cells(text)
         dropped = self._detector.new_dropped()
         candidates, masses = self._detector.find_in_column(folded.text, hint, cells, dropped, table if block else None)
+        _tell_home(home, candidates, masses)
         has_lines = masses is not None and len(masses.column.cells) != len(cells)
         starts: list[int] = []
 
@@ -182,6 +187,13 @@ class Collector:
 
     def _drop(self, candidate: Candidate, reason: str, location: Location) -> None:
         self._dropped.append(Dropped(candidate.pattern.id, location, reason, tuple(candidate.evidence)))
+
+
+def _tell_home(word: str, candidates: Iterable[Candidate], masses: Masses | None) -> None:
+    """Say of the addresses of a column whether they agree with a column of postal codes."""
+    for each in (*candidates, *(group.one for group in (masses.groups if masses else ()))):
+        if word and each.pattern.category == "address":
+            each.evidence.append(word)
 
 
 def _in_order(found: Iterable[Candidate], dropped: Drops | None) -> list[tuple[Candidate, str]]:

@@ -40,6 +40,8 @@ WEIGHTS = {
     "keyword": 60,  # a label on the line, before or after the value, or alone on the line above
     "header": 60,  # a column's header, a key, a form's label
     "beside": 45,  # another finding that goes with it, such as a postal code before an address
+    "agrees": 10,  # the postal code beside an address is that of its municipality
+    "differs": -45,  # it is another's, and does not support the address
     "record": 15,  # many fields in a row, each as the format wants it
     "column": 60,  # the column's values pass the check digit
     "negative": -60,  # a label of other things (伝票番号), a unit behind the number (円)

@@ -138,9 +138,9 @@ class Prefilter:
         labels = self._waited.few_events(data, most) if self._waited else []
         if events is None or labels is None:
             return None
-        found = [self._region(data, self._rest_triggers[number], end) for number, end in events]
-        found = list(judge_line_ends(found, data, self._encoding))
-        return found + self._values_beside(data, self._label_regions(data, labels))
+        found = (self._region(data, self._rest_triggers[number], end) for number, end in events)
+        beside = self._values_beside(data, self._label_regions(data, labels))
+        return [*judge_line_ends(found, data, self._encoding), *beside]
 
     def _label_regions(self, data: bytes, labels: Iterable[Event]) -> Iterator[Region]:
         """Yield what labels reach; there are many of them."""

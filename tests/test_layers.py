@@ -56,7 +56,7 @@ LEVELS = (
     "jsonrows",
     "claims",
     "candidate cursor jsontokens elements flow pdfparts pdfopinion pdfmend pdfbombs ooxml mime sheetxml",
-    "pattern fields",
+    "pattern fields postalhomes",
     "labeltrigger",
     "choices",
     "alike digitrun trigger",

@@ -98,7 +98,7 @@ IDENTIFIERS = {
     "sex": _apart("性別", "sex", "sex gender", "性別", "sex gender"),
     "relationship": _apart("続柄", "relationship", "relationship family_relationship", "続柄", "relationship zokugara"),
     "person_name": _apart("氏名", "name", "person_name* name_*", "氏名 お名前 フリガナ 世帯主", "name full_name shimei"),
-    "address": _apart("住所", "address", "address", "住所 現住所 送付先", "address jusho", "postal_code"),
+    "address": _apart("住所", "address", "address address_*", "住所 現住所 送付先", "address jusho", "postal_code"),
     "corporate_number": _apart("法人番号（公開）", "corporate number (public)", "corporate_number invoice* qualified_invoice*", "法人番号 登録番号", "corporate_number houjin_bangou"),
     "health_insurer_number": _apart("保険者番号（団体）", "insurer number (organisation)", "health_insurer* public_expense_payer*", "保険者番号", "hokensha_no insurer_no"),
     "phone_service": _apart("着信課金などの電話（業務用）", "service phone (business)", "phone_service", "電話番号 お客様窓口 TEL", "tel phone"),

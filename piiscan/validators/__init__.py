@@ -57,6 +57,7 @@ VALIDATORS = {
     "public_expense_recipient_number": "health_insurance:public_expense_recipient_number",
     "residence_card_number": "travel:residence_card_number",
     "resident_record_code": "resident_record:resident_record_code",
+    "town": "town:town",
     "us_ssn": "us_ssn:us_ssn",
     "vehicle_plate": "vehicle_plate:vehicle_plate",
     "workplace": "workplace:workplace",

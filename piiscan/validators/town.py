@@ -1,0 +1,33 @@
+"""町名 (towns): whether an address that leaves its municipality out begins with a town that there is."""
+
+from __future__ import annotations
+
+import re
+
+from piiscan.data import checksum, has_town, town_number
+from piiscan.variants import plainly
+from piiscan.verdict import Verdict
+
+_SPELLED_OUT = re.compile("大?字")
+#: What may stand behind the name of a town: its block, or a part of it that is called so.
+_BEHIND = re.compile("[0-9〇一二三四五六七八九十百]|大?字")
+_LONGEST, _LEAST = 14, 2
+
+
+def town(value: str) -> Verdict:
+    """Judge an address without its municipality: LISTED if some municipality has a town of that name.
+
+    >>> [town(text).name for text in ("西新宿2-8-1", "大字大塚字前田55番地", "三田二丁目1番", "会議室1-2-3")]
+    ['LISTED', 'LISTED', 'LISTED', 'INVALID']
+    """
+    text = plainly(value.replace(" ", ""))
+    spelled = _SPELLED_OUT.match(text)
+    text = text[spelled.end() if spelled else 0 :]
+    number = 0
+    for size, char in enumerate(text[:_LONGEST], 1):
+        if char.isascii():
+            break
+        number = checksum(char, number)
+        if size >= _LEAST and _BEHIND.match(text, size) and has_town(town_number("", number), "town_names.bin"):
+            return Verdict.LISTED
+    return Verdict.INVALID
