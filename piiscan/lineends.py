@@ -31,5 +31,5 @@ def judge_line_ends(regions: Iterable[Region], data: bytes, encoding: str) -> It
 
 
 def _is_in_address(data: bytes, end: int, encoding: str) -> bool:
-    first, last = (charset.boundary(data, max(at, 0), encoding) for at in (end - _REACH, end + _REACH))
+    first, last = (charset.boundary(data, at, encoding) for at in (max(end - _REACH, 0), min(end + _REACH, len(data))))
     return breaks_address(charset.decode_known(data[first:last], encoding))

@@ -40,7 +40,7 @@ SHAPES = sorted(
 
 
 #: None of the shapes, which are of digits, is one of theirs.
-WORDS = {"email", "relationship", "special_care", "vehicle_plate", "vehicle_plate_short"}
+WORDS = {"address_postal", "email", "relationship", "special_care", "vehicle_plate", "vehicle_plate_short"}
 
 
 def _chance(seed: str) -> random.Random:
