@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from piiscan.data import checksum, has_town, town_number
+from piiscan.data import has_town, town_number
 from piiscan.variants import plainly
 from piiscan.verdict import Verdict
 
@@ -23,11 +23,7 @@ def town(value: str) -> Verdict:
     text = plainly(value.replace(" ", ""))
     spelled = _SPELLED_OUT.match(text)
     text = text[spelled.end() if spelled else 0 :]
-    number = 0
-    for size, char in enumerate(text[:_LONGEST], 1):
-        if char.isascii():
-            break
-        number = checksum(char, number)
-        if size >= _LEAST and _BEHIND.match(text, size) and has_town(town_number("", number), "town_names.bin"):
+    for behind in _BEHIND.finditer(text, _LEAST, _LONGEST + 1):
+        if has_town(town_number(text[: behind.start()]), "town_names.bin"):
             return Verdict.LISTED
     return Verdict.INVALID
