@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from piiscan.candidate import Candidate
     from piiscan.columns import Masses
     from piiscan.detect import Detector, Drops
+    from piiscan.leftlabels import Part as ColumnPart
     from piiscan.piece import Raw, Segment
     from piiscan.text import LineIndex
 
@@ -92,23 +93,22 @@ class Collector:
         homes = compare_columns(table, self._detector.labels)
         for index in range(len(table.columns)):
             block.role = roles[index] if index < len(roles) else ""
-            for hint, cells, rows in iter_parts(table, index, self._detector.labels):
+            for part in iter_parts(table, index, self._detector.labels):
                 # values beside labels are the fields of a form, and rows are no people
-                located = _locator(table, index, rows)
-                home = homes.get(index, "")
-                yield from self._column(cells, hint, blank, located, None if rows else block, table, home)
+                people, located = None if part.rows else block, _locator(table, index, part.rows)
+                yield from self._column(part, table, located, blank, people, homes.get(index, ""))
         block.end()
 
     def _column(
         self,
-        cells: Sequence[str],
-        hint: str,
-        blank: Location,
-        locate: Callable[[int, int], Place],
-        block: Rows | None,
+        part: ColumnPart,
         table: Table,
-        home: str = "",
+        locate: Callable[[int, int], Place],
+        blank: Location,
+        block: Rows | None,
+        home: str,
     ) -> Iterator[Finding]:
+        hint, cells, _ = part
         text = _CELL_END.join(cells)
         self.has_lost |= bool(self._detector.labels.owners_in(hint) & NUMBERS) and has_lost_digits(text)
         folded = fold_cells(text)

@@ -61,11 +61,15 @@ class Prefilter:
         self._behind = plan.tail * factor + _GUARD
         self._labels = automaton.load(plan.labels) if plan.labels else None
         self._owners = [frozenset(owners) for owners in plan.owners]
-        self._widths, self._lines = plan.widths, Lines(plan.encoding)
+        self._widths, self._lines, self.classes, self.alike = (
+            plan.widths,
+            Lines(plan.encoding),
+            plan.classes,
+            plan.alike,
+        )
         self.number_patterns = frozenset(trigger.pattern for trigger in triggers) - {VANISHING}
-        # what the words for a sample belong to is ""
-        self._waiting = frozenset(("", *(trigger.pattern for trigger in plan.needy_triggers)))
-        self.classes, self.alike = plan.classes, plan.alike
+        needy = (trigger.pattern for trigger in plan.needy_triggers)
+        self._waiting = frozenset(("", *needy))  # "" is for words that call a value a sample
         self.stays_in_line = all(trigger.inline for trigger in (*plan.rest_triggers, *plan.waited_triggers, *triggers))
 
     def windows(
