@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import msgspec
 
+#: The guard of a trigger reads so many bytes more than the match has.
+GUARD = 1
 #: Stands for every pattern: what vanishes in folding, or becomes something else, may stand within any value.
 VANISHING = ""
 #: Stands for the end of a line within an address, which vanishes, if what is around it tells so (text.breaks_address).

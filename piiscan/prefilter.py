@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from piiscan import automaton, charset
 from piiscan.lineends import judge_line_ends
-from piiscan.lines import Lines
 from piiscan.piece import Raw
-from piiscan.plan import LINE_END, VANISHING
+from piiscan.plan import GUARD, LINE_END, VANISHING
+from piiscan.reach import Reach
 from piiscan.text import fold
 from piiscan.windows import Region, Window, iter_touching, join_spans, join_windows
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 #: Bytes that one folded character comes from, at most; some kana are two characters of three bytes in UTF-8.
 _BYTES = {"utf-8": 6, "cp932": 2, "euc-jp": 4}
-_GUARD = 1  # the guard of a trigger reads so many bytes more than the match has
 #: One event in so many bytes of a column, and it is no longer read in windows; numbers mostly wait for a label that is
 #: not there, runs of digits end at each of their digits. To match all patterns in a text is never better than windows.
 _DENSE, _DENSE_NUMBERS, _DENSE_RUNS = 400, 64, 80
@@ -55,18 +54,13 @@ class Prefilter:
             for searched, triggers in ((self._rest, plan.rest_triggers), (self._waited, plan.waited_triggers))
             if searched and (names := [trigger.pattern for trigger in triggers])
         ]
-        self._number_triggers, self._waited_triggers = plan.number_triggers, plan.waited_triggers
+        self._number_triggers, self._reach = plan.number_triggers, Reach(plan.waited_triggers, plan.encoding, factor)
         triggers = (*plan.number_triggers, *plan.needy_triggers)
-        self._ahead = max((trigger.length or trigger.ahead for trigger in triggers), default=0) * factor + _GUARD
-        self._behind = plan.tail * factor + _GUARD
+        self._ahead = max((trigger.length or trigger.ahead for trigger in triggers), default=0) * factor + GUARD
+        self._behind = plan.tail * factor + GUARD
         self._labels = automaton.load(plan.labels) if plan.labels else None
         self._owners = [frozenset(owners) for owners in plan.owners]
-        self._widths, self._lines, self.classes, self.alike = (
-            plan.widths,
-            Lines(plan.encoding),
-            plan.classes,
-            plan.alike,
-        )
+        self._widths, self.classes, self.alike = plan.widths, plan.classes, plan.alike
         self.number_patterns = frozenset(trigger.pattern for trigger in triggers) - {VANISHING}
         needy = (trigger.pattern for trigger in plan.needy_triggers)
         self._waiting = frozenset(("", *needy))  # "" is for words that call a value a sample
@@ -143,23 +137,8 @@ class Prefilter:
         if events is None or labels is None:
             return None
         found = (self._region(data, self._rest_triggers[number], end) for number, end in events)
-        beside = self._values_beside(data, self._label_regions(data, labels))
+        beside = self._values_beside(data, self._reach.regions(data, labels))
         return [*judge_line_ends(found, data, self._encoding), *beside]
-
-    def _label_regions(self, data: bytes, labels: Iterable[Event]) -> Iterator[Region]:
-        """Yield what labels reach; there are many of them."""
-        triggers, factor, size = self._waited_triggers, self._factor, len(data)
-        for number, end in labels:
-            trigger = triggers[number]
-            if trigger.barred:  # it may be a piece of another word
-                last = end - trigger.width
-                if data[last - 3 : last] in trigger.barred or data[last - 2 : last] in trigger.barred:
-                    continue
-            first, last = max(end - trigger.ahead * factor - _GUARD, 0), min(end + trigger.behind * factor, size)
-            if trigger.inline:
-                at = end - _GUARD  # behind a label that ends in a letter stands one byte more
-                first, last = self._lines.start(data, first, at), self._lines.end_of_next(data, at, last)
-            yield Region(first, last, trigger.pattern)
 
     def _values_beside(self, data: bytes, labels: Iterable[Region]) -> list[Region]:
         """Give where values can lie near labels, all those of a pattern searched in one go."""
@@ -220,10 +199,10 @@ class Prefilter:
         return [self._region(data, triggers[number], end) for number, end in searched.events_in(data, spans)]
 
     def _region(self, data: bytes, trigger: Trigger, end: int) -> Region:
-        first = max(end - trigger.ahead * self._factor - _GUARD, 0)
+        first = max(end - trigger.ahead * self._factor - GUARD, 0)
         last = min(end + trigger.behind * self._factor, len(data))
         if trigger.inline:
-            first = max(first, data.rfind(b"\n", first, end - _GUARD) + 1)
+            first = max(first, data.rfind(b"\n", first, end - GUARD) + 1)
             line_end = data.find(b"\n", end, last)
             last = line_end if line_end >= 0 else last
         return Region(first, last, trigger.pattern, trigger.needy)

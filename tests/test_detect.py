@@ -136,7 +136,7 @@ def test_postal_code_and_address_support_each_other() -> None:
     postal, address = found("100-8111 東京都千代田区千代田１−１")
     assert postal.evidence == ("listed", "beside:address")
     assert postal.confidence is Confidence.HIGH
-    assert address.evidence == ("listed", "beside:postal_code")
+    assert address.evidence == ("listed", "beside:postal_code", "agrees:postal_code")
     assert address.mask == "東京都千代田区***"
 
 

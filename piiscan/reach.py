@@ -2,11 +2,42 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from piiscan.addressbreaks import PLACE_ENDS
+from piiscan.plan import GUARD
 from piiscan.text import BROKEN_BEHIND
+from piiscan.windows import Region
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from piiscan.plan import Trigger
 
 _END = b"\n"
 _ENDS = b"\r\n"
+
+
+class Reach:
+    """What the labels reach that `triggers` find in an encoding of which a character takes at most `factor` bytes."""
+
+    def __init__(self, triggers: Sequence[Trigger], encoding: str, factor: int) -> None:
+        self._triggers, self._factor, self._lines = triggers, factor, Lines(encoding)
+
+    def regions(self, data: bytes, labels: Iterable[tuple[int, int]]) -> Iterator[Region]:
+        """Yield a region for each label, told by its number and where it ends; there are many."""
+        triggers, factor, lines, size = self._triggers, self._factor, self._lines, len(data)
+        for number, end in labels:
+            trigger = triggers[number]
+            if trigger.barred:  # it may be a piece of another word
+                last = end - trigger.width
+                if data[last - 3 : last] in trigger.barred or data[last - 2 : last] in trigger.barred:
+                    continue
+            first, last = max(end - trigger.ahead * factor - GUARD, 0), min(end + trigger.behind * factor, size)
+            if trigger.inline:
+                at = end - GUARD  # behind a label that ends in a letter stands one byte more
+                first, last = lines.start(data, first, at), lines.end_of_next(data, at, last)
+            yield Region(first, last, trigger.pattern)
 
 
 class Lines:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from piiscan.lines import Lines
+from piiscan.reach import Lines
 
 LABEL = "電話"
 
