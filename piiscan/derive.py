@@ -6,6 +6,7 @@ patterns that are no numbers; `numbers` then reads only the surroundings of a ru
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,12 @@ from piiscan.template import digit_classes
 from piiscan.trigger import triggers_of, width_of, write_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from piiscan.pattern import Pattern
+
+#: Automata that are compiled at once.
+_AT_ONCE = 4
 
 
 def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
@@ -85,20 +89,22 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
     labels |= _tails(words, encoding)
     run = reduce(Run.join, runs) if runs else None
     others = [pattern for pattern in patterns if pattern.id in {each.pattern for each in (*rest, *waited)}]
+    written = [[*labels], *map(_written, (waited, rest, numbers, needy)), [_write_run(run, encoding)] if run else []]
+    dumps, seen = _dump_all(written, {name: _written(told) for name, told in values.items()})
     return Plan(
         encoding,
-        _dump([_write_run(run, encoding)] if run else []),
-        _dump([trigger.expression for trigger in rest]),
+        dumps[5],
+        dumps[2],
         _told(rest),
-        _dump([trigger.expression for trigger in numbers]),
+        dumps[3],
         _told(numbers),
-        _dump([trigger.expression for trigger in needy]),
+        dumps[4],
         _told(needy),
-        _dump([trigger.expression for trigger in waited]),
+        dumps[1],
         _told(waited),
-        {name: _dump([trigger.expression for trigger in told]) for name, told in values.items() if told},
-        {name: _told(told) for name, told in values.items() if told},
-        _dump([*labels]),
+        seen,
+        {name: _told(values[name]) for name in seen},
+        dumps[0],
         tuple(labels.values()),
         {pattern.id: width_of(pattern) for pattern in patterns if pattern.id not in unread},
         {pattern.id: digit_classes(pattern.source) for pattern in others},
@@ -109,15 +115,10 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
 
 
 def _values(pattern: Pattern, encoding: str) -> list[Trigger]:
-    """Write what a value looks like; nothing where an automaton cannot tell: then its label alone counts."""
+    """Write what a value looks like."""
     if pattern.canonical == "name" and not pattern.context.marks:
         return []  # what any words could be would be an event at each of their characters
-    triggers = [each for each in values_of(pattern, encoding) if NOTHING not in each.expression]
-    try:
-        automaton.build([each.expression for each in triggers])
-    except automaton.AutomatonError:
-        return []
-    return triggers
+    return [each for each in values_of(pattern, encoding) if NOTHING not in each.expression]
 
 
 def _tails(words: Iterable[tuple[str, tuple[str, ...]]], encoding: str) -> dict[str, tuple[str, ...]]:
@@ -155,8 +156,28 @@ def _rewritten(encoding: str) -> Iterator[str]:
     yield rf"{digit}{hyphen}\r?\n(?:\t|{space}){{0,8}}{digit}"
 
 
+def _dump_all(written: Iterable[list[str]], values: Mapping[str, list[str]]) -> tuple[list[bytes], dict[str, bytes]]:
+    """Compile all at once, what takes longest first; who compiles lets go of the interpreter's lock."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        dumps = pool.map(_dump, written)
+        seen = zip(values, pool.map(_dump_values, values.values()), strict=True)
+        return [*dumps], {name: dump for name, dump in seen if dump}
+
+
 def _dump(expressions: list[str]) -> bytes:
     return automaton.build(expressions).dump() if expressions else b""
+
+
+def _dump_values(expressions: list[str]) -> bytes:
+    """Compile what values look like; nothing where an automaton cannot tell them: then their label alone counts."""
+    try:
+        return _dump(expressions)
+    except automaton.AutomatonError:
+        return b""
+
+
+def _written(triggers: Iterable[Trigger]) -> list[str]:
+    return [trigger.expression for trigger in triggers]
 
 
 def _told(triggers: list[Trigger]) -> tuple[Trigger, ...]:
