@@ -11,17 +11,10 @@ from itertools import accumulate, repeat
 from operator import add
 from typing import TYPE_CHECKING
 
-from piiscan.boxes import NUMBERS
-from piiscan.employers import with_employers
 from piiscan.figures import Figures
-from piiscan.leftlabels import iter_parts
-from piiscan.lostzeros import has_lost_digits
 from piiscan.model import Dropped, Finding, Location
 from piiscan.piece import Place, Table
-from piiscan.postalhomes import compare_columns
 from piiscan.redact import canonical_keys
-from piiscan.roles import roles_of
-from piiscan.sections import iter_sections
 from piiscan.subjects import Census, Rows, is_personal, kind_of
 from piiscan.text import fold_cells
 
@@ -31,8 +24,8 @@ if TYPE_CHECKING:
     from piiscan.candidate import Candidate
     from piiscan.columns import Masses
     from piiscan.detect import Detector, Drops
-    from piiscan.leftlabels import Part as ColumnPart
     from piiscan.piece import Raw, Segment
+    from piiscan.tableparts import ColumnPart, Section
     from piiscan.text import LineIndex
 
 #: Stands between the cells of a column that are matched as one text; no pattern matches a line's end.
@@ -60,7 +53,9 @@ class Collector:
         """Scan a piece of a document, or of the member of one, and give the findings that are stored of it."""
         if not isinstance(piece, Table):
             return tuple(self._text(piece, member))
-        sections = iter_sections(piece, self._detector.labels)
+        from piiscan.tableparts import iter_table  # noqa: PLC0415 - many files hold no table
+
+        sections = iter_table(piece, self._detector.labels)
         return tuple(finding for section in sections for finding in self._table(section, member))
 
     def _text(self, piece: Segment | Raw, member: tuple[str, ...]) -> Iterator[Finding]:
@@ -84,19 +79,16 @@ class Collector:
                 else:
                     yield self._detector.redact(candidate, passage.text[start:end], location)
 
-    def _table(self, table: Table, member: tuple[str, ...]) -> Iterator[Finding]:
-        table = with_employers(table, self._detector.labels)
+    def _table(self, section: Section, member: tuple[str, ...]) -> Iterator[Finding]:
+        table, parts = section
         blank = Location(member, table.part)
         block = self.census.rows((member, table.part), len(table.columns[0]) if table.columns else 0)
         self._detector.expect(len(table.columns) * len(table.columns[0]) if table.columns else 0)
-        roles = roles_of(table.headers)
-        homes = compare_columns(table, self._detector.labels)
-        for index in range(len(table.columns)):
-            block.role = roles[index] if index < len(roles) else ""
-            for part in iter_parts(table, index, self._detector.labels):
-                # values beside labels are the fields of a form, and rows are no people
-                people, located = None if part.rows else block, _locator(table, index, part.rows)
-                yield from self._column(part, table, located, blank, people, homes.get(index, ""))
+        for part in parts:
+            block.role = part.role
+            # values beside labels are the fields of a form, and rows are no people
+            people, located = None if part.rows else block, _locator(table, part.column, part.rows)
+            yield from self._column(part, table, located, blank, people)
         block.end()
 
     def _column(
@@ -106,15 +98,16 @@ class Collector:
         locate: Callable[[int, int], Place],
         blank: Location,
         block: Rows | None,
-        home: str,
     ) -> Iterator[Finding]:
-        hint, cells, _ = part
+        from piiscan.tableparts import has_lost  # noqa: PLC0415 - it was loaded for the table
+
+        hint, cells = part.hint, part.cells
         text = _CELL_END.join(cells)
-        self.has_lost |= bool(self._detector.labels.owners_in(hint) & NUMBERS) and has_lost_digits(text)
+        self.has_lost |= has_lost(hint, text, self._detector.labels)
         folded = fold_cells(text)
         dropped = self._detector.new_dropped()
         candidates, masses = self._detector.find_in_column(folded.text, hint, cells, dropped, table if block else None)
-        _tell_home(home, candidates, masses)
+        _tell_home(part.home, candidates, masses)
         has_lines = masses is not None and len(masses.column.cells) != len(cells)
         starts: list[int] = []
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piiscan import birthcolumns
-from piiscan.birthcolumns import is_of_births, is_of_people, tell_births
 from piiscan.candidate import (
     Candidate,
     find_candidates,
@@ -137,18 +135,19 @@ class Detector:
 
         `table` is the one in which the cells are a column, whose other columns may tell what this one is.
         """
+        from piiscan import birthcolumns  # noqa: PLC0415 - many files hold no table
+
         is_open = not self._labels.owners_in(hint)
         share = share_of_names(hint, cells) if self._names and is_open else 0.0
-        is_birth = bool(
-            is_open and table and not share and is_of_births(hint, cells) and is_of_people(table, self._labels)
-        )
+        is_birth = bool(is_open and table and not share and birthcolumns.is_of_births(hint, cells))
+        is_birth = is_birth and table is not None and birthcolumns.is_of_people(table, self._labels)
         read_under = HEADER if share else birthcolumns.HEADER if is_birth else hint
         found, masses = self._in_column(text, read_under, cells, dropped)
         ones = (*found, *(group.one for group in (masses.groups if masses else ())))
         if share:
             tell_share(ones, share)
         elif is_birth:
-            tell_births(ones)
+            birthcolumns.tell_births(ones)
         return found, masses
 
     def _in_column(

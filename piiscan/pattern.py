@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 import regex
 
-from piiscan.compiled import compile_all, compile_source
+from piiscan.compiled import compile_all, compile_source, parsed
 from piiscan.context import SHAPES
 from piiscan.dictionaries import DICTIONARIES
-from piiscan.errors import ConfigError, PatternError
+from piiscan.errors import ConfigError, PatternError, line_of
 from piiscan.fragments import fill_in
 from piiscan.model import Sensitivity
 from piiscan.redact import CANONICAL, MASKS
@@ -149,7 +149,7 @@ def read_pattern(text: str, name: str) -> Pattern:
     try:
         pattern.compiled()
     except regex.error as error:
-        raise PatternError(name, _line_of(text, "`regex`"), f"regex: {error}") from None
+        raise PatternError(name, line_of(text, "`regex`"), f"regex: {error}") from None
     _check_names(pattern, text, name)
     return pattern
 
@@ -161,17 +161,7 @@ def _read(text: str, name: str) -> Pattern:
         found = regex.search(r"at line ([0-9]+)", str(error))
         raise PatternError(name, int(found[1]) if found else None, str(error)) from None
     except msgspec.ValidationError as error:
-        raise PatternError(name, _line_of(text, str(error)), str(error)) from None
-
-
-def _line_of(text: str, message: str) -> int | None:
-    """Find the line of the key that a message names last: `key`, or $.table.key."""
-    keys = regex.findall(r"`\$?\.?([a-z_.]+)", message)
-    for key in (part for name in reversed(keys) for part in reversed(name.split("."))):
-        for number, line in enumerate(text.splitlines(), 1):
-            if regex.match(rf"\s*(?:[a-z_]+\.)?\[?{regex.escape(key)}\b", line):
-                return number
-    return None
+        raise PatternError(name, line_of(text, str(error)), str(error)) from None
 
 
 def _check_names(pattern: Pattern, text: str, name: str) -> None:
@@ -189,7 +179,7 @@ def _check_names(pattern: Pattern, text: str, name: str) -> None:
     ]
     for key, kind, used, known in checks:
         if unknown := sorted(set(used) - set(known)):
-            raise PatternError(name, _line_of(text, f"`{key}`"), f"unknown {kind} {unknown[0]!r}")
+            raise PatternError(name, line_of(text, f"`{key}`"), f"unknown {kind} {unknown[0]!r}")
 
 
 def _pattern_files(paths: Iterable[str]) -> Iterable[Path]:
@@ -209,7 +199,13 @@ def shipped_folder() -> Path:
 def load_shipped() -> dict[str, Pattern]:
     """Read the shipped patterns. Their regexes stay uncompiled and unchecked until they are used: tests prove them."""
     files = sorted(_pattern_files([str(shipped_folder())]), key=lambda path: path.name)
-    return _by_id((path, _read(path.read_text(encoding="utf-8"), path.name)) for path in files)
+    texts = [path.read_text(encoding="utf-8") for path in files]
+
+    def read() -> list[Pattern]:
+        return [_read(text, path.name) for path, text in zip(files, texts, strict=True)]
+
+    code = Path(__file__).read_text(encoding="utf-8")  # a pattern's fields may be others than those of the store
+    return _by_id(zip(files, parsed((*texts, code), Pattern, read), strict=True))
 
 
 def _own(paths: tuple[str, ...]) -> Iterable[tuple[Path, Pattern]]:

@@ -11,10 +11,6 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from piiscan.boxes import NUMBERS
-from piiscan.erachoices import has_choice
-from piiscan.lostzeros import lost_in
-from piiscan.namecolumns import share_of_names
 from piiscan.piece import Segment, Table
 from piiscan.text import BOXES
 
@@ -43,7 +39,6 @@ class Quiet:
 
     def __init__(self, engine: Engine, labels: Labels, labelled: Labelled) -> None:
         self._engine, self._labels, self._labelled = engine, labels, labelled
-        self._telling = NUMBERS | labelled.ids
 
     def leave_out(self, items: Iterable[Item]) -> Iterator[Item]:
         """Yield the numbered pieces of a file in order, without those that are quiet.
@@ -80,12 +75,18 @@ class Quiet:
         """Give the text in which a finding would have to be seen, None for what has to be read in any case."""
         if isinstance(piece, Segment):
             return None if len(piece.text) >= _LONG or self._labelled.by_hint(piece.hint) else piece.text
-        if not isinstance(piece, Table) or len(piece.columns) != 1:
-            return None
-        cells = piece.columns[0]
-        header = piece.headers[0] if piece.headers else ""
+        return self._text_of_column(piece) if isinstance(piece, Table) and len(piece.columns) == 1 else None
+
+    def _text_of_column(self, table: Table) -> str | None:
+        from piiscan.boxes import NUMBERS  # noqa: PLC0415 - many files hold no table
+        from piiscan.erachoices import has_choice  # noqa: PLC0415
+        from piiscan.lostzeros import lost_in  # noqa: PLC0415
+        from piiscan.namecolumns import share_of_names  # noqa: PLC0415
+
+        cells = table.columns[0]
+        header = table.headers[0] if table.headers else ""
         text = "\n".join(cells)
-        if len(text) >= _LONG or (self._labels.owners_in(header) & self._telling) or lost_in(header):
+        if len(text) >= _LONG or lost_in(header) or self._labels.owners_in(header) & (NUMBERS | self._labelled.ids):
             return None
         return None if has_choice(text) or _DOWN.search(text) or share_of_names(header, cells) else text
 

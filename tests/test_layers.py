@@ -32,6 +32,7 @@ LEVELS = (
     "contents",
     "reports sinks extractors sources",
     "digest collector",
+    "tableparts",
     "detect subjects",
     "headcount quiet birthcolumns employers",
     "figures dropped leftlabels namecolumns companions sections",
@@ -96,7 +97,7 @@ LIBRARIES = {
     "rich": {"cli"},
     "lxml": {"ooxml", "sheetxml", "pdfxmp"},
     "hyperscan": {"automaton"},
-    "msgspec": {"automata", "companions", "dense", "pattern", "plan", "reports.jsonl", "sheetvalues", "wire"},
+    "msgspec": {"automata", "companions", "compiled", "dense", "pattern", "plan", "reports.jsonl", "sheetvalues"},
     "numpy": {
         "assembly",
         "bulk",
