@@ -61,8 +61,7 @@ class Values:
         if not values:
             return
         starts, line, columns = self._cursor.starts(), self._cursor.line, self._columns
-        number = bisect_right(starts, start)
-        following = starts[number] if number < len(starts) else start + values[-1][2] + 1
+        number = following = 0
         for headers, text, at, straight in values:
             place = start + at
             if place >= following:  # a tag may go on for lines
