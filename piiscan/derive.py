@@ -91,20 +91,21 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
     others = [pattern for pattern in patterns if pattern.id in {each.pattern for each in (*rest, *waited)}]
     written = [[*labels], *map(_written, (waited, rest, numbers, needy)), [_write_run(run, encoding)] if run else []]
     dumps, seen = _dump_all(written, {name: _written(told) for name, told in values.items()})
+    labels_dump, waited_dump, rest_dump, numbers_dump, needy_dump, runs_dump = dumps
     return Plan(
         encoding,
-        dumps[5],
-        dumps[2],
+        runs_dump,
+        rest_dump,
         _told(rest),
-        dumps[3],
+        numbers_dump,
         _told(numbers),
-        dumps[4],
+        needy_dump,
         _told(needy),
-        dumps[1],
+        waited_dump,
         _told(waited),
         seen,
         {name: _told(values[name]) for name in seen},
-        dumps[0],
+        labels_dump,
         tuple(labels.values()),
         {pattern.id: width_of(pattern) for pattern in patterns if pattern.id not in unread},
         {pattern.id: digit_classes(pattern.source) for pattern in others},
