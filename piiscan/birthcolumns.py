@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from piiscan.candidate import settle
 from piiscan.era import read_date
-from piiscan.namecolumns import share_of_names
+from piiscan.namecolumns import share_of_names, tell_instead
 from piiscan.text import fold
 from piiscan.validators import validator
 from piiscan.verdict import Verdict
@@ -73,8 +73,8 @@ def _has_people(header: str, cells: Sequence[str]) -> bool:
     return (bool(filled) and filled <= _SEXES) or share_of_names(header, cells) > 0
 
 
-def tell_births(candidates: Iterable[Candidate]) -> None:
-    """Let the evidence be the people beside, not the header that the column was read under."""
+def tell_births(candidates: Sequence[Candidate]) -> None:
+    """Let the evidence be the people beside, and settle anew what it weighs."""
+    tell_instead(candidates, HEADER, _EVIDENCE)
     for each in candidates:
-        each.evidence[:] = [_EVIDENCE if word == f"header:{HEADER}" else word for word in each.evidence]
         settle(each)

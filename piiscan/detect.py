@@ -18,7 +18,7 @@ from piiscan.dropped import iter_dropped
 from piiscan.engine import Engine
 from piiscan.labelled import Labelled
 from piiscan.model import Confidence, Finding, Location
-from piiscan.namecolumns import HEADER, share_of_names, tell_share
+from piiscan.namecolumns import HEADER, share_of_names, tell_instead
 from piiscan.pattern import load_patterns
 from piiscan.quiet import Quiet
 from piiscan.redact import CANONICAL, fingerprint, mask
@@ -145,7 +145,7 @@ class Detector:
         found, masses = self._in_column(text, read_under, cells, dropped)
         ones = (*found, *(group.one for group in (masses.groups if masses else ())))
         if share:
-            tell_share(ones, share)
+            tell_instead(ones, HEADER, f"column:listed {share:.0%}")
         elif is_birth:
             birthcolumns.tell_births(ones)
         return found, masses

@@ -50,8 +50,7 @@ def share_of_names(header: str, cells: Iterable[str]) -> float:
     return left / len(filled) if len(counts) - len(strangers) >= _LEAST else 0.0
 
 
-def tell_share(candidates: Iterable[Candidate], share: float) -> None:
-    """Let the evidence be the column's cells, not the header that it was read under."""
+def tell_instead(candidates: Iterable[Candidate], header: str, told: str) -> None:
+    """Let the evidence of a column be `told`, not the header that it was read under."""
     for each in candidates:
-        told = f"column:listed {share:.0%}"
-        each.evidence[:] = [told if word == f"header:{HEADER}" else word for word in each.evidence]
+        each.evidence[:] = [told if word == f"header:{header}" else word for word in each.evidence]
