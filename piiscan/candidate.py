@@ -220,9 +220,15 @@ def _compared(one: Candidate, other: Candidate) -> str:
 
 
 def settle(candidate: Candidate) -> None:
-    """Add the evidence up; shapes and doubtful values that need a label get nothing without one."""
+    """Add the evidence up; shapes and doubtful values that need a label get nothing without one, not even as samples.
+
+    A number of nine digits that nothing calls a Social Security Number is no example of one either.
+    """
     pattern = candidate.pattern
     needy = candidate.shape in pattern.context.required or candidate.verdict is Verdict.DOUBTFUL
     supported = candidate.labelled or any(word.startswith(("column:", "beside:")) for word in candidate.evidence)
     strength = pattern.shape.get(candidate.shape, "none")
-    candidate.score = 0 if needy and not supported else context.weigh(strength, candidate.evidence)
+    is_bare = needy and not supported
+    candidate.score = 0 if is_bare else context.weigh(strength, candidate.evidence)
+    if is_bare:
+        candidate.flags = [flag for flag in candidate.flags if flag != "sample"]

@@ -153,6 +153,13 @@ def test_samples_are_counted_and_hidden(text: str) -> None:
     assert "sample" in shown.flags
 
 
+def test_a_sample_of_what_needs_a_label_is_none_without_it() -> None:
+    for text, number in (("社会保障番号 123456789", 1), ("件名 123456789", 0), ("記入例：314159265", 0)):
+        collector = Collector(Detector(CONFIG))
+        assert collector.collect(Segment(text)) == ()
+        assert sum(collector.figures.tally.samples.values()) == number
+
+
 def test_business_numbers_are_flagged_and_counted_apart() -> None:
     collector = Collector(Detector(CONFIG))
     toll_free, representative = collector.collect(Segment("電話 0120-123-456\n電話 03-1234-5678（代）"))

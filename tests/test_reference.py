@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import piiscan.cells
@@ -122,6 +122,7 @@ def _same(pieces: list[Raw | Segment | Table]) -> Counter[Finding]:
 
 
 @given(texts)
+@example("介護保険被保険者番号 123456789\n")  # what is an example of a number only where a label says so
 @settings(max_examples=60, deadline=None)
 def test_segments(text: str) -> None:
     _same([Segment(text)])
