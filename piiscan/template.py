@@ -220,9 +220,10 @@ class _Matcher:
         if self._text.startswith(text, state.at):
             yield state._replace(at=state.at + len(text))
 
-    def _holds(self, direction: int, body: Sequence[Item], state: _State) -> bool:
+    def _holds(self, direction: int, body: Any, state: _State) -> bool:  # noqa: ANN401 - a tree
         """Tell whether look-around finds its body, whatever the digits are."""
-        starts = [state.at] if direction > 0 else range(state.at, -1, -1)
+        least, most = body.getwidth() if direction < 0 else (0, 0)
+        starts = range(state.at - least, max(state.at - most, 0) - 1, -1)
         is_found = False
         for start in starts:
             for way in self.sequence(body, state._replace(at=start)):
