@@ -129,7 +129,9 @@ def test_a_hostile_document_is_bounded_and_named(name: str, tmp_path: Path) -> N
     variables = {"XDG_CONFIG_HOME": str(home), "HOME": str(home), "TMPDIR": str(temporary)}
     scan = [sys.executable, "-m", "piiscan", "scan", str(share), "--format", "jsonl"]
     environ = {**kept, **variables, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run([*scan[:-3], str(work)], cwd=work, env=environ, check=True, capture_output=True)  # makes the key
+    # The first scan makes the key and compiles what the second one may not write.
+    (work / "much.txt").write_text("番号のない文\n" * 20_000, encoding="utf-8")
+    subprocess.run([*scan[:-3], str(work)], cwd=work, env=environ, check=True, capture_output=True)
     # Whoever writes more than Python's own probe of the folder (4 bytes) to a file, be it deleted again, fails.
     command = ["sh", "-c", 'ulimit -f 1 && exec "$@"', "sh", *scan]
     before = _snapshot(tmp_path)

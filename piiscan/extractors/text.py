@@ -1,4 +1,4 @@
-"""Plain text and source code: the file as it is, in overlapping blocks of half a million bytes, not decoded."""
+"""Plain text and source code: the file as it is, in overlapping blocks of a million bytes, not decoded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from piiscan.piece import Piece
 
 #: Bytes at once: what is read three times should lie in the processor's own memory.
-_BLOCK = 1 << 19
+_BLOCK = 1 << 20
 
 
 def extract_text(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
