@@ -5,31 +5,28 @@ Candidates, which hold values, come in; none of them goes out.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from itertools import accumulate, repeat
-from operator import add
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from piiscan.figures import Figures
+from piiscan.located import CELL_END, ColumnText, Mass
 from piiscan.model import Dropped, Finding, Location
-from piiscan.piece import Place, Table
+from piiscan.piece import Table
 from piiscan.redact import canonical_keys
 from piiscan.subjects import Census, Rows, is_personal, kind_of
 from piiscan.text import fold_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from piiscan.candidate import Candidate
     from piiscan.columns import Masses
     from piiscan.detect import Detector, Drops
+    from piiscan.located import Locate
     from piiscan.piece import Raw, Segment
     from piiscan.tableparts import ColumnPart, Section
     from piiscan.text import LineIndex
-
-#: Stands between the cells of a column that are matched as one text; no pattern matches a line's end.
-_CELL_END = "\n"
 
 
 class Collector:
@@ -87,7 +84,7 @@ class Collector:
         for part in parts:
             block.role = part.role
             # values beside labels are the fields of a form, and rows are no people
-            people, located = None if part.rows else block, _locator(table, part.column, part.rows)
+            people, located = None if part.rows else block, _locator(table, part.column, part.rows, blank)
             yield from self._column(part, table, located, blank, people)
         block.end()
 
@@ -95,52 +92,63 @@ class Collector:
         self,
         part: ColumnPart,
         table: Table,
-        locate: Callable[[int, int], Place],
+        locate: Locate,
         blank: Location,
         block: Rows | None,
-    ) -> Iterator[Finding]:
+    ) -> list[Finding]:
         from piiscan.tableparts import has_lost  # noqa: PLC0415 - it was loaded for the table
 
         hint, cells = part.hint, part.cells
-        text = _CELL_END.join(cells)
+        text = CELL_END.join(cells)
         self.has_lost |= has_lost(hint, text, self._detector.labels)
         folded = fold_cells(text)
         dropped = self._detector.new_dropped()
         candidates, masses = self._detector.find_in_column(folded.text, hint, cells, dropped, table if block else None)
         _tell_home(part.home, candidates, masses)
-        has_lines = masses is not None and len(masses.column.cells) != len(cells)
-        starts: list[int] = []
-
-        def row_of(start: int) -> int:
-            if not starts:  # most masses need none
-                starts.extend((0, *accumulate(map(add, map(len, cells), repeat(len(_CELL_END))))))
-            return bisect_right(starts, folded.original(start, start + 1)[0]) - 1
-
+        column = ColumnText(text, cells, folded)
         shown = []
         for candidate in candidates:
             is_shown, hashes = self._count(candidate)
             if is_shown:
                 shown.append(candidate)
-                self._enter(block, blank, candidate, [row_of(candidate.start)], hashes)
-        for group in masses.groups if masses else ():
-            is_shown, hashes = self._count(group.one, len(group.rows), masses.keys(group)) if masses else (False, [])
-            if masses and is_shown:
-                # a cell of several lines is as many rows there
-                rows = map(row_of, masses.column.starts[group.rows].tolist()) if has_lines else group.rows.tolist()
-                self._enter(block, blank, group.one, list(rows), hashes)
+                self._enter(block, blank, candidate, [column.row_of(candidate.start)], hashes)
+        groups = list(self._masses(masses, column, len(cells), blank, block)) if masses else []
+        wanted = Counter(each.pattern.id for each in shown)
+        for mass in groups:
+            wanted[mass.pattern] += len(mass.rows)
+        room = {name: self.figures.room(name) for name in wanted}
+        found: list[tuple[int, Finding]] = []
+        for mass in groups:
+            if wanted[mass.pattern] > room[mass.pattern]:
                 # one more than there is room for, so that the cap is seen to bite
-                shown += masses.first_of(group, max(self.figures.room(group.one.pattern.id) + 1, 1))
+                shown += mass.first(max(room[mass.pattern] + 1, 1))
+            else:
+                self.figures.store(mass.pattern, len(mass.rows))
+                found += mass.located(column, locate, self._detector.redacting(mass.group.one))
         for candidate, reason in _in_order(shown, dropped):
             if not (self._has_room(candidate) if reason else self.figures.store(candidate.pattern.id)):
                 continue
-            start, end = folded.original(candidate.start, candidate.end)
-            row = row_of(candidate.start)
-            place = locate(row, start - starts[row])
-            location = Location(blank.member, blank.part, place.line, place.column, place.cell, place.page)
+            row = column.row_of(candidate.start)
+            value, offset = column.value(candidate.start, candidate.end, row)
             if reason:
-                self._drop(candidate, reason, location)
+                self._drop(candidate, reason, locate(row, offset))
             else:
-                yield self._detector.redact(candidate, text[start:end], location)
+                found.append((candidate.start, self._detector.redact(candidate, value, locate(row, offset))))
+        return [finding for _, finding in sorted(found, key=itemgetter(0))]
+
+    def _masses(
+        self, masses: Masses, column: ColumnText, cells: int, blank: Location, block: Rows | None
+    ) -> Iterator[Mass]:
+        """Count what groups hold, and yield those that are shown."""
+        has_lines = len(masses.column.cells) != cells  # a cell of several lines is as many rows there
+        for group in masses.groups:
+            keys = masses.keys(group)
+            is_shown, hashes = self._count(group.one, len(group.rows), keys)
+            if is_shown:
+                rows = group.rows.tolist()
+                rows = list(map(column.row_of, masses.column.starts[rows].tolist())) if has_lines else rows
+                self._enter(block, blank, group.one, rows, hashes)
+                yield Mass(masses, group, rows, keys)
 
     def _is_stored(self, candidate: Candidate, reason: str, place: tuple[tuple[str, ...], str]) -> bool:
         """Count a candidate; tell whether its place is wanted: as that of a finding, or of none."""
@@ -195,7 +203,8 @@ def _in_order(found: Iterable[Candidate], dropped: Drops | None) -> list[tuple[C
     return sorted(both, key=lambda each: each[0].start)
 
 
-def _locator(table: Table, column: int, rows: Sequence[int] | None) -> Callable[[int, int], Place]:
+def _locator(table: Table, column: int, rows: Sequence[int] | None, blank: Location) -> Locate:
+    member, part, locate = blank.member, blank.part, table.locate
     if rows is None:
-        return lambda row, offset: table.locate(column, row, offset)
-    return lambda row, offset: table.locate(column, rows[row], offset)
+        return lambda row, offset: Location(member, part, *locate(column, row, offset))
+    return lambda row, offset: Location(member, part, *locate(column, rows[row], offset))

@@ -54,7 +54,7 @@ class Masses:
                 *(one.labelled, one.score),
             )
 
-    def keys(self, group: Group) -> Iterable[bytes]:
+    def keys(self, group: Group) -> Sequence[bytes]:
         """Give the canonical values of a group."""
         name = group.one.pattern.canonical
         if group.digits is not None and (name == "digits" or (name == "telephone" and not _has_country(group.digits))):

@@ -21,17 +21,16 @@ from piiscan.model import Confidence, Finding, Location
 from piiscan.namecolumns import HEADER, share_of_names, tell_instead
 from piiscan.pattern import load_patterns
 from piiscan.quiet import Quiet
-from piiscan.redact import CANONICAL, fingerprint, mask
+from piiscan.redact import CANONICAL, fingerprinting, mask
 from piiscan.shares import Checked
 from piiscan.text import fold
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from piiscan.columns import Columns, Masses
     from piiscan.config import ScanConfig
-    from piiscan.pattern import Pattern
     from piiscan.piece import Raw, Segment, Table
     from piiscan.quiet import Item
     from piiscan.sparse import Passage
@@ -171,22 +170,25 @@ class Detector:
 
     def redact(self, candidate: Candidate, shown: str, location: Location) -> Finding:
         """Turn a candidate into a finding; `shown` is the value as it stands in the document, for --reveal only."""
-        pattern = candidate.pattern
-        return Finding(
-            pattern=pattern.id,
-            category=pattern.category,
-            sensitivity=pattern.level,
-            legal_class=pattern.legal_class,
-            flags=tuple(candidate.flags),
-            confidence=Confidence.of(candidate.score) or Confidence.LOW,
-            score=candidate.score,
-            location=location,
-            mask=shown if self.config.reveal else mask(pattern.mask, candidate.value),
-            fingerprint=self.fingerprint(pattern, candidate.value),
-            evidence=tuple(candidate.evidence),
-        )
+        value = candidate.value
+        canonical = CANONICAL[candidate.pattern.canonical](value).encode("utf-8", "surrogatepass")
+        return self.redacting(candidate)(value, shown, canonical, location)
 
-    def fingerprint(self, pattern: Pattern, value: str) -> str:
-        """Key a value's canonical form, with the key of the run where no lasting conversion may be kept."""
-        key = self.config.run_key if pattern.fingerprint == "run" else self.config.key
-        return fingerprint(key, pattern.category, CANONICAL[pattern.canonical](value))
+    def redacting(self, one: Candidate) -> Callable[[str, str, bytes, Location], Finding]:
+        """Give what turns the values of candidates like one into findings.
+
+        It takes a value, how it stands in the document, its canonical form in UTF-8, and its place. The key is that of
+        the run where no lasting conversion may be kept.
+        """
+        pattern, reveal = one.pattern, self.config.reveal
+        sign = fingerprinting(
+            self.config.run_key if pattern.fingerprint == "run" else self.config.key, pattern.category
+        )
+        kind = pattern.id, pattern.category, pattern.level, pattern.legal_class, tuple(one.flags)
+        confidence, evidence = Confidence.of(one.score) or Confidence.LOW, tuple(one.evidence)
+
+        def redact(value: str, shown: str, canonical: bytes, location: Location) -> Finding:
+            hidden = shown if reveal else mask(pattern.mask, value)
+            return Finding(*kind, confidence, one.score, location, hidden, sign(canonical), evidence)
+
+        return redact

@@ -64,9 +64,9 @@ class Figures:
         """Tell for how many more locations of a pattern there is room."""
         return self._config.max_locations - self._stored[name]
 
-    def store(self, name: str) -> bool:
-        """Take a location of a pattern, if there is room for it."""
-        self._stored[name] += 1
+    def store(self, name: str, number: int = 1) -> bool:
+        """Take a location of a pattern, or a `number` of them, if there is room."""
+        self._stored[name] += number
         if self._stored[name] > self._config.max_locations:
             self._capped.add(name)
             return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.people import NOBODY
 
@@ -92,8 +92,8 @@ class FileRef:
     ctime_ns: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+# There may be millions of these two: a tuple is made in a fifth of the time of a frozen dataclass.
+class Location(NamedTuple):
     """Where a finding lies inside its file: names inside containers, the part, then the place."""
 
     member: tuple[str, ...] = ()
@@ -104,8 +104,7 @@ class Location:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A redacted hit: public, safe to write, log and send. `evidence` holds words of our own dictionaries only."""
 
     pattern: str

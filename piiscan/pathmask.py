@@ -41,8 +41,8 @@ def mask_paths(records: Iterable[Record], mask: Callable[[str], str]) -> Iterato
 
 def _finding(finding: Finding, masked: Callable[[str], str]) -> Finding:
     where = finding.location
-    hidden = replace(where, member=tuple(map(masked, where.member)), part=masked(where.part))
-    return replace(finding, location=hidden)
+    hidden = where._replace(member=tuple(map(masked, where.member)), part=masked(where.part))
+    return finding._replace(location=hidden)
 
 
 def _scope(value: object, masked: Callable[[str], str]) -> object:

@@ -6,7 +6,7 @@ Frozen, and built of the standard library only. None of it ever leaves the worke
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,8 +53,7 @@ class Raw:
     tail: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where inside a part: line and column (1-based, code points), or a sheet's cell, or a PDF's page."""
 
     line: int | None = None

@@ -69,10 +69,7 @@ class _Pickler(pickle.Pickler):
         Part: _part,
         **{
             kind: _by_fields(kind)
-            for kind in (
-                *(Combination, Count, Dropped, FileRef, FileReport, Finding, Location, MemberReport),
-                *(Share, Subjects, Tally),
-            )
+            for kind in (*(Combination, Count, Dropped, FileRef, FileReport, MemberReport, Share, Subjects, Tally),)
         },
     }
 

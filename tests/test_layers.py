@@ -35,7 +35,7 @@ LEVELS = (
     "tableparts",
     "detect subjects",
     "headcount quiet birthcolumns employers",
-    "figures dropped leftlabels namecolumns companions sections",
+    "figures dropped leftlabels located namecolumns companions sections",
     "columns",
     "dense",
     "cells engine",

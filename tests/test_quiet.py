@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,7 +60,7 @@ PIECES = st.one_of(
 def _places(detector: Detector, pieces: Iterable[Raw | Segment | Table]) -> Counter[Finding]:
     """Give what is found; of a column's names, all have the honorific of the first as evidence."""
     findings = _found(detector, pieces)[0]
-    return Counter(replace(each, evidence=()) for each in findings.elements())
+    return Counter(each._replace(evidence=()) for each in findings.elements())
 
 
 def _numbered(pieces: Sequence[Segment | Table]) -> list[Item]:

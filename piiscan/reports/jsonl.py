@@ -12,39 +12,31 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from piiscan.model import Confidence, FileReport, RunInfo, Sensitivity
+from piiscan.model import FileReport, RunInfo
 from piiscan.printable import encodable, is_utf8, json_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from piiscan.model import Dropped, Finding, Location, Record, Summary
     from piiscan.people import People, Subjects
     from piiscan.reports import View
 
 SCHEMA = 1
-_CONFIDENCES = {each: each.name.lower() for each in Confidence}
-_SENSITIVITIES = {each: each.name.lower() for each in Sensitivity}
+_ENCODE = msgspec.json.Encoder().encode
 
 
 def render_jsonl(records: Iterable[Record], _view: View) -> Iterator[str]:
     """Yield one JSON object a line, in the order of `records`; findings follow their file."""
-    encode = msgspec.json.Encoder().encode
     for record in records:
-        for shown in _objects(record):
-            yield json_line(encode(shown))
-
-
-def _objects(record: Record) -> Iterator[dict[str, Any] | _Finding]:
-    if isinstance(record, RunInfo):
-        yield _run(record)
-    elif isinstance(record, FileReport):
-        yield _file(record)
-        yield from _iter_findings(record.ref.path, record.findings)
-        for dropped in record.dropped:
-            yield _dropped(record.ref.path, dropped)
-    else:
-        yield _summary(record)
+        if isinstance(record, RunInfo):
+            yield _json(_run(record))
+        elif isinstance(record, FileReport):
+            yield _json(_file(record))
+            yield from map(_Findings(record.ref.path).line, record.findings)
+            yield from (_json(_dropped(record.ref.path, dropped)) for dropped in record.dropped)
+        else:
+            yield _json(_summary(record))
 
 
 def _run(info: RunInfo) -> dict[str, Any]:
@@ -108,41 +100,48 @@ def _people(people: People) -> dict[str, int]:
     return {"estimate": people.estimate, "low": people.low, "high": people.high}
 
 
-class _Finding(msgspec.Struct):
-    """The record of a finding, field by field as it is written; there may be millions, and dicts take longer."""
+class _Findings:
+    """Writes the records of one file's findings, what many have in common only once: there may be millions."""
 
-    schema: int
-    record: str
-    path: str
-    path_bytes: str | msgspec.UnsetType
-    member: list[str]
-    part: str
-    line: int | None
-    column: int | None
-    cell: str | None
-    page: int | None
-    pattern: str
-    category: str
-    confidence: str
-    sensitivity: str
-    legal_class: tuple[str, ...]
-    flags: tuple[str, ...]
-    mask: str
-    fingerprint: str
-    evidence: tuple[str, ...]
+    def __init__(self, path: str) -> None:
+        self._path = _path(path)
+        #: What stands before the place, between it and the mask, and behind the fingerprint.
+        self._kinds: dict[tuple[Hashable, ...], tuple[str, str, str]] = {}
 
-
-def _iter_findings(path: str, findings: Iterable[Finding]) -> Iterator[_Finding]:
-    shown = _path(path)
-    name, in_bytes = shown["path"], shown.get("path_bytes", msgspec.UNSET)
-    for each in findings:
-        where = each.location
-        yield _Finding(
-            *(SCHEMA, "finding", name, in_bytes, [encodable(member) for member in where.member], encodable(where.part)),
-            *(where.line, where.column, where.cell, where.page, each.pattern, each.category),
-            *(_CONFIDENCES[each.confidence], _SENSITIVITIES[each.sensitivity], each.legal_class, each.flags),
-            *(encodable(each.mask), each.fingerprint, each.evidence),
+    def line(self, finding: Finding) -> str:
+        """Write one of them."""
+        where = finding.location
+        key = (where.member, where.part, finding.pattern, finding.flags, finding.confidence, finding.evidence)
+        head, middle, end = self._kinds.get(key) or self._kinds.setdefault(key, self._kind(finding))
+        line, column, page = ("null" if at is None else at for at in (where.line, where.column, where.page))
+        cell = "null" if where.cell is None else _json(where.cell)
+        return (
+            f'{head},"line":{line},"column":{column},"cell":{cell},"page":{page},{middle},"mask":{_json(finding.mask)}'
+            f',"fingerprint":"{finding.fingerprint}",{end}'
         )
+
+    def _kind(self, finding: Finding) -> tuple[str, str, str]:
+        where = finding.location
+        head = {
+            "schema": SCHEMA,
+            "record": "finding",
+            **self._path,
+            "member": [encodable(name) for name in where.member],
+            "part": encodable(where.part),
+        }
+        middle = {
+            "pattern": finding.pattern,
+            "category": finding.category,
+            "confidence": finding.confidence.name.lower(),
+            "sensitivity": finding.sensitivity.name.lower(),
+            "legal_class": finding.legal_class,
+            "flags": finding.flags,
+        }
+        return _json(head)[:-1], _json(middle)[1:-1], _json({"evidence": finding.evidence})[1:]
+
+
+def _json(value: object) -> str:
+    return json_line(_ENCODE(encodable(value) if isinstance(value, str) else value))
 
 
 def _dropped(path: str, dropped: Dropped) -> dict[str, Any]:

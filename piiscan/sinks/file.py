@@ -19,6 +19,8 @@ from piiscan.messages import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_BUFFER = 1 << 18
+
 
 @dataclass(frozen=True, slots=True)
 class _File:
@@ -27,8 +29,10 @@ class _File:
     files: frozenset[tuple[int, int]]
 
     def write(self, line: str) -> None:
-        with _told(self.target):
+        try:  # there may be millions, and a context costs more than to write one
             self.stream.write(f"{line}\n".encode(errors="backslashreplace"))
+        except OSError as error:
+            raise _refusal(self.target, error) from None
 
 
 @contextmanager
@@ -39,7 +43,7 @@ def open_file(target: str) -> Iterator[_File]:
     with _told(path):
         _refuse_odd(path)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        stream = os.fdopen(os.open(draft, flags, 0o600), "wb")
+        stream = os.fdopen(os.open(draft, flags, 0o600), "wb", _BUFFER)
         status = os.fstat(stream.fileno())
     try:
         yield _File(path, stream, frozenset({(status.st_dev, status.st_ino)}))
@@ -62,7 +66,11 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(_("cannot write {path}: {why}").format(path=path, why=error.strerror)) from None
+        raise _refusal(path, error) from None
+
+
+def _refusal(path: Path, error: OSError) -> OutputError:
+    return OutputError(_("cannot write {path}: {why}").format(path=path, why=error.strerror))
 
 
 def _refuse_odd(path: Path) -> None:
