@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import blake2b
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _DIGEST = 32
+#: In seconds.
+_MONTH = 30 * 86_400
 _CPU = Path("/proc/cpuinfo")
 _TELLING = ("model name", "flags", "CPU part", "Features")
 
@@ -39,6 +42,7 @@ def stored(name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
             kept = make()
             with suppress(OSError):
                 _write(path, kept)
+                _forget_old(path.parent)
         return kept
 
 
@@ -100,6 +104,16 @@ def _write(path: Path, made: bytes) -> None:
     except OSError:
         temporary.unlink()
         raise
+
+
+def _forget_old(folder: Path) -> None:
+    """Remove what nobody has read for a month: that of versions, patterns and processors which are no more."""
+    now = time.time()
+    for path in folder.glob("*.bin"):
+        with suppress(OSError):  # another process may do the same
+            status = path.lstat()
+            if now - max(status.st_atime, status.st_mtime) > _MONTH:
+                path.unlink()
 
 
 def _folder() -> Path:

@@ -87,6 +87,22 @@ def test_a_lock_that_a_dead_process_left_is_no_obstacle(folder: Path) -> None:
     assert [path.suffix for path in folder.iterdir()] == [".bin"]
 
 
+def test_what_nobody_reads_for_a_month_is_forgotten(folder: Path) -> None:
+    _made(b"old")
+    _made(b"in use")
+    old, used = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    month_ago = time.time() - 31 * 86_400
+    os.utime(old, (month_ago, month_ago))
+    os.utime(used, (time.time(), month_ago))
+    key = folder / "key"
+    key.touch()
+    os.utime(key, (month_ago, month_ago))
+    _made(b"new")
+    assert not old.exists()
+    assert used.exists()
+    assert key.exists(), "what was not compiled is not ours to forget"
+
+
 @pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 500])
 def test_a_damaged_file_is_made_anew(damage: bytes, folder: Path) -> None:
     _made()
