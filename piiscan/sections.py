@@ -98,7 +98,7 @@ def _whole(table: Table, labels: Labels) -> Table:
     for at, header in enumerate(table.headers):
         if header and (lost := lost_in(header)) and (cells := lost.restore(columns[at])) is not columns[at]:
             columns[at], changed = cells, True
-        if header and "address" in labels.owners_in(header) and any("\n" in cell for cell in columns[at]):
+        if header and "address" in labels.owners_in(header) and "\n" in "".join(columns[at]):
             columns[at], changed = [unbroken(cell) for cell in columns[at]], True
     headers = [*table.headers]
     for split in find_splits(table.headers, labels) if headers else ():
