@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1_000_000
 
+#: How seldom our processes look for garbage: rows and findings are none, and there are many of them.
+COLLECT = (50_000, 20, 100)
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

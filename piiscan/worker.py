@@ -15,6 +15,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan import scan, wire
+from piiscan.config import COLLECT
 from piiscan.errors import PiiscanError
 from piiscan.faults import MEMORY
 from piiscan.model import FileReport
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 #: Seconds past its time limit after which a worker kills itself: its parent, who should have, must be gone.
 GRACE = 5
 _FOREVER = 2**31 - 1
-#: How seldom garbage is looked for: rows and findings are no garbage, and there are many of them.
-_COLLECT = (50_000, 20, 100)
 
 
 class Ready(NamedTuple):
@@ -50,7 +49,7 @@ def serve(channel: socket.socket) -> None:
         return
     _confine(config.memory)
     _silence()
-    gc.set_threshold(*_COLLECT)
+    gc.set_threshold(*COLLECT)
     try:
         answer = ready(config)
         wire.send(channel, answer)

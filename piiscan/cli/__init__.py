@@ -40,5 +40,8 @@ def run_command(arguments: list[str]) -> int:
 
 def _settle_down() -> None:
     """Collect garbage from now on, but never among what was loaded so far."""
+    from piiscan.config import COLLECT  # noqa: PLC0415
+
     gc.freeze()
+    gc.set_threshold(*COLLECT)
     gc.enable()
