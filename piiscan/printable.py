@@ -20,7 +20,9 @@ _UNSAFE = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 #: What a JSON line must not carry raw, although JSON allows it: terminals obey it and some readers split lines at it.
-_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_UNSAFE_SET = "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+_UNSAFE_IN_JSON = re.compile(f"[{_UNSAFE_SET}]")
+_PLAIN_IN_JSON = re.compile(f'[^\x00-\x1f"\\\\\ud800-\udfff{_UNSAFE_SET}]*')
 _BYTE = 0x100
 _BMP = 0x10000
 _ESCAPED_BYTES = range(0xDC80, 0xDD00)
@@ -61,6 +63,15 @@ def is_utf8(name: str) -> bool:
 def json_line(encoded: bytes) -> str:
     r"""Give a JSON object as a line on which a terminal and any line splitter agree: unsafe characters as `\uNNNN`."""
     return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", encoded.decode())
+
+
+def is_plain(text: str) -> bool:
+    r"""Tell whether a text is the same between the quotes of a JSON string.
+
+    >>> is_plain("山田 ***"), is_plain('"'), is_plain("\x85"), is_plain("\\")
+    (True, False, False, False)
+    """
+    return _PLAIN_IN_JSON.fullmatch(text) is not None
 
 
 def place_name(path: str, members: Iterable[str] = ()) -> str:

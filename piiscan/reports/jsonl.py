@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from piiscan.model import FileReport, RunInfo
-from piiscan.printable import encodable, is_utf8, json_line
+from piiscan.printable import encodable, is_plain, is_utf8, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -113,10 +113,12 @@ class _Findings:
         where = finding.location
         key = (where.member, where.part, finding.pattern, finding.flags, finding.confidence, finding.evidence)
         head, middle, end = self._kinds.get(key) or self._kinds.setdefault(key, self._kind(finding))
-        line, column, page = ("null" if at is None else at for at in (where.line, where.column, where.page))
-        cell = "null" if where.cell is None else _json(where.cell)
+        line = "null" if where.line is None else where.line
+        column = "null" if where.column is None else where.column
+        cell = "null" if where.cell is None else _text(where.cell)
+        page = "null" if where.page is None else where.page
         return (
-            f'{head},"line":{line},"column":{column},"cell":{cell},"page":{page},{middle},"mask":{_json(finding.mask)}'
+            f'{head},"line":{line},"column":{column},"cell":{cell},"page":{page},{middle},"mask":{_text(finding.mask)}'
             f',"fingerprint":"{finding.fingerprint}",{end}'
         )
 
@@ -138,6 +140,10 @@ class _Findings:
             "flags": finding.flags,
         }
         return _json(head)[:-1], _json(middle)[1:-1], _json({"evidence": finding.evidence})[1:]
+
+
+def _text(value: str) -> str:
+    return f'"{value}"' if is_plain(value) else _json(value)
 
 
 def _json(value: object) -> str:
