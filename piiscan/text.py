@@ -12,7 +12,7 @@ import sys
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from piiscan.addressbreaks import BROKEN_ADDRESS, breaks_address
@@ -141,13 +141,19 @@ def _alike(cells: str) -> set[bytes]:
 
 def has_escapes(text: str) -> bool:
     """Tell whether something in a text may be an escape."""
-    return any(mark in text for mark in _ESCAPE_MARKS) and _rewritten(has_cells=True).search(text) is not None
+    return any(mark in text for mark in _ESCAPE_MARKS) and _escape().search(text) is not None
 
 
 def _is_spread(text: str, *, has_cells: bool) -> bool:
     """Tell whether some number stands in boxes, or a number or an address goes on in the next line."""
     in_boxes = (" " in text or "\u3000" in text) and _IN_BOXES.search(text)
     return bool(in_boxes or (not has_cells and (_BROKEN.search(text) or breaks_address(text))))
+
+
+@cache
+def _escape() -> re.Pattern[str]:
+    # each begins with a character of its own, so that a search runs on three of them
+    return re.compile("|".join(ESCAPES))
 
 
 @cache
@@ -195,6 +201,7 @@ def _join(text: str, moving: re.Pattern[str]) -> tuple[str, Shifts, dict[int, in
     return "".join(kept), shifts, ends
 
 
+@lru_cache(maxsize=4096)
 def _unescape(found: str) -> str:
     """Read an escape; give "" for what is no character that stands in a line of text."""
     if len(found) == 1:
