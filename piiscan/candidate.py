@@ -92,7 +92,7 @@ def iter_claims(
             start, end = match.span(group)
             position, verdict = match.start() + 1, Verdict.VALID
             if look_up:
-                start, verdict = look_up(text, start, end) or (start, Verdict.INVALID)
+                start, end, verdict = look_up(text, start, end) or (start, end, Verdict.INVALID)
             if judge and verdict is not Verdict.INVALID:
                 verdict = judge(text[start:end])
             if verdict is not Verdict.INVALID:

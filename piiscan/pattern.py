@@ -11,13 +11,12 @@ import msgspec
 import regex
 
 from piiscan.compiled import compile_all, compile_source, parsed
-from piiscan.context import SHAPES
-from piiscan.dictionaries import DICTIONARIES
+from piiscan.dictionaries import extra_of, is_installed
 from piiscan.errors import ConfigError, PatternError, line_of
 from piiscan.fragments import fill_in
+from piiscan.messages import _
 from piiscan.model import Sensitivity
-from piiscan.redact import CANONICAL, MASKS
-from piiscan.validators import VALIDATORS
+from piiscan.references import check_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -118,6 +117,11 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         others = (shape for shape in self.shape if shape not in self.context.required)
         return (*others, *self.context.beside) if self.trigger == "label" else ()
 
+    @property
+    def extra(self) -> str:
+        """The optional part of piiscan that is needed (`names`), "" for none."""
+        return extra_of(self.dictionary)
+
     def compiled(self) -> Regex[str]:
         """Give the compiled regex."""
         return _compile(self.regex)
@@ -150,7 +154,7 @@ def read_pattern(text: str, name: str) -> Pattern:
         pattern.compiled()
     except regex.error as error:
         raise PatternError(name, line_of(text, "`regex`"), f"regex: {error}") from None
-    _check_names(pattern, text, name)
+    check_names(pattern, text, name)
     return pattern
 
 
@@ -162,24 +166,6 @@ def _read(text: str, name: str) -> Pattern:
         raise PatternError(name, int(found[1]) if found else None, str(error)) from None
     except msgspec.ValidationError as error:
         raise PatternError(name, line_of(text, str(error)), str(error)) from None
-
-
-def _check_names(pattern: Pattern, text: str, name: str) -> None:
-    """Refuse a pattern that names a group, a shape, a validator or a mask which does not exist."""
-    groups = set(pattern.compiled().groupindex)
-    checks: list[tuple[str, str, Iterable[str], Iterable[str]]] = [
-        ("shape", "group of the regex", pattern.shape, groups | {"any"}),
-        ("shape", "strength", pattern.shape.values(), SHAPES),
-        ("context", "shape", pattern.context.required, pattern.shape),
-        ("trigger", "label to look for: add it to required, shape", pattern.unlabelled, ()),
-        ("validator", "validator", filter(None, [pattern.validator]), VALIDATORS),
-        ("dictionary", "dictionary", filter(None, [pattern.dictionary]), DICTIONARIES),
-        ("mask", "mask", [pattern.mask], MASKS),
-        ("canonical", "canonical form", [pattern.canonical], CANONICAL),
-    ]
-    for key, kind, used, known in checks:
-        if unknown := sorted(set(used) - set(known)):
-            raise PatternError(name, line_of(text, f"`{key}`"), f"unknown {kind} {unknown[0]!r}")
 
 
 def _pattern_files(paths: Iterable[str]) -> Iterable[Path]:
@@ -233,14 +219,30 @@ def _load(files: tuple[str, ...]) -> dict[str, Pattern]:
     return _by_id(_own(files), load_shipped())
 
 
-def load_patterns(config: ScanConfig) -> dict[str, Pattern]:
-    """Give the patterns that a configuration names, by id; `default` names those that are on by default, `all` all.
+def known_patterns(config: ScanConfig) -> dict[str, Pattern]:
+    """Give every pattern there is, the user's own included, by id; PatternError for a bad file."""
+    return _load(config.pattern_files)
 
-    PatternError for a bad file, ConfigError for an id that no pattern has.
+
+def load_patterns(config: ScanConfig) -> dict[str, Pattern]:
+    """Give the patterns that a configuration names, by id.
+
+    `default` names those that are on by default, `all` all but those that need an optional part of piiscan: what is
+    found must not depend on what else is installed, so they are named by their ids. PatternError for a bad file,
+    ConfigError for an id that no pattern has, and for a pattern whose optional part is not installed.
     """
-    patterns = _load(config.pattern_files)
+    patterns = known_patterns(config)
     names = {*config.patterns} or {"default"}
     if unknown := sorted(names - {*patterns, *GROUPS}):
         raise ConfigError(f"no pattern {unknown[0]!r}")
-    names |= {key for key, each in patterns.items() if "all" in names or (each.default == "on" and "default" in names)}
-    return {key: each for key, each in patterns.items() if key in names}
+    on = {key for key, each in patterns.items() if each.default == "on"} if "default" in names else set()
+    every = {key for key, each in patterns.items() if not each.extra} if "all" in names else set()
+    chosen = {key: each for key, each in patterns.items() if key in names | on | every}
+    for each in chosen.values():
+        if not is_installed(each.dictionary):
+            raise ConfigError(
+                _('pattern "{name}" needs an optional part: pip install "piiscan[{extra}]"').format(
+                    name=each.id, extra=each.extra
+                )
+            )
+    return chosen

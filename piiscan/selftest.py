@@ -37,11 +37,14 @@ _HOSTILE = (
 )  # fmt: skip
 
 
-def quiet_detector(config: ScanConfig | None = None) -> Detector:
-    """Give a detector that shows everything: low confidences and samples too."""
+def quiet_detector(config: ScanConfig | None = None, *others: str) -> Detector:
+    """Give a detector that shows everything: low confidences and samples too.
+
+    It has all patterns that need nothing optional, and `others`.
+    """
     key = secrets.token_bytes(32)
     files = config.pattern_files if config else ()
-    return Detector(ScanConfig(key, key, ("all",), files, min_confidence=Confidence.LOW, show_samples=True))
+    return Detector(ScanConfig(key, key, ("all", *others), files, min_confidence=Confidence.LOW, show_samples=True))
 
 
 def faults_of(pattern: Pattern, detector: Detector) -> list[str]:

@@ -48,9 +48,8 @@ def triggers_of(pattern: Pattern, encoding: str) -> list[Trigger]:
     most = int(tree.getwidth()[1])
     if most > LONGEST:
         raise UnreadableError(pattern.id)
-    if pattern.dictionary:
+    if pattern.dictionary and (names := sorted(names_of(pattern.dictionary))):
         # The value may begin before what the regex matches, and the name that counts may stand further on.
-        names = sorted(names_of(pattern.dictionary))
         inline = stays_in_line(tree)
         return [Trigger(pattern.id, write_name(name, encoding), most + REACH, most, inline=inline) for name in names]
     groups = tree.state.groupdict

@@ -19,7 +19,7 @@ from piiscan.extractors import EXTRACTORS
 from piiscan.extractors.formats import FORMATS, UNREAD
 from piiscan.extractors.signatures import PACKAGE_SUFFIXES, SIGNATURES, TEXT_SIGNATURES, UNREAD_SUFFIXES
 from piiscan.model import Outcome
-from piiscan.pattern import load_patterns
+from piiscan.pattern import known_patterns
 from piiscan.piece import Problem
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def patterns_page() -> str:
         "What piiscan looks for. This page is written by `scripts/docs` from `patterns/*.toml`.",
         "",
     ]
-    for pattern in load_patterns(ScanConfig(key=bytes(32), run_key=bytes(32), patterns=("all",))).values():
+    for pattern in known_patterns(ScanConfig(key=bytes(32), run_key=bytes(32))).values():
         lines += [
             f"## `{pattern.id}`: {pattern.title.en} / {pattern.title.ja}",
             "",
@@ -67,7 +67,8 @@ def _classes(pattern: Pattern) -> str:
 
 def _how_to_switch_on(pattern: Pattern) -> list[str]:
     way = f"* off by default; on with `--pattern default --pattern {pattern.id}`"
-    return [way] if pattern.default == "off" else []
+    needs = f"; needs `piiscan[{pattern.extra}]`" if pattern.extra else ""
+    return [way + needs] if pattern.default == "off" else []
 
 
 def _samples(texts: tuple[str, ...]) -> str:

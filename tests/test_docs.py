@@ -16,7 +16,7 @@ from piiscan.extractors import EXTRACTORS
 from piiscan.extractors.formats import FORMATS, UNREAD
 from piiscan.extractors.signatures import SIGNATURES, TEXT_SIGNATURES, UNREAD_SUFFIXES
 from piiscan.model import Outcome
-from piiscan.pattern import load_patterns
+from piiscan.pattern import known_patterns, load_patterns
 from piiscan.piece import Problem
 from piiscan.reports import REPORTS, View, render
 from piiscan.run import run
@@ -58,7 +58,7 @@ def test_every_report_is_in_the_documentation(report: str) -> None:
 
 def test_every_pattern_is_on_its_page() -> None:
     page = (ROOT / "docs/patterns.md").read_text(encoding="utf-8")
-    patterns = load_patterns(ScanConfig(key=bytes(32), run_key=bytes(32), patterns=("all",)))
+    patterns = known_patterns(ScanConfig(key=bytes(32), run_key=bytes(32)))
     assert re.findall(r"^## `(\w+)`", page, re.MULTILINE) == [*patterns]
 
 
@@ -84,7 +84,7 @@ def test_every_reason_not_to_read_a_format_is_told() -> None:
 def test_the_schema_knows_every_outcome_and_category() -> None:
     definitions = SCHEMA["$defs"]
     assert definitions["file"]["properties"]["outcome"]["enum"] == [outcome.value for outcome in Outcome]
-    patterns = load_patterns(ScanConfig(key=bytes(32), run_key=bytes(32), patterns=("all",)))
+    patterns = known_patterns(ScanConfig(key=bytes(32), run_key=bytes(32)))
     categories = {pattern.category for pattern in patterns.values()}
     assert categories <= set(definitions["finding"]["properties"]["category"]["enum"])
 

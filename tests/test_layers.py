@@ -58,6 +58,7 @@ LEVELS = (
     "claims",
     "candidate cursor jsontokens elements flow pdfparts pdfopinion pdfmend pdfbombs ooxml mime sheetxml",
     "pattern fields postalhomes",
+    "references",
     "labeltrigger",
     "choices",
     "alike digitrun trigger",
@@ -97,6 +98,7 @@ LIBRARIES = {
     "rich": {"cli"},
     "lxml": {"ooxml", "sheetxml", "pdfxmp"},
     "hyperscan": {"automaton"},
+    "sudachipy": {"dictionaries.prose"},
     "msgspec": {"automata", "companions", "compiled", "dense", "pattern", "plan", "reports.jsonl", "sheetvalues"},
     "numpy": {
         "assembly",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -56,3 +57,6 @@ def test_the_wheel_installed_alone_scans(wheel: Path, tmp_path: Path) -> None:
     records = [json.loads(line) for line in result.stdout.splitlines()]
     assert {record["pattern"] for record in records if record["record"] == "finding"} == {"person_name", "phone_mobile"}
     assert "完了" in piiscan("scan", "share").stdout
+    without_extra = piiscan("scan", "share", "--pattern", "person_name_prose")
+    assert (without_extra.returncode, without_extra.stdout) == (2, "")
+    assert re.fullmatch(r"piiscan: .*が必要です.*piiscan\[names\].*\n", without_extra.stderr)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 #: Modules of the standard library and of others that only documents, mistakes, masked names or --exclude need.
 ELSEWHERE = ("email", "html", "xml", "zipfile", "tarfile", "lzma", "bz2", "multiprocessing", "subprocess", "secrets",
              "pathspec", "difflib", "traceback", "tempfile", "argparse", "shutil")  # fmt: skip
-HEAVY = ("typer", "rich", "dask", "openpyxl", "docx", "pdfminer", "pypdfium2", "lxml", "pydantic", "numpy", "babel")
+HEAVY = ("typer", "rich", "dask", "openpyxl", "docx", "pdfminer", "pypdfium2", "lxml", "pydantic", "numpy", "babel",
+         "sudachipy")  # fmt: skip
 
 
 def _loaded(statement: str) -> set[str]:

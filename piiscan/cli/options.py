@@ -43,7 +43,9 @@ Pattern = Annotated[
     typer.Option(
         "--pattern",
         metavar="ID",
-        help=_("Look for this pattern only (default: those that are on, all: all); may be repeated."),
+        help=_(
+            "Look for this pattern only (default: those that are on, all: all that need no extra); may be repeated."
+        ),
     ),
 ]
 PatternFile = Annotated[

@@ -11,9 +11,10 @@ from piiscan.cli import options  # noqa: TC001 - Typer reads the annotations at 
 from piiscan.cli.help import Command, Group
 from piiscan.config import ScanConfig
 from piiscan.config_file import unknown
+from piiscan.dictionaries import is_installed
 from piiscan.errors import ConfigError
 from piiscan.messages import _, language
-from piiscan.pattern import load_patterns
+from piiscan.pattern import known_patterns
 from piiscan.printable import printable
 from piiscan.wording import sensitivity_words
 from piiscan.wrap import columns, pad
@@ -29,14 +30,14 @@ EXIT_BAD_PATTERN = 2
 patterns = typer.Typer(cls=Group, rich_markup_mode=None)
 
 # Nothing is fingerprinted here, so no key is needed.
-_KEYLESS = ScanConfig(key=bytes(32), run_key=bytes(32), patterns=("all",))
+_KEYLESS = ScanConfig(key=bytes(32), run_key=bytes(32))
 
 
 @patterns.command("list", cls=Command, help=_("List the patterns: id, sensitivity, title."))
 def list_patterns() -> None:
     """Print one line for each pattern."""
     words = sensitivity_words(_)
-    rows = [(pattern.id, words[pattern.level], _title(pattern)) for pattern in load_patterns(_KEYLESS).values()]
+    rows = [(pattern.id, words[pattern.level], _title(pattern)) for pattern in known_patterns(_KEYLESS).values()]
     widest = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         typer.echo("  ".join(map(pad, row, widest)).rstrip())
@@ -45,7 +46,7 @@ def list_patterns() -> None:
 @patterns.command("show", cls=Command, help=_("Show all that is known of one pattern."))
 def show_pattern(name: Annotated[str, typer.Argument(metavar="ID", help=_("The id of a pattern."))]) -> None:
     """Print one pattern; raises ConfigError for an id that does not exist."""
-    known = load_patterns(_KEYLESS)
+    known = known_patterns(_KEYLESS)
     if name not in known:
         raise ConfigError(unknown(_('unknown pattern "{name}"').format(name=name), name, known))
     pattern = known[name]
@@ -55,6 +56,7 @@ def show_pattern(name: Annotated[str, typer.Argument(metavar="ID", help=_("The i
         (_("Description"), [pattern.description.in_language(language())]),
         (_("Category"), [pattern.category]),
         (_("Used"), [_("always") if pattern.default == "on" else _("only with --pattern {name}").format(name=name)]),
+        (_("Needs"), [f"piiscan[{pattern.extra}]"] if pattern.extra else []),
         (_("Sensitivity"), [sensitivity_words(_)[pattern.level]]),
         (_("Legal class"), pattern.legal_class),
         (_("Keywords"), ["、".join((*pattern.context.keywords, *pattern.context.headers))]),
@@ -74,18 +76,22 @@ def prove_patterns(
 ) -> int:
     """Run the self-test, print each fault, give the exit code; raises PatternError for a file that is no pattern."""
     config = replace(_KEYLESS, pattern_files=(path,) if path else ())
-    shipped = load_patterns(_KEYLESS)
-    chosen = {name: each for name, each in load_patterns(config).items() if not path or name not in shipped}
+    shipped = known_patterns(_KEYLESS)
+    chosen = {name: each for name, each in known_patterns(config).items() if not path or name not in shipped}
     from piiscan.selftest import faults_of, quiet_detector  # noqa: PLC0415 - loads the whole detector
 
     detector = quiet_detector(config)
-    failed = 0
+    failed = untested = 0
     for name, pattern in chosen.items():
-        faults = faults_of(pattern, detector)
+        if not is_installed(pattern.dictionary):
+            untested += 1
+            typer.echo(_("{name}: not tested, it needs piiscan[{extra}]").format(name=name, extra=pattern.extra))
+            continue
+        faults = faults_of(pattern, quiet_detector(config, name) if pattern.extra else detector)
         failed += bool(faults)
         for fault in faults:
             typer.echo(printable(f"{name}: {fault}"))
-    typer.echo(_("patterns tested: {count}, failed: {failed}").format(count=len(chosen), failed=failed))
+    typer.echo(_("patterns tested: {count}, failed: {failed}").format(count=len(chosen) - untested, failed=failed))
     return EXIT_BAD_PATTERN if failed else EXIT_GOOD
 
 
@@ -114,7 +120,7 @@ def export_patterns(
     from piiscan.ripgrep import expression, has_shape  # noqa: PLC0415 - loads the parser of regular expressions
 
     config = replace(_KEYLESS, pattern_files=tuple(pattern_file or ()))
-    known = load_patterns(config)
+    known = known_patterns(config)
     shapes = [name for name, each in known.items() if each.default == "on" and has_shape(each)]
     for name in pattern or shapes:
         if name not in known:

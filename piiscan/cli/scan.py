@@ -18,7 +18,7 @@ from piiscan.keys import KEY_BYTES, config_folder, load_key
 from piiscan.messages import _, language
 from piiscan.model import Summary
 from piiscan.pathmask import mask_paths
-from piiscan.pattern import GROUPS, load_patterns, load_shipped
+from piiscan.pattern import GROUPS, known_patterns, load_patterns, load_shipped
 from piiscan.printable import printable
 from piiscan.reports import View, render
 from piiscan.run import run
@@ -101,11 +101,12 @@ def _read_list(source: str) -> tuple[str, ...]:
 
 
 def _known_patterns(config: RunConfig) -> Mapping[str, Pattern]:
-    """Load every pattern there is; raises ConfigError for a chosen one that is not among them."""
-    known = load_patterns(replace(config.scan, patterns=("all",)))
+    """Load every pattern there is; raises ConfigError for a chosen one that is not among them, or lacks its extra."""
+    known = known_patterns(config.scan)
     for name in config.scan.patterns:
         if name not in {*known, *GROUPS}:
             raise ConfigError(unknown(_('unknown pattern "{name}"').format(name=name), name, known))
+    load_patterns(config.scan)
     return known
 
 

@@ -98,7 +98,7 @@ def iter_names() -> Iterable[str]:
     return _places().keys()
 
 
-def extend(text: str, start: int, end: int) -> tuple[int, Verdict] | None:
+def extend(text: str, start: int, end: int) -> tuple[int, int, Verdict] | None:
     """Extend an address to the left: `text[start]` is the 市, 区, 町 or 村 that the regex is anchored on.
 
     Gives where the prefecture or, without one, the municipality begins, and what to think of it: LISTED with the right
@@ -128,7 +128,7 @@ def extend(text: str, start: int, end: int) -> tuple[int, Verdict] | None:
             verdict = Verdict.LISTED
         elif office or not has_block:
             verdict = Verdict.DOUBTFUL
-    return start - length, verdict
+    return start - length, end, verdict
 
 
 @lru_cache(maxsize=65_536)
