@@ -177,7 +177,7 @@ def _label(text: str, candidate: Candidate, labels: Labels, hint: str) -> str:
         and surroundings.begins_line(before)
         and (above := surroundings.label_line_above(text, candidate.start, window))
     ):
-        word, _ = labels.before(above, {pattern.id})
+        word = labels.above(above, {pattern.id})
     return f"keyword:{word}" if word else ""
 
 

@@ -67,6 +67,8 @@ REACH_AFTER = _SAMPLE_REACH + 2
 BESIDE = 10
 #: Between two labels of one cluster ("住所・電話番号：") stand no more characters than this.
 _CLUSTER_GAP = 3
+#: What a label on a line of its own does not have behind it; brackets and marks are no value (`性別（必須）`).
+_VALUE_BESIDE = re.compile(r"(?:[ ]*[:=]|(?<=[:=]))[ ]*[^ :=(\[【※*]|[ ]+[^ :=(\[【※*・]")
 _VALUE_FOLLOWS = re.compile(r"[ ]?(?:[:=][ ]?[^ :=]|は?[ ]?[0-9+(@])")
 
 
@@ -153,15 +155,26 @@ class Labels:
 
         Labels in one cluster ("住所・電話番号：") count together; otherwise only the nearest counts.
         """
+        word, last, text = self._nearest(text, owners)
+        return word, last > 0
+
+    def above(self, line: str, owners: set[str]) -> str:
+        """Find that label in the line above a value, which must not hold a value of its own: `性別 女`."""
+        word, last, line = self._nearest(line, owners)
+        return "" if _VALUE_BESIDE.match(line, last) else word
+
+    def _nearest(self, text: str, owners: set[str]) -> tuple[str, int, str]:
+        """Find the nearest label at the end of `text`; tell where the last of all ends (0: none), and in what text."""
         text = closed(text, self._long)
-        right = len(text)
-        for start, end, word in reversed(self._in(text)):
-            if right != len(text) and right - end > _CLUSTER_GAP:
+        found = self._in(text)
+        last, right = (found[-1][1], found[-1][0]) if found else (0, 0)
+        for start, end, word in reversed(found):
+            if right - end > _CLUSTER_GAP:
                 break
             if self._owners[word] & owners:
-                return word, True
+                return word, last, text
             right = start
-        return "", right != len(text)
+        return "", last, text
 
     def after(self, text: str, owner: str) -> str:
         """Find a label right behind a value, unless a value of its own follows it."""

@@ -77,6 +77,17 @@ def test_my_number_is_fingerprinted_with_the_key_of_the_run() -> None:
         ("免許証番号\n第309012345620号", ["drivers_licence"]),
         ("免許証番号\n新309012345620号", []),
         ("個人番号は次のとおり 3 件\n987654321093", []),
+        # a line that has its value says nothing of the next one
+        ("性別\nM", ["sex"]),
+        ("性別（必須）：\nM", ["sex"]),
+        ("性別 ※\nM", ["sex"]),
+        ("氏名・性別\nM", ["sex"]),
+        ("性別 女\nM", ["sex"]),
+        ("性別：女\nM", ["sex"]),
+        ("性別 = 女\nM", ["sex"]),
+        ("氏名：佐藤花子\n鈴木一郎", ["person_name"]),
+        ("氏名 佐藤花子\n鈴木一郎", ["person_name"]),
+        ("氏名を記入\n鈴木一郎", ["person_name"]),
         # a bare number whose check digit may be chance
         ("987654321093", []),
         ("9876-5432-1093", ["my_number"]),
