@@ -18,7 +18,7 @@ from piiscan.dropped import iter_dropped
 from piiscan.engine import Engine
 from piiscan.labelled import Labelled
 from piiscan.model import Confidence, Finding, Location
-from piiscan.namecolumns import HEADER, share_of_names, tell_instead
+from piiscan.namecolumns import HEADER, doubt_words, share_of_names, tell_instead
 from piiscan.pattern import load_patterns
 from piiscan.quiet import Quiet
 from piiscan.redact import CANONICAL, fingerprinting, mask
@@ -147,6 +147,7 @@ class Detector:
             tell_instead(ones, HEADER, f"column:listed {share:.0%}")
         elif is_birth:
             birthcolumns.tell_births(ones)
+        doubt_words(ones, cells)
         return found, masses
 
     def _in_column(

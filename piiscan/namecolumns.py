@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from piiscan.context import weigh
 from piiscan.text import fold
 from piiscan.validators import validator
 from piiscan.verdict import Verdict
@@ -28,6 +29,8 @@ _NOT_PEOPLE = re.compile(
     "|path|file|company|city|product|title|dept|office|shop|place|store|school|station|brand",
     re.IGNORECASE,
 )
+#: Under a header of names, one run of katakana is no name where fewer of the different first cells can be one.
+_SHARE_OF_WORDS = 0.4
 _NAMES = frozenset({Verdict.LISTED, Verdict.SAMPLE})
 
 
@@ -48,6 +51,24 @@ def share_of_names(header: str, cells: Iterable[str]) -> float:
             if left < _SHARE * len(filled):  # most columns are told by their first cells
                 return 0.0
     return left / len(filled) if len(counts) - len(strangers) >= _LEAST else 0.0
+
+
+def doubt_words(candidates: Iterable[Candidate], cells: Iterable[str]) -> None:
+    """Let a run of katakana be no name in a column of other things: of settings (名前: アイコン, サイズ), or goods.
+
+    Many a word can be split into the readings of a surname and of a given name.
+    """
+    names = (each for each in candidates if each.pattern.id == "person_name" and each.shape == "word")
+    words = [each for each in names if any(word.startswith("header:") for word in each.evidence)]
+    if not words:
+        return
+    different = {*islice(filter(None, map(str.strip, cells)), _LOOKED_AT)}
+    judge = validator("person_name")
+    possible = sum(len(cell) <= _LONGEST and judge(fold(cell).text) is not Verdict.INVALID for cell in different)
+    if possible < _SHARE_OF_WORDS * len(different):
+        for each in words:
+            each.evidence.append("negative:column")
+            each.score = weigh(each.pattern.shape[each.shape], each.evidence)
 
 
 def tell_instead(candidates: Iterable[Candidate], header: str, told: str) -> None:

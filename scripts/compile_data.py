@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DATA = Path(__file__).parent.parent / "piiscan" / "data"
-_KANA, _KANJI = re.compile("[ァ-ヶー]{2,8}"), re.compile("[一-鿿㐀-䶿々]+")
+_KANA, _KATAKANA, _KANJI = map(re.compile, ("[ァ-ヶー]{2,8}", "[ァ-ヶー]+", "[一-鿿㐀-䶿々]+"))
 #: Parts of speech of IPADIC whose words are what things are called, or what is done.
 _COMMON = ("名詞,一般", "名詞,サ変接続", "名詞,形容動詞語幹", "名詞,副詞可能", "名詞,代名詞", "名詞,ナイ形容詞語幹")
 
@@ -154,7 +154,7 @@ def compile_domains() -> bytes:
 
 def compile_names() -> bytes:
     """List surnames and given names, their readings, and the words that are taken for a name and are none."""
-    surnames, given, words = _names_of_people(), _given_names(), dict[str, set[str]]()
+    surnames, given, words, in_kana = _names_of_people(), _given_names(), dict[str, set[str]](), set[str]()
     for surface, *_, kind, _, _, _, reading, _ in entries().values():
         if kind.startswith("名詞,固有名詞,人名,姓"):
             surnames.setdefault(surface.translate(VARIANTS), set()).add(reading)
@@ -162,12 +162,15 @@ def compile_names() -> bytes:
             given.setdefault(surface.translate(VARIANTS), set()).add(reading)
         elif kind.startswith("名詞,") and "人名" not in kind and _KANJI.fullmatch(surface):
             words.setdefault(surface.translate(VARIANTS), set()).add(kind)
+        elif kind.startswith("名詞,") and "人名" not in kind and _KATAKANA.fullmatch(surface):
+            in_kana.add(surface)
+    readings = [set(filter(_KANA.fullmatch, set[str]().union(*each.values()))) for each in (surnames, given)]
     letters = set("".join((*surnames, *given)))
     lists = {
         "surnames": filter(_KANJI.fullmatch, surnames),
         "given": given,
-        "surname_readings": filter(_KANA.fullmatch, set[str]().union(*surnames.values())),
-        "given_readings": filter(_KANA.fullmatch, set[str]().union(*given.values())),
+        "surname_readings": readings[0],
+        "given_readings": readings[1],
         # a part of a name that no list holds may be written with these letters only, and be none of these words
         "nouns": (
             word
@@ -176,6 +179,12 @@ def compile_names() -> bytes:
         ),
         "homographs": (
             word for word in words if any(word[:at] in surnames and word[at:] in given for at in range(1, len(word)))
+        ),
+        # アクション can be split into two such readings as well
+        "kana_homographs": (
+            word
+            for word in in_kana
+            if any(word[:at] in readings[0] and word[at:] in readings[1] for at in range(2, len(word) - 1))
         ),
     }
     lines = (f"{name} {' '.join(sorted(held))}\n" for name, held in lists.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,6 +64,40 @@ def test_a_column_of_listed_names_needs_no_header(header: str, size: int) -> Non
 )
 def test_other_columns_are_none_of_names(header: str, cells: Sequence[str]) -> None:
     assert not found_in(table((header,), cells))
+
+
+SETTINGS = ("アイコン", "サイズ", "表示", "フォント", "カラー", "アクション", "Timeout", "背景色", "行間")
+READINGS = ("サトウハナコ", "スズキイチロウ", "タカハシケンタ", "ナカムラミサキ", "コバヤシショウタ", "イトウダイスケ")
+
+
+@pytest.mark.parametrize("word", ["アクション", "コンセント", "アンテナ", "クリニック", "マツモトキヨシ"])
+def test_common_words_in_katakana_are_no_names(word: str) -> None:
+    assert shown(f"担当者：{word}\n") == []
+    assert shown("担当者：サトウハナコ\n") == ["person_name サ*****"]
+
+
+@pytest.mark.parametrize("size", [len(SETTINGS), 4000])
+@pytest.mark.parametrize("engine", ["auto", "reference"])
+def test_a_table_of_settings_names_nobody(engine: str, size: int) -> None:
+    detector = Detector(replace(CONFIG, engine=engine))
+    detector._engine._patience = 0
+    collector = Collector(detector)
+    names = (SETTINGS * (size // len(SETTINGS) + 1))[:size]
+    collector.collect(table(("名前", "値"), names, ["1"] * size))
+    assert collector.figures.tally.shown == {}
+
+
+@pytest.mark.parametrize("engine", ["auto", "reference"])
+def test_a_name_among_words_keeps_its_space_or_its_kanji(engine: str) -> None:
+    collector = Collector(Detector(replace(CONFIG, engine=engine)))
+    found = collector.collect(table(("名前",), (*SETTINGS, "佐藤花子", "サトウ ハナコ", "アイコン")))
+    assert [each.location.line for each in found] == [len(SETTINGS) + 1, len(SETTINGS) + 2]
+
+
+@pytest.mark.parametrize("header", ["フリガナ", "名前", "カナ"])
+def test_readings_without_a_space_are_names_in_a_column_of_them(header: str) -> None:
+    cells = (*READINGS, "アイコン", "ゴンダワラゴンザ")  # neither list has all readings there are
+    assert [each.location.line for each in found_in(table((header,), cells))] == [*range(1, len(READINGS) + 2)]
 
 
 def test_a_name_in_two_columns_is_one_persons() -> None:

@@ -48,6 +48,8 @@ def person_name(value: str) -> Verdict:
     ['LISTED', 'LISTED', 'INVALID', 'LISTED', 'LISTED']
     >>> [person_name(name).name for name in ("山田太郎", "山田", "太郎", "千葉大学", "テスト太郎", "本日休業")]
     ['SAMPLE', 'UNCONFIRMED', 'INVALID', 'INVALID', 'INVALID', 'INVALID']
+    >>> [person_name(word).name for word in ("サトウハナコ", "アクション", "コンセント")]
+    ['LISTED', 'INVALID', 'INVALID']
     """
     name = _HONORIFIC.sub("", value) if len(value) > 2 else value  # noqa: PLR2004 - 野様 is somebody's name
     return _judge(name.translate(VARIANTS))
@@ -193,6 +195,8 @@ def _judge_kana(parts: list[str], *, is_foreign: bool) -> Verdict:
         is_foreign = is_foreign or (parts[0] in given and parts[-1] in surnames)  # マイケル スミス
         return Verdict.LISTED if all(known) else Verdict.VALID if any(known) or is_foreign else Verdict.INVALID
     name = parts[0]
+    if name in words["kana_homographs"]:
+        return Verdict.INVALID
     is_listed = any(name[:at] in surnames and name[at:] in given for at in range(2, len(name) - 1))
     return Verdict.LISTED if is_listed else Verdict.INVALID
 
