@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from piiscan import selftest
+from piiscan.collector import Collector
 from piiscan.employers import HEADER, with_employers
 from piiscan.piece import Place, Table
 from piiscan.text import fold
@@ -31,6 +32,15 @@ def _found(text: str) -> list[str]:
         ("勤務先は株式会社青葉製作所です。", "株式会社青葉製作所"),
         ("就業先　株式会社青葉製作所　期間 2024/1/1", "株式会社青葉製作所"),
         ("employer: Aoba Inc.", "Aoba Inc."),
+        ("勤務先：Sony", "Sony"),
+        ("勤務先 KDDI", "KDDI"),
+        ("勤務先：Toyota Motor", "Toyota Motor"),
+        ("勤務先\nSony", "Sony"),
+        ("就業先：ＮＴＴ　電話 03-1234-5678", "ＮＴＴ"),
+        ("Employer: Sony", "Sony"),
+        ("Employer Name: Sony\n", "Sony"),
+        ('employer="Sony"', "Sony"),
+        ('"employer": "Sony"', "Sony"),
     ],
 )
 def test_a_workplace_is_found_behind_its_label(text: str, value: str) -> None:
@@ -49,6 +59,18 @@ def test_a_workplace_is_found_behind_its_label(text: str, value: str) -> None:
         "The employer shall pay",
         "employer = self.employer",
         "所属：株式会社青葉製作所",
+        *(
+            f"勤務先：{word}"
+            for word in ("N/A", "n/a", "NA", "none", "None", "TBD", "home", "Home", "remote", "Office", "true", "-")
+        ),
+        *(f"Employer: {word}" for word in ("None", "TBD", "Home", "Self-employed", "Employer", "String;", "Foo(1)")),
+        "employer: Sony",  # that is how code writes a type
+        "employer = Sony",
+        "employer: Optional[Company] = None",
+        'employer="Company"',
+        "Sony",
+        "会社名：Sony",
+        "employer_id: Sony",
     ],
 )
 def test_what_is_no_workplace(text: str) -> None:
@@ -64,6 +86,14 @@ def test_a_column_of_companies_counts_beside_names() -> None:
     assert _headers(("氏名", "会社名"), NAMES, COMPANIES) == ("氏名", HEADER)
     assert _headers(("name", "company"), NAMES, COMPANIES) == ("name", HEADER)
     assert _headers(("氏名", "所属（部署）"), NAMES, COMPANIES) == ("氏名", HEADER)
+
+
+def test_companies_of_one_latin_word_in_a_column() -> None:
+    cells = ("KDDI", "Toyota Motor", "N/A", "none", "TBD", "home", "Sony", "", "Self-employed", "IBM Japan")
+    for header in ("勤務先", "employer", "Employer Name"):
+        table = Table((cells,), lambda _column, row, _offset: Place(row, 1), (header,))
+        found = Collector(DETECTOR).collect(table)
+        assert [cells[each.location.line or 0] for each in found] == ["KDDI", "Toyota Motor", "Sony", "IBM Japan"]
 
 
 def test_a_list_of_companies_is_nobodys() -> None:
