@@ -47,6 +47,7 @@ def reason_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "html": _("the file is damaged"),
         "xml": _("the file is damaged"),
         "pdf": _("the file is damaged"),
+        "sqlite": _("the file is damaged"),
         "docx": _("the file is damaged"),
         "pptx": _("the file is damaged"),
         "xlsx": _("the file is damaged"),

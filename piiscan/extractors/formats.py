@@ -183,6 +183,16 @@ FORMATS: tuple[Format, ...] = (
         _MEMBER,
     ),
     Format(
+        "sqlite:extract_sqlite",
+        ".sqlite .sqlite3",
+        Words(
+            "The rows of all tables under their columns' names, the schema, files in blobs; nothing that was deleted.",
+            "すべてのテーブルの行(列名と対応付け)、スキーマ、BLOB に入ったファイル。削除されたデータは読みません。",
+        ),
+        Words("table, row and column", "テーブル、行、列"),
+        is_binary=True,
+    ),
+    Format(
         "archive:extract_tar",
         "",
         Words(
@@ -214,16 +224,14 @@ FORMATS: tuple[Format, ...] = (
 #: What the reasons of formats that are named and not read stand for.
 UNREAD: dict[str, Words] = {
     "binary": Words("not a text, and of no known format", "テキストでもなく、既知の形式でもないもの"),
-    "ole2": Words(
-        "older Office documents, Outlook messages (doc, xls, ppt, msg)", "旧形式の Office 文書、Outlook のメール"
-    ),
+    "ole2": Words("older Office documents, messages (doc, xls, ppt, msg)", "旧形式の Office 文書、Outlook のメール"),
     "xlsb": Words("binary Excel workbooks", "Excel バイナリブック"),
     "ooxml": Words("an Office package of unknown kind", "種類の分からない Office 文書"),
     "rtf": Words("Rich Text Format", "リッチテキスト"),
     "mail": Words("mailboxes", "メールボックス"),
     "pst": Words("Outlook data files", "Outlook データファイル"),
     "access": Words("Access databases", "Access データベース"),
-    "sqlite": Words("SQLite databases", "SQLite データベース"),
+    "sqlite_log": Words("logs of SQLite databases (-wal, -journal)", "SQLite のログ(-wal、-journal)"),
     "parquet": Words("Parquet tables", "Parquet"),
     "plist": Words("binary property lists", "バイナリ形式のプロパティリスト"),
     "7z": Words("7-Zip archives", "7-Zip 書庫"),
