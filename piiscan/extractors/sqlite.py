@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from piiscan.piece import Piece
 
+#: The names of columns, and what the library says of them, may be in no encoding either.
+_DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
 _DAMAGED = Problem(Outcome.PARTIAL, "sqlite")
 _SPENT = Problem(Outcome.PARTIAL, "ratio")
 #: Where the header tells that changes go to a log first; what lies in memory can have none.
@@ -55,7 +57,7 @@ def extract_sqlite(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG
             database.deserialize(data)
             _bar(database)
             yield from _Reader(database, max(_FLOOR, _RATIO * len(data))).read()
-        except sqlite3.DatabaseError:
+        except _DAMAGE:
             yield _DAMAGED
 
 
@@ -86,12 +88,12 @@ class _Reader:
 
     def read(self) -> Iterator[Piece]:
         """Yield all pieces, then what could not be read."""
-        schema = "\n".join(sql for (sql,) in self._database.execute(_SCHEMA))
+        schema = "\n".join(str(sql) for (sql,) in self._database.execute(_SCHEMA))
         if schema:
             yield Segment(schema, part="schema", first_line=None)
         for name, sql in self._database.execute(_TABLES).fetchall():
-            if not (name.startswith("sqlite_") or str(sql).lstrip().upper().startswith("CREATE VIRTUAL")):
-                yield from self._table(name)
+            if not (str(name).startswith("sqlite_") or str(sql).lstrip().upper().startswith("CREATE VIRTUAL")):
+                yield from self._table(str(name))
         yield from self._problems
 
     def _table(self, name: str) -> Iterator[Piece]:
@@ -108,7 +110,7 @@ class _Reader:
                 if self._left < 0:
                     self._problems[_SPENT] = None
                     break
-        except sqlite3.DatabaseError:
+        except _DAMAGE:
             self._problems[_DAMAGED] = None
         yield from tables.flush()
 

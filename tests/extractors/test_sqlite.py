@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -110,6 +111,16 @@ def test_damage_is_told_beside_what_was_read(read: Read, damage: str) -> None:
     assert pieces.reasons == ["sqlite"]
     pieces.assert_shape()
     assert damage != "page" or ("tel", "090-0000-0000") in pieces.cells
+
+
+def test_any_damage_is_told_and_raises_nothing(read: Read) -> None:
+    chance = random.Random(1)  # noqa: S311 - the same damage every time
+    whole = _database([*PEOPLE, "CREATE INDEX 索引 ON 顧客 (tel)"])
+    for _ in range(400):
+        data = bytearray(whole)
+        for at in chance.choices(range(100, len(data)), k=chance.choice((1, 3, 10))):
+            data[at if chance.random() < 0.5 else at % 5_000] = chance.choice((0, 0xFF, chance.randrange(256)))
+        read(ROW, bytes(data)).assert_shape()
 
 
 def test_text_in_no_encoding_is_told(read: Read) -> None:
