@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from piiscan.erachoices import choose_era
+from piiscan.lostzeros import lost_in
 from piiscan.splitcells import join_date, join_phone
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Forms are small: a table of more cells is a list.
 _CELLS = 4096
+#: A number that may have lost zeros, and stands in the first cell behind its label that is not blank.
+_NUMBER = re.compile(r"[1-9][0-9]{4,10}")
 #: What is printed between parts, and stands in a cell of its own.
 _BETWEEN = frozenset("年月日-－‐―ー()（）の/.・〒")
 _ERA = re.compile(r"[^0-9０-９年月日]{1,24}")
@@ -49,6 +52,22 @@ def join_forms(columns: Columns, headers: Sequence[str], labels: Labels) -> bool
                 changed = True
                 for place in range(places[0], places[-1] + 1):
                     _put(columns, place, row, whole if place == places[0] else "")
+    return changed
+
+
+def restore_forms(columns: Columns, headers: Sequence[str], labels: Labels) -> bool:
+    """Give the numbers right behind labels the zeros that they have lost; tell whether there were any."""
+    if headers or not columns or len(columns) * len(columns[0]) > _CELLS:
+        return False
+    changed = False
+    for at, cells in enumerate(columns[1:], 1):
+        for row in [row for row, cell in enumerate(cells) if _NUMBER.fullmatch(cell)]:
+            label = next((left[row] for left in reversed(columns[:at]) if left[row].strip()), "")
+            lost = lost_in(label) if label and labels.is_label(label) else None
+            whole = lost.restore([cells[row]])[0] if lost else cells[row]
+            if whole != cells[row]:
+                changed = True
+                _put(columns, at, row, whole)
     return changed
 
 

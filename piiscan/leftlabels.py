@@ -110,6 +110,8 @@ def _is_heading(table: Table, column: int, row: int, labels: Labels, *, is_form:
     if not may_be_label(cell) or labels.is_label(cell):
         return may_be_label(cell)
     filled = [cells[row] for cells in table.columns if cells[row].strip()]
+    if is_form and len(filled) >= _HEADING and len(filled) % _PAIRS and labels.is_label(filled[1]):
+        del filled[0]  # what the next rows are about as well (申請者)
     if len(filled) < _HEADING or not all(map(may_be_label, filled)):
         return False
     if is_form and sum(map(labels.is_label, filled)) < _PAIRS:

@@ -14,7 +14,7 @@ from piiscan.addressbreaks import unbroken
 from piiscan.boxes import join_boxes
 from piiscan.dialect import names_field
 from piiscan.erachoices import choose_era, has_choice
-from piiscan.formrows import join_forms
+from piiscan.formrows import join_forms, restore_forms
 from piiscan.headrows import heading_at, is_heading
 from piiscan.lostzeros import lost_in
 from piiscan.piece import Table
@@ -74,12 +74,17 @@ def _heads(table: Table, labels: Labels) -> list[tuple[int, tuple[str, ...]]]:
 
 
 def _is_form(rows: Sequence[Sequence[str]], at: int, known: Collection[str]) -> bool:
-    """Tell whether a row may be labels with words beside them: one label, or one in front of the next row as well."""
+    """Tell whether a row may be labels with words beside them: one label, or one that the next row has one below.
+
+    Left of these labels may stand what several rows are about (申請者).
+    """
     filled = [cell for cell in rows[at] if cell.strip()]
     if len(filled) == _PAIR:
         return not all(map(names_field, filled))
-    values = [cell for cell in filled[1::2] if cell not in known]
-    return len(values) * 2 >= len(filled) - 1 and filled[0] in known and rows[at + 1][0] in known
+    front = next((column for column, cell in enumerate(rows[at + 1]) if cell.strip()), 0)
+    behind = [cell for cell in rows[at][front:] if cell.strip()]
+    values = [cell for cell in behind[1::2] if cell not in known]
+    return len(values) * 2 >= len(behind) - 1 and rows[at][front] in known and rows[at + 1][front] in known
 
 
 def _part(table: Table, first: int, last: int, headers: tuple[str, ...]) -> Table:
@@ -94,6 +99,7 @@ def _whole(table: Table, labels: Labels) -> Table:
     columns: list[Sequence[str]] = list(table.columns)
     changed = join_boxes(columns, table.headers, labels)
     changed |= join_forms(columns, table.headers, labels)
+    changed |= restore_forms(columns, table.headers, labels)
     changed |= _choose_eras(columns)
     for at, header in enumerate(table.headers):
         if header and (lost := lost_in(header)) and (cells := lost.restore(columns[at])) is not columns[at]:

@@ -10,7 +10,7 @@ from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from piiscan.gauge import column_letters
-from piiscan.headrows import find_heading
+from piiscan.headrows import find_list_heading
 from piiscan.lostzeros import lost_in
 from piiscan.piece import Place, Problem, Table
 from piiscan.tables import Tables
@@ -27,10 +27,12 @@ _HEADER_ROWS = 20
 _HEAD, _CHARACTERS, _SAMPLED = 200, 4_000_000, 16
 #: The columns that a header of cells apart may have.
 _WIDEST = 1024
+#: The columns and rows of a form, whose cells stand below each other.
+_FORM_COLUMNS, _FORM_ROWS = 64, 200
 
 
 def iter_tables(pieces: Iterator[Row | Problem], sheet: str) -> Iterator[Piece]:
-    """Yield the rows of `sheet` in tables; cells apart are set side by side, and keep their places."""
+    """Yield the rows of `sheet` in tables; cells far apart are set side by side, and keep their places."""
     tables: Tables[Row] = Tables(_place, part=sheet)
     first = list(islice(pieces, _HEADER_ROWS))
     rows = [piece for piece in first if isinstance(piece, Row)]
@@ -38,11 +40,13 @@ def iter_tables(pieces: Iterator[Row | Problem], sheet: str) -> Iterator[Piece]:
     losses = {column: lost for column, label in labels.items() if (lost := lost_in(label))}
     columns: Sequence[int] = ()
     headers = _headers_of(labels, columns)
+    near = sorted({column for row in rows if row.number <= _FORM_ROWS for column in row.columns})
     for piece in chain(first, pieces):
         if isinstance(piece, Problem):
             yield piece
-        elif piece.number <= last:
-            yield from tables.add((), piece.cells, piece)
+        elif piece.number <= last or (not labels and piece.number <= _FORM_ROWS):
+            row = _align(piece, near) if len(near) <= _FORM_COLUMNS else piece
+            yield from tables.add((), row.cells, row)
         else:
             if piece.columns != columns:
                 columns, headers = piece.columns, _headers_of(labels, piece.columns)
@@ -58,7 +62,7 @@ def iter_grids(grids: Iterator[Grid], sheet: str) -> Iterator[Piece]:
         return
     head = [[*cells] for cells in islice(zip(*first.columns, strict=True), _HEAD)]
     filled = [index for index, cells in enumerate(head) if any(cells)][:_HEADER_ROWS]
-    heading = find_heading([head[index] for index in filled], _HEADER_ROWS)
+    heading = find_list_heading([head[index] for index in filled], _HEADER_ROWS)
     headers: tuple[str, ...] = ()
     if heading:
         headers = heading.names
@@ -89,12 +93,20 @@ def _read_heading(rows: Sequence[Row]) -> tuple[int, dict[int, str]]:
     """Give the number of the last row of the header, 0 if there is none, and the label of each column."""
     columns = sorted({column for row in rows for column in row.columns})[:_WIDEST]
     cells = [dict(zip(row.columns, row.cells, strict=True)) for row in rows]
-    heading = find_heading([[row.get(column, "") for column in columns] for row in cells], _HEADER_ROWS)
+    heading = find_list_heading([[row.get(column, "") for column in columns] for row in cells], _HEADER_ROWS)
     return (rows[heading.last].number, dict(zip(columns, heading.names, strict=True))) if heading else (0, {})
 
 
 def _headers_of(labels: Mapping[int, str], columns: Sequence[int]) -> tuple[str, ...]:
     return tuple(labels.get(column, "") for column in columns) if labels else ()
+
+
+def _align(row: Row, columns: Sequence[int]) -> Row:
+    """Put blank cells where the rows of a form have columns that this one has not."""
+    if row.columns == columns or not {*row.columns} <= {*columns}:
+        return row
+    cells = dict(zip(row.columns, row.cells, strict=True))
+    return Row(row.number, columns, [cells.get(column, "") for column in columns])
 
 
 def _restore_zeros(row: Row, losses: Mapping[int, Lost]) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from piiscan.dialect import names_field
-from piiscan.headrows import find_heading, is_heading
+from piiscan.headrows import find_list_heading, is_heading
 from piiscan.piece import Place
 from piiscan.tables import Tables
 
@@ -31,10 +30,10 @@ class TableRows:
 
     def __init__(self, rows: Rows, part: str) -> None:
         self._tables: Tables[_Origin] = Tables(_place, part)
-        self._heading = find_heading(rows[:_SAMPLE_ROWS], _SAMPLE_ROWS)
+        self._heading = find_list_heading(rows[:_SAMPLE_ROWS], _SAMPLE_ROWS)
         self._head: Rows = rows[: self._heading.last + 1] if self._heading else ()
         #: Whether labels stand beside values, and no header above them; which is which, detection knows.
-        self.is_form = self._heading is None or len(self._head) == len(rows) or _is_form(rows, self._heading.names)
+        self.is_form = self._heading is None or len(self._head) == len(rows)
 
     def feed(self, rows: Rows, page: int | None = None) -> Iterator[Table]:
         """Take the first rows, with what is above the header; yield blocks that are full."""
@@ -65,9 +64,3 @@ class TableRows:
 
 def _place(origin: _Origin, column: int, _cell: str, _offset: int) -> Place:
     return Place(cell=f"R{origin.row + 1}C{column + 1}", page=origin.page)
-
-
-def _is_form(rows: Rows, header: Sequence[str]) -> bool:
-    """Tell whether labels stand in the first column, and not in the whole of what looks like a header row."""
-    labels = sum(bool(row) and names_field(row[0]) for row in rows)
-    return labels > 1 and labels * 2 >= len(rows) and not all(map(names_field, filter(None, header)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from piiscan.dialect import find_dialect
 from piiscan.encoding import iter_text
-from piiscan.headrows import find_heading
+from piiscan.headrows import find_list_heading
 from piiscan.piece import Problem, Segment
 from piiscan.records import BLOCK, Records
 from piiscan.stack import Stack
@@ -48,7 +48,7 @@ def iter_pieces(texts: Iterator[str | Problem], limit: int = RECORD) -> Iterator
 
 def _iter_tables(pieces: Iterator[Batch | Segment | Problem]) -> Iterator[Piece]:
     first, rows = _read_head(pieces)
-    heading = find_heading(rows, _HEAD_PIECES)
+    heading = find_list_heading(rows, _HEAD_PIECES)
     above = heading.last + 1 if heading else 0
     titles, body = Stack(), Stack(heading.names if heading else ())
     for piece in chain(first, pieces):

@@ -10,7 +10,7 @@ from piiscan.verdict import Verdict
 _NONE = re.compile(
     r"無し|なし|無職|無|未定|不明|同上|同左|同じ|該当(?:なし|無し|せず)|特に?なし|その他|未(?:記入|入力|登録|設定|確認)|非公開|空欄|必須|任意"
     r"|退職(?:済み?)?|休職中?|主婦|主夫|専業主婦|学生|生徒|年金(?:受給者|生活)?|会社員|公務員|自営業?|自由業|農業|パート|アルバイト|派遣"
-    r"|フリーランス|会社|[株有合].会社|[一-鿿]{0,4}法人|在宅|自宅|本人"
+    r"|フリーランス|会社|[株有合].会社|[一-鿿]{0,4}法人|在宅|自宅|実家|携帯|本人"
 )
 #: In Latin letters, what stands for no company: blanks, what a form asks for, where somebody works, types of a program.
 _WORDS = frozenset(

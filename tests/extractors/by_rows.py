@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.blocks import Blocks, advance, iter_segments, split_lines
 from piiscan.dialect import FIELD_LIMIT, Dialect, find_cell, find_dialect
-from piiscan.headrows import find_heading
+from piiscan.headrows import find_list_heading
 from piiscan.piece import Place, Problem, Segment
 from piiscan.tables import Tables
 
@@ -55,7 +55,7 @@ def _iter_tables(pieces: Iterator[Record | Segment | Problem], dialect: Dialect)
     tables: Tables[Record] = Tables(partial(_place, dialect))
     first = list(islice(pieces, _HEAD_PIECES))
     rows = [piece.cells for piece in first if isinstance(piece, Record)]
-    heading = find_heading(rows, _HEAD_PIECES)
+    heading = find_list_heading(rows, _HEAD_PIECES)
     above = heading.last + 1 if heading else 0
     headers = heading.names if heading else ()
     for piece in chain(first, pieces):
