@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from itertools import islice
+from math import hypot
 from typing import TYPE_CHECKING
 
 from pdfminer.converter import PDFPageAggregator
@@ -20,6 +21,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve_all
 
+from piiscan.pagematrix import turning
 from piiscan.pagerows import Fragment, join_rows
 
 if TYPE_CHECKING:
@@ -64,11 +66,14 @@ class SecondOpinion:
         except Exception:  # noqa: BLE001 - whatever a broken file makes pdfminer's code do; the message may quote it
             return "" if self._next == number + 1 else None
 
-    def find(self, number: int, places: Sequence[tuple[float, float]]) -> list[Fragment] | None:
-        """Give the characters that stand at these places of a page, None where that cannot be told."""
+    def find(self, number: int, places: Sequence[tuple[float, float]], quarter: int = 0) -> list[Fragment] | None:
+        """Give the characters that stand at these places of a page, None where that cannot be told.
+
+        Places and characters are told as on a page that has been turned right by so many right angles.
+        """
         try:
             page = self._turn_to(number)
-            return None if page is None or page.rotate else _find(page, places)
+            return None if page is None else _find(page, places, quarter)
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - as above
@@ -116,9 +121,14 @@ class _Fonts(PDFResourceManager):
 
 
 class _Finder(PDFTextDevice):
-    """Looks for characters at given places, and makes nothing of all others: a third of the time of a layout."""
+    """Looks for characters at given places, and makes nothing of all others: a third of the time of a layout.
 
-    def __init__(self, resources: PDFResourceManager, places: Sequence[tuple[float, float]]) -> None:
+    `places` tells of each place where pdfium sees it.
+    """
+
+    def __init__(
+        self, resources: PDFResourceManager, places: Mapping[tuple[float, float], tuple[float, float]]
+    ) -> None:
         super().__init__(resources)
         self._places = places
         self._near = {(round(x) + dx, round(y) + dy) for x, y in places for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
@@ -137,21 +147,21 @@ class _Finder(PDFTextDevice):
     ) -> float:
         width = font.char_width(cid) * fontsize * scaling
         x, y = matrix[4], matrix[5]
-        if (round(x), round(y)) in self._near and any(abs(x - at) + abs(y - base) < _NEAR for at, base in self._places):
-            text = font.to_unichr(cid).strip()
-            if text:
-                self.found.append(Fragment(text, x, x + width * abs(matrix[0]), y))
+        if (round(x), round(y)) in self._near:
+            seen = next((own for at, own in self._places.items() if abs(x - at[0]) + abs(y - at[1]) < _NEAR), None)
+            text = font.to_unichr(cid).strip() if seen else ""
+            if seen and text:
+                self.found.append(Fragment(text, seen[0], seen[0] + width * hypot(*matrix[:2]), seen[1]))
         return width
 
 
-def _find(page: PDFPage, places: Sequence[tuple[float, float]]) -> list[Fragment]:
+def _find(page: PDFPage, places: Sequence[tuple[float, float]], quarter: int) -> list[Fragment]:
     resources = _Fonts()
-    left, bottom = page.mediabox[:2]
-    finder = _Finder(resources, [(x - left, y - bottom) for x, y in places])
+    box = page.mediabox
+    turned, shown = turning(quarter, box) if quarter else None, turning(page.rotate // 90, box)
+    finder = _Finder(resources, {shown.apply(*(turned.undo(*place) if turned else place)): place for place in places})
     PDFPageInterpreter(resources, finder).process_page(page)
-    return [
-        each._replace(left=each.left + left, right=each.right + left, base=each.base + bottom) for each in finder.found
-    ]
+    return finder.found
 
 
 def _text_of(page: PDFPage, has_columns: bool) -> str:

@@ -19,6 +19,7 @@ from piiscan.pdfmend import mend
 from piiscan.pdfpage import PageText, count_unusable, iter_notes, read_text, shows_picture
 from piiscan.pdfparts import iter_parts
 from piiscan.pdfstreams import is_packet, iter_streams
+from piiscan.pdfturn import turn_page
 from piiscan.piece import Piece, Problem, Segment
 from piiscan.printedtables import PrintedTables
 
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfPage
 
+    from piiscan.pdfmarks import Marks
     from piiscan.pdfopinion import SecondOpinion
     from piiscan.pdfstreams import Stream
 
@@ -134,15 +136,14 @@ def _iter_pages(pdf: PdfDocument, source: BinaryIO) -> Iterator[Piece]:
     tables, asked = PrintedTables(), 0
     for number in range(1, min(len(pdf), PAGES) + 1):
         try:
-            page = pdf[number - 1]
+            page, marks = _open_page(pdf, number - 1)
         except pdfium.PdfiumError:
             yield _BROKEN
             yield from _iter_opinion(opinion(), number, PageText("", 0))
             continue
         try:
-            marks = read_marks(page)
             asked += bool(marks.lost)
-            lost = opinion().find(number, marks.lost) if marks.lost and asked <= _ASKED else ()
+            lost = opinion().find(number, marks.lost, marks.quarter) if marks.lost and asked <= _ASKED else ()
             if lost is None or asked > _ASKED:
                 yield _NO_UNICODE
             read = read_text(page, marks.strokes, tables.columns(number), lost or ())
@@ -159,6 +160,16 @@ def _iter_pages(pdf: PdfDocument, source: BinaryIO) -> Iterator[Piece]:
     yield from tables.flush()
     if len(pdf) > PAGES:
         yield Problem(Outcome.PARTIAL, "pages")
+
+
+def _open_page(pdf: PdfDocument, index: int) -> tuple[PdfPage, Marks]:
+    """Open a page, turned until its text is level, and tell what is drawn on it."""
+    page = pdf[index]
+    marks = read_marks(page)
+    if not marks.quarter:
+        return page, marks
+    page = turn_page(pdf, index, page, marks.quarter)
+    return page, read_marks(page)._replace(quarter=marks.quarter)
 
 
 def _iter_text(text: str, number: int) -> Iterator[Segment]:

@@ -15,10 +15,12 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from piiscan import pdfmarks
+from piiscan import pdfitems, pdfmarks
 from piiscan.extractors import pdf
 from piiscan.piece import Segment
 from piiscan.piece import Table as Found
+from tests.extractors.raw_pdf import write_page
+from tests.test_forms import report_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,8 +45,29 @@ def _paragraph(text: str) -> Paragraph:
     return Paragraph(text, ParagraphStyle("cell", fontName=FONT, fontSize=9, leading=11, wordWrap="CJK"))
 
 
+class _Turned(Canvas):  # type: ignore[misc]
+    """Draws all pages turned left by `quarter` right angles, and has viewers turn them right by `rotation` degrees."""
+
+    quarter, rotation = 0, 0
+
+    def _startPage(self) -> None:  # noqa: N802 - reportlab's name
+        super()._startPage()
+        width, height = self._pagesize
+        self.translate(*{1: (width, 0), 2: (width, height), 3: (0, height)}.get(self.quarter, (0, 0)))
+        self.rotate(90 * self.quarter)
+        self.setPageRotation(self.rotation)
+
+
+def _turned(quarter: int, rotation: int = 0) -> type[Canvas]:
+    return type("Turned", (_Turned,), {"quarter": quarter, "rotation": rotation})
+
+
 def _print(
-    rows: Sequence[Sequence[str | Paragraph]], looks: Looks, widths: Sequence[float] = (), repeat: int = 1
+    rows: Sequence[Sequence[str | Paragraph]],
+    looks: Looks,
+    widths: Sequence[float] = (),
+    repeat: int = 1,
+    maker: type[Canvas] = Canvas,
 ) -> bytes:
     """Write a table, between two lines of text."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -52,14 +75,14 @@ def _print(
     document = SimpleDocTemplate(stream, invariant=True)
     style = TableStyle([("FONT", (0, 0), (-1, -1), FONT, 9), *looks])
     table = Table([*map(list, rows)], [*widths] or None, style=style, repeatRows=repeat)
-    document.build([_paragraph("名簿は次のとおりです。"), table, _paragraph("以上で終わりです。")])
+    document.build([_paragraph("名簿は次のとおりです。"), table, _paragraph("以上で終わりです。")], canvasmaker=maker)
     return stream.getvalue()
 
 
-def _draw(paint: Callable[[Canvas], None]) -> bytes:
+def _draw(paint: Callable[[Canvas], None], maker: type[Canvas] = Canvas) -> bytes:
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     stream = io.BytesIO()
-    canvas = Canvas(stream, invariant=True)
+    canvas = maker(stream, invariant=True)
     canvas.setFont(FONT, 10)
     paint(canvas)
     canvas.save()
@@ -170,19 +193,138 @@ def test_cells_that_end_in_blanks(read: Read) -> None:
     assert _rows(table) == PEOPLE
 
 
-def test_a_table_that_is_turned_stays_text(read: Read) -> None:
-    def paint(canvas: Canvas) -> None:
-        canvas.translate(595, 0)
-        canvas.rotate(90)
-        canvas.setFont("Helvetica", 9)
-        canvas.grid([60, 160, 300], [480, 500, 520, 540])
-        for row in range(3):
-            canvas.drawString(64, 485 + 20 * row, f"10023{row}")
-            canvas.drawString(164, 485 + 20 * row, "Emily Carter")
+#: By how many right angles text is turned left, and by how many degrees viewers turn the page right.
+TURNS = [(0, 90), (0, 270), (1, 0), (2, 0), (3, 0), (1, 90), (3, 270), (2, 180), (1, 270)]
 
-    pieces = read(ROW, _draw(paint))
-    assert not pieces.tables
-    assert _text(pieces).count("Emily Carter") == 3
+
+def _seen(pieces: Pieces) -> list[object]:
+    """Tell all that is read: headers, rows, parts, places and text."""
+    return [
+        (one.part, one.headers, _rows(one), [one.locate(0, row, 0) for row in range(len(one.columns[0]))])
+        if isinstance(one, Found)
+        else one
+        for one in pieces
+    ]
+
+
+@pytest.mark.parametrize("looks", [GRID, RULES, []])
+@pytest.mark.parametrize("turn", TURNS)
+def test_pages_that_are_turned_are_read_as_straight_ones(read: Read, turn: tuple[int, int], looks: Looks) -> None:
+    rows = [[str(at), "甲野", f"03-3123-{at:04}", "女"] for at in range(100, 180)]
+    straight = read(ROW, _print([HEAD, *rows], looks))
+    assert [table.headers for table in straight.tables][-1] == tuple(HEAD)
+    assert _seen(read(ROW, _print([HEAD, *rows], looks, maker=_turned(*turn)))) == _seen(straight)
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_text_and_boxes_on_a_turned_page(read: Read, turn: tuple[int, int]) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.drawString(60, 300, "個人番号")
+        _boxes(canvas, "314159265352", 150, 300)
+        canvas.drawString(60, 240, "性別")
+        canvas.drawString(120, 240, "女")
+        canvas.drawString(60, 200, "連絡は次の用紙に記入してお送りください。")
+
+    pieces = read(ROW, _draw(paint, _turned(*turn)))
+    assert (pieces.reasons, pieces.tables) == ([], [])
+    assert _seen(pieces) == _seen(read(ROW, _draw(paint)))
+    assert "".join(_text(pieces).split()).startswith("個人番号314159265352性別女連絡は")
+
+
+@pytest.mark.parametrize("engine", ["hyperscan", "reference"])
+@pytest.mark.parametrize("turn", TURNS)
+def test_what_a_turned_form_says_is_found(turn: tuple[int, int], engine: str) -> None:
+    rows = [["氏名", "三浦 克己", "性別", "女"], ["会員番号", "100234", "部署", "総務部"], ["年齢", "35", "", ""]]
+    found = {
+        (each.pattern, each.mask)
+        for each in report_of("x.pdf", _print(rows, GRID, maker=_turned(*turn)), engine).findings
+    }
+    assert found == {("person_name", "三浦 克己"), ("sex", "女"), ("member_number", "100234"), ("age", "35")}
+
+
+def test_a_page_whose_box_lies_elsewhere(read: Read) -> None:
+    content = (
+        b"q 0 1 -1 0 0 0 cm BT /F 10 Tf 1 0 0 1 120 -150 Tm (Name) Tj 80 0 Td (Emily Carter) Tj ET "
+        b"BT /F 10 Tf 1 0 0 1 120 -180 Tm (Tel) Tj 80 0 Td (090-1234-5678) Tj ET Q"
+    )
+    data = write_page(content).replace(b"[0 0 600 800]", b"[90 50 500 700]")
+    assert _text(read(ROW, data)).split() == ["Name", "Emily", "Carter", "Tel", "090-1234-5678"]
+    assert "\n" in _text(read(ROW, data))
+
+
+def test_a_word_at_the_edge_does_not_turn_the_page(read: Read) -> None:
+    def paint(canvas: Canvas) -> None:
+        for row, cells in enumerate([HEAD, *PEOPLE]):
+            for column, cell in enumerate(cells):
+                canvas.drawString(72 + 90 * column, 700 - 20 * row, cell)
+        canvas.rotate(90)
+        for at in range(3):
+            canvas.drawString(72 + 90 * at, -30, "Volume 2026")
+
+    (table,) = (one for one in read(ROW, _draw(paint)).tables if one.headers)
+    assert _rows(table) == PEOPLE
+
+
+def _as_form(canvas: Canvas, paint: Callable[[Canvas], None], depth: int, scale: float = 1.0, turn: int = 0) -> None:
+    """Draw in a form XObject, or in one within others, each of them smaller and moved."""
+    for level in range(depth, 0, -1):
+        canvas.beginForm(f"F{level}")
+        if level == depth:
+            canvas.setFont(FONT, 10)
+            paint(canvas)
+        else:
+            canvas.doForm(f"F{level + 1}")
+        canvas.endForm()
+    canvas.saveState()
+    canvas.translate(30, 40)
+    canvas.rotate(turn)
+    canvas.scale(scale, scale)
+    canvas.doForm("F1")
+    canvas.restoreState()
+
+
+def _answers(canvas: Canvas) -> None:
+    """Draw a table that is known by its lines only: no word in it names a column, and one cell has two lines."""
+    canvas.grid([72, 132, 200, 300, 380], [700, 680, 660, 630])
+    for row, cells in enumerate([["ア", "イ", "ウエ", "オ"], ["一二", "三", "四", "五"], ["六", "七", "八九", "十"]]):
+        for column, cell in enumerate(cells):
+            canvas.drawString([72, 132, 200, 300][column] + 2, 686 - 22 * row, cell * 2)
+    canvas.drawString(74, 633, "六六の続き")
+
+
+@pytest.mark.parametrize(("depth", "scale", "turn"), [(1, 1, 0), (2, 0.75, 0), (1, 0.2, 0), (3, 0.5, 0), (1, 0.7, 90)])
+def test_lines_within_forms_are_lines(read: Read, depth: int, scale: float, turn: int) -> None:
+    def paint(canvas: Canvas) -> None:
+        def paint_large(inner: Canvas) -> None:
+            inner.scale(1 / scale, 1 / scale)
+            _answers(inner)
+
+        canvas.translate(500 if turn else 0, 0)
+        _as_form(canvas, paint_large, depth, scale, turn)
+
+    (straight,), (inner,) = (read(ROW, _draw(each)).tables for each in (_answers, paint))
+    assert _rows(inner) == _rows(straight)
+    assert _rows(inner)[2][0] == "六六\n六六の続き"
+
+
+def test_single_characters_within_forms(read: Read) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.grid([72, 132, 200], [700, 680, 660])
+        for row, cells in enumerate([["甲野", "女"], ["乙山", "男"]]):
+            for column, cell in enumerate(cells):
+                canvas.drawString([74, 134][column], 686 - 20 * row, cell)
+
+    (table,) = read(ROW, _draw(lambda canvas: _as_form(canvas, paint, 2))).tables
+    assert _rows(table) == [["甲野", "女"], ["乙山", "男"]]
+
+
+def test_forms_within_forms_end(monkeypatch: pytest.MonkeyPatch, read: Read) -> None:
+    monkeypatch.setattr(pdfitems, "_INNER", 0)
+    assert not read(ROW, _draw(lambda canvas: _as_form(canvas, _answers, 1))).tables
+    monkeypatch.setattr(pdfitems, "_INNER", 5_000)
+    monkeypatch.setattr(pdfitems, "_DEPTH", 1)
+    assert len(read(ROW, _draw(lambda canvas: _as_form(canvas, _answers, 2))).tables) == 1
+    assert not read(ROW, _draw(lambda canvas: _as_form(canvas, _answers, 3))).tables
 
 
 def _boxes(canvas: Canvas, digits: str, left: float, base: float) -> None:
