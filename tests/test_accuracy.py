@@ -78,7 +78,7 @@ def test_values_stand_where_the_truth_says(tmp_path: Path) -> None:
         is_table = file.container == "csv"
         rows = list(csv.reader(text.splitlines())) if is_table else [[line] for line in text.split("\n")]
         for entry in file.entries:
-            cell = rows[entry.row + (file.header and is_table)][entry.column]
+            cell = rows[entry.row + file.header * is_table][entry.column]
             if entry.name != "special_care":
                 assert cell.startswith(entry.whole.split("\n")[0], entry.start), entry
 

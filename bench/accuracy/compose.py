@@ -11,7 +11,7 @@ from bench.accuracy.lists import BARE_BEFORE, DEPARTMENTS, FILLER
 from bench.accuracy.settings import draw, place, role_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from random import Random
 
     from bench.accuracy.notations import Written
@@ -43,15 +43,25 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Lines of text (one cell a row), or a table under a header or none."""
+    """Lines of text (one cell a row), or a table under a header or none.
+
+    `groups` is the upper row of a header of two: a name stands over its own cell and the blank ones behind it, or takes
+    the place of a blank one below.
+    """
 
     rows: list[list[str]]
     header: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     is_text: bool = True
     entries: list[Entry] = field(default_factory=list)
 
+    @property
+    def heads(self) -> list[list[str]]:
+        """The rows of the header."""
+        return [[*row] for row in (self.groups, self.header) if row]
 
-def _entry(combination: Combination, value: Written, text: str, shown: str) -> Entry:
+
+def entry_of(combination: Combination, value: Written, text: str, shown: str) -> Entry:
     """Describe a placed value; a term of special care is found wherever its field is."""
     is_field = combination.name == "special_care"
     return Entry(
@@ -77,7 +87,7 @@ def write_text(deck: Iterator[Combination], chance: Random, fits: Callable[[str]
             if value := draw(combination, chance, fits):
                 text, shown = place(combination, value, chance)
                 if fits(text):
-                    _append(document, text, shown, _entry(combination, value, text, shown))
+                    _append(document, text, shown, entry_of(combination, value, text, shown))
     return document
 
 
@@ -108,7 +118,7 @@ def write_form(deck: Iterator[Combination], chance: Random, fits: Callable[[str]
             continue
         label = chance.choice(IDENTIFIERS[combination.name].labels)
         setting = replace(combination, setting="left cell")
-        entry = _entry(setting, value, label + value.text, value.text)
+        entry = entry_of(setting, value, label + value.text, value.text)
         document.entries.append(replace(entry, row=len(document.rows), column=1))
         document.rows.append([label, value.text])
         if len(document.rows) >= most:
@@ -121,7 +131,7 @@ def write_table(
 ) -> Document:
     """Write a table: a running number, columns of values, a column of decoys, a column of remarks."""
     columns: list[Column] = [
-        (header, *_column(combination, chance, fits, most)) for header, combination in _headed(deck, chance)
+        (header, *draw_column(combination, chance, fits, most)) for header, combination in _headed(deck, chance)
     ]
     name = chance.choice([*decoys.COLUMNS])
     values = [decoys.draw(name, chance)[1].text for _ in range(most)]
@@ -140,9 +150,14 @@ def write_table(
     numbers = [str(row) for row in range(1, most + 1)]
     parts = [chance.choice(DEPARTMENTS) for _ in range(most)]
     whole: list[Column] = [("No", numbers, []), *columns, ("部署", parts, []), ("備考", texts, remarks)]
-    document = Document([], tuple(header for header, _, _ in whole), is_text=False)
-    document.rows.extend(map(list, zip(*(cells for _, cells, _ in whole), strict=True)))
-    for column, (_, cells, found) in enumerate(whole):
+    return set_columns(whole)
+
+
+def set_columns(columns: Sequence[Column], groups: tuple[str, ...] = ()) -> Document:
+    """Set columns side by side; blank names above stand for those of the row of groups."""
+    document = Document([], tuple(header for header, _, _ in columns), groups, is_text=False)
+    document.rows.extend(map(list, zip(*(cells for _, cells, _ in columns), strict=True)))
+    for column, (_, cells, found) in enumerate(columns):
         for row, entry in enumerate(found):
             if entry is not None:
                 start = max(0, cells[row].find(entry.whole))
@@ -161,9 +176,10 @@ def _headed(deck: Iterator[Combination], chance: Random) -> Iterator[tuple[str, 
             yield header, combination
 
 
-def _column(
+def draw_column(
     combination: Combination, chance: Random, fits: Callable[[str], bool], most: int
 ) -> tuple[list[str], list[Entry | None]]:
+    """Draw the cells of a column; none where no cell can hold such values."""
     cells: list[str] = []
     entries: list[Entry | None] = []
     while len(cells) < most:
@@ -171,7 +187,7 @@ def _column(
         if value is None or not value.is_single:
             return [], []
         cells.append(value.text)
-        entries.append(_entry(combination, value, value.text, value.text))
+        entries.append(entry_of(combination, value, value.text, value.text))
     return cells, entries
 
 
@@ -184,6 +200,6 @@ def _remark(memos: Iterator[Combination], chance: Random, fits: Callable[[str], 
             continue
         text, shown = place(combination, value, chance)
         if fits(text):
-            entry = _entry(combination, value, text, shown)
+            entry = entry_of(combination, value, text, shown)
             return text, entry
     raise AssertionError  # the deck never ends

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from bench.accuracy.printed import print_table
+from bench.accuracy.spans import spans
 from fixtures.documents import pdf_of, xlsx_of, zip_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bench.accuracy.compose import Document
+    from bench.accuracy.spans import Span
 
 CODECS = {
     "UTF-8": "utf-8",
@@ -58,7 +60,7 @@ def _txt(document: Document, encoding: str) -> bytes:
 
 
 def _all_rows(document: Document) -> list[list[str]]:
-    return [list(document.header), *document.rows] if document.header else document.rows
+    return [*document.heads, *document.rows]
 
 
 def _delimited(delimiter: str) -> Callable[[Document, str], bytes]:
@@ -113,10 +115,18 @@ def _html(document: Document, encoding: str) -> bytes:
         body = "".join(f"<p>{_html_text(row[0], is_escaped=is_escaped)}</p>\n" for row in document.rows)
     else:
         rows = ["".join(f"<td>{_html_text(cell, is_escaped=is_escaped)}</td>" for cell in row) for row in document.rows]
-        head = "".join(f"<th>{escape(name)}</th>" for name in document.header)
-        body = "<table>\n" + "".join(f"<tr>{row}</tr>\n" for row in ([head] if head else []) + rows) + "</table>"
+        heads = ["".join(map(_html_head, row)) for row in spans(document.heads)]
+        body = "<table>\n" + "".join(f"<tr>{row}</tr>\n" for row in heads + rows) + "</table>"
     text = f'<!DOCTYPE html>\n<html><head><meta charset="{charset}"></head><body>\n{body}</body></html>\n'
     return text.encode(CODECS[encoding])
+
+
+def _html_head(cell: Span) -> str:
+    if not cell.wide:
+        return ""
+    wide = f' colspan="{cell.wide}"' if cell.wide > 1 else ""
+    deep = f' rowspan="{cell.deep}"' if cell.deep > 1 else ""
+    return f"<th{wide}{deep}>{escape(cell.text)}</th>"
 
 
 def _eml(document: Document, encoding: str) -> bytes:
@@ -143,12 +153,19 @@ def _docx(document: Document, _: str) -> bytes:
     def paragraph(text: str) -> str:
         return f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
 
+    def head(cell: Span, below: str) -> str:
+        if not cell.wide and below:  # what is left of a cell merged with the one above keeps its place
+            return ""
+        kind = '<w:vMerge w:val="restart"/>' if cell.deep > 1 else "" if cell.wide else "<w:vMerge/>"
+        kind += f'<w:gridSpan w:val="{cell.wide}"/>' if cell.wide > 1 else ""
+        return f"<w:tc><w:tcPr>{kind}</w:tcPr>{paragraph(cell.text)}</w:tc>"
+
     if document.is_text:
         body = "".join(paragraph(row[0]) for row in document.rows)
     else:
-        rows = _all_rows(document)
-        cells = ("".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) for row in rows)
-        grid = "<w:gridCol/>" * len(rows[0])
+        cells = ["".join(map(head, row, document.heads[-1])) for row in spans(document.heads)]
+        cells += ["".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) for row in document.rows]
+        grid = "<w:gridCol/>" * len(document.rows[0])
         body = f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
     relation = f'<Relationship Id="r1" Type="{_OFFICE}" Target="word/document.xml"/>'
     return zip_of(
@@ -163,7 +180,7 @@ def _docx(document: Document, _: str) -> bytes:
 def _pdf(document: Document, _: str) -> bytes:
     if document.is_text:
         return pdf_of([row[0] for row in document.rows])
-    return print_table(document.rows, document.header)
+    return print_table(document.rows, document.heads)
 
 
 def _zip(document: Document, encoding: str) -> bytes:
@@ -189,7 +206,8 @@ WRITERS: dict[str, Callable[[Document, str], bytes]] = {
 }
 _ALL = ("UTF-8", "UTF-8 BOM", "CP932", "EUC-JP", "ISO-2022-JP", "UTF-16")
 _NONE = ("–",)
-#: What holds lines, what holds tables, and what holds forms (label in the left cell), each with its encodings.
+#: What holds lines, what holds tables, and what holds forms (label in the left cell), each with its encodings; then
+#: forms of several values a row, lists with a header of two rows, and lists of people.
 TEXTS = {
     "txt": _ALL,
     "html": ("UTF-8", "CP932", "EUC-JP", "ISO-2022-JP"),
@@ -218,3 +236,13 @@ FORMS = {
     "json": ("UTF-8",),
     "pdf": _NONE,
 }
+PAIRS = {
+    "csv": ("UTF-8", "CP932"),
+    "tsv": ("UTF-8", "CP932"),
+    "xlsx": _NONE,
+    "docx": _NONE,
+    "html": ("UTF-8",),
+    "pdf": _NONE,
+}
+GROUPED = PAIRS | {"zip": ("UTF-8", "CP932")}
+ROSTERS = GROUPED | {"json": ("UTF-8",), "sql": ("UTF-8",)}

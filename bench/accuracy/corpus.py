@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from bench.accuracy import records
 from bench.accuracy.compose import write_form, write_table, write_text
-from bench.accuracy.containers import FORMS, TABLES, TEXTS, WRITERS, is_encodable
+from bench.accuracy.containers import FORMS, GROUPED, PAIRS, ROSTERS, TABLES, TEXTS, WRITERS, is_encodable
+from bench.accuracy.forms import write_grouped, write_pairs, write_roster
 from bench.accuracy.settings import combinations
 
 if TYPE_CHECKING:
@@ -22,20 +23,30 @@ if TYPE_CHECKING:
 
 #: The most lines of a text (a page of a PDF holds so many), rows of a table, rows of a form.
 LINES, ROWS, FIELDS = 34, 8, 14
-#: How often each container in each encoding is written for a size of 1: texts, tables, forms.
-SHARES = (5, 3, 4)
+#: What holds each kind of document, and how often it is written in each encoding for a size of 1.
+KINDS = {
+    "text": (TEXTS, 5),
+    "table": (TABLES, 3),
+    "form": (FORMS, 4),
+    "pairs": (PAIRS, 4),
+    "grouped": (GROUPED, 4),
+    "roster": (ROSTERS, 2),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file of the corpus and what it holds. `plain` is its path as plain text, "" for that copy itself."""
+    """A file of the corpus and what it holds. `plain` is its path as plain text, "" for that copy itself.
+
+    `header` counts the rows of its header.
+    """
 
     path: str
     container: str
     encoding: str
     entries: tuple[Entry, ...]
     plain: str = ""
-    header: bool = False
+    header: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,8 @@ class _Decks:
         tables = combinations(is_table=True)
         self.table = self._endless([each for each in tables if each.setting != "left cell"], chance)
         self.form = self._endless([each for each in tables if each.setting == "left cell"], chance)
+        self.head = self._endless([each for each in tables if each.setting == "header"], chance)
+        self.workplace = self._endless([each for each in tables if each.name == "workplace"], chance)
 
     @staticmethod
     def _endless(cards: list[Combination], chance: random.Random) -> Iterator[Combination]:
@@ -92,7 +105,7 @@ def build(folder: Path, seed: int, size: float) -> list[Written]:
     """Fill a folder and give what lies in it."""
     folder.mkdir(parents=True, exist_ok=True)
     targets = []
-    for table, kind, share in zip((TEXTS, TABLES, FORMS), ("text", "table", "form"), SHARES, strict=True):
+    for kind, (table, share) in KINDS.items():
         targets += _targets(table, kind, max(1, round(share * size)))
     decks = _Decks(random.Random(f"decks {seed}"))
     files: list[Written] = []
@@ -112,20 +125,26 @@ def _compose(target: Target, decks: _Decks, chance: random.Random) -> Document:
         return write_text(decks.text, chance, fits, LINES)
     if target.kind == "form":
         return write_form(decks.form, chance, fits, FIELDS)
+    if target.kind == "pairs":
+        return write_pairs(decks.form, chance, fits, FIELDS)
+    if target.kind == "grouped":
+        return write_grouped(decks.head, chance, fits, ROWS)
+    if target.kind == "roster":
+        return write_roster(decks.head, decks.workplace, chance, fits, ROWS)
     return write_table(decks.table, decks.memo, chance, fits, ROWS)
 
 
 def _write(folder: Path, number: int, target: Target, document: Document) -> Iterator[Written]:
     plain = "txt" if target.kind == "text" else "csv"
-    entries, has_header = tuple(document.entries), bool(document.header)
+    entries, heads = tuple(document.entries), len(document.heads)
     is_plain = (target.container, target.encoding) == (plain, "UTF-8")
     path = f"{number:05}.{target.container}"
     copy = "" if is_plain else f"{number:05}-plain.{plain}"
     (folder / path).write_bytes(WRITERS[target.container](document, target.encoding))
-    yield Written(path, target.container, target.encoding, entries, copy or path, has_header)
+    yield Written(path, target.container, target.encoding, entries, copy or path, heads)
     if copy:
         (folder / copy).write_bytes(WRITERS[plain](document, "UTF-8"))
-        yield Written(copy, plain, "UTF-8", entries, "", has_header)
+        yield Written(copy, plain, "UTF-8", entries, "", heads)
 
 
 def _record(folder: Path, path: str, content: bytes, entries: tuple[Entry, ...]) -> Written:

@@ -52,6 +52,7 @@ FLOORS: dict[str, float] = {
     "age": 0.99,
     "sex": 0.99,
     "relationship": 0.99,
+    "workplace": 0.97,
     "person_name": 0.99,
     "address": 0.98,
     "corporate_number": 0.99,

@@ -97,6 +97,7 @@ IDENTIFIERS = {
     "age": _apart("年齢", "age", "age", "年齢", "age"),
     "sex": _apart("性別", "sex", "sex gender", "性別", "sex gender"),
     "relationship": _apart("続柄", "relationship", "relationship family_relationship", "続柄", "relationship zokugara"),
+    "workplace": _apart("勤務先", "workplace", "workplace", "勤務先 お勤め先 就業先 勤務先名", "employer workplace"),
     "person_name": _apart("氏名", "name", "person_name* name_*", "氏名 お名前 フリガナ 世帯主", "name full_name shimei"),
     "address": _apart("住所", "address", "address address_*", "住所 現住所 送付先", "address jusho", "postal_code"),
     "corporate_number": _apart("法人番号（公開）", "corporate number (public)", "corporate_number invoice* qualified_invoice*", "法人番号 登録番号", "corporate_number houjin_bangou"),

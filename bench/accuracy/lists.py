@@ -69,5 +69,15 @@ FILLER = (
     "天候により中止になる場合があります。",
 )
 DEPARTMENTS = "総務 経理 営業 開発 企画 品質保証 物流 広報".split()
+#: Names of companies that nobody has, parts of them, and the headers under which they stand beside names of people.
+EMPLOYERS = (
+    "株式会社北野工業 株式会社みなと商店 さくら建設株式会社 有限会社寿製菓 青空信用金庫 医療法人白山会 若松運輸株式会社 合同会社東雲企画"
+    " 社会福祉法人ひまわり会 日の出電機株式会社 株式会社コスモ印刷 桜木町法律事務所 中町市役所 稲荷学園高等学校"
+).split()
+EMPLOYERS_SHORT = "㈱北野工業 （株）みなと商店 さくら建設㈱ (有)寿製菓 (株)日の出電機 若松運輸（株）".split()
+EMPLOYERS_LATIN = ("Kitano Trading Co., Ltd.", "Minato Systems Inc.", "Sakura Holdings KK", "Aozora Foods Corporation")
+EMPLOYER_HEADERS = ("会社名", "所属", "勤務会社", "company")
+#: Names of groups of columns.
+GROUPS = ("本人", "基本情報", "届出内容", "登録内容", "詳細", "申請内容")
 #: What stands around a value that has no label.
 BARE_BEFORE = ("", "・", "前回は ", "→ ", "修正後 ", "確認済み ")

@@ -14,6 +14,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
+from bench.accuracy.spans import spans
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,12 +32,12 @@ def _style() -> ParagraphStyle:
     return ParagraphStyle("cell", fontName=_FONT, fontSize=_SIZE, leading=_SIZE + 2, wordWrap="CJK")
 
 
-def print_table(rows: Sequence[Sequence[str]], header: Sequence[str] = (), style: str = "") -> bytes:
+def print_table(rows: Sequence[Sequence[str]], heads: Sequence[Sequence[str]] = (), style: str = "") -> bytes:
     """Write a table as a PDF; the header stands on each of its pages. Its looks are drawn by what it holds."""
     chance = random.Random(str(rows))
     style = style or chance.choice(STYLES)
     paragraph = _style()
-    whole = [list(header), *rows] if header else list(rows)
+    whole = [*heads, *rows]
     widths = [
         min(_WIDEST, max(pdfmetrics.stringWidth(cell, _FONT, _SIZE) for cell in cells)) + _PADDING
         for cells in zip(*whole, strict=True)
@@ -48,14 +50,25 @@ def print_table(rows: Sequence[Sequence[str]], header: Sequence[str] = (), style
     ]
     if style != "none":
         looks.append(("GRID" if style == "grid" else "LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black))
+    looks += _merged(heads)
     cells = [[_cell(cell, paragraph) for cell in row] for row in whole]
     stream = io.BytesIO()
     document = SimpleDocTemplate(
         stream, pagesize=page, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
         invariant=True,
     )  # fmt: skip
-    document.build([Table(cells, widths, style=TableStyle(looks), repeatRows=int(bool(header)))])
+    document.build([Table(cells, widths, style=TableStyle(looks), repeatRows=len(heads))])
     return stream.getvalue()
+
+
+def _merged(heads: Sequence[Sequence[str]]) -> list[tuple[object, ...]]:
+    """Merge the cells of a header that has two rows."""
+    return [
+        ("SPAN", (column, row), (column + cell.wide - 1, row + cell.deep - 1))
+        for row, cells in enumerate(spans(heads))
+        for column, cell in enumerate(cells)
+        if cell.wide * cell.deep > 1
+    ]
 
 
 def _cell(text: str, style: ParagraphStyle) -> str | Paragraph:

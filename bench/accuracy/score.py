@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _Z = 1.959964
 #: The settings in which a whole column is drawn at once.
-_COLUMNS = frozenset({"header", "header, key", "bare column"})
+_COLUMNS = frozenset({
+    "header", "header, key", "header, two rows", "header, merged", "header, beside names", "bare column",
+})  # fmt: skip
 DIMENSIONS = ("notation", "setting", "encoding", "container")
 
 

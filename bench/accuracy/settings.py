@@ -21,7 +21,7 @@ TEXT_SETTINGS = ("colon", "glued", "space", "prose", "spaced label", "key", "beh
 TABLE_SETTINGS = ("header", "header, key", "left cell", "bare column")
 #: What is a word, a secret or an attribute stands only where a form or a table asks for it.
 _FORMS = frozenset({"colon", "space", "spaced label", "key", "line above", *TABLE_SETTINGS}) - {"bare column"}
-_WORDS = frozenset({"special_care", "age", "sex", "relationship", "password", "person_name"})
+_WORDS = frozenset({"special_care", "age", "sex", "relationship", "password", "person_name", "workplace"})
 #: Of a value over several lines only the beginning can be labelled.
 _LINED = frozenset({"colon", "space", "line above", "bare"})
 _BEHIND, _SPACED_LABEL = 12, 8

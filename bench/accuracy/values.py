@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bench.accuracy import numbers, words
 from bench.accuracy.homes import ADDRESSES
-from bench.accuracy.lists import BANKS
+from bench.accuracy.lists import BANKS, EMPLOYERS, EMPLOYERS_LATIN, EMPLOYERS_SHORT
 from bench.accuracy.notations import UNGROUPED, shown, spell, wide, written
 
 if TYPE_CHECKING:
@@ -207,6 +207,10 @@ VALUES: dict[str, dict[str, Draw]] = {
     "sex": _text("kanji", lambda chance: chance.choice("男女"))
     | _text("with 性", lambda chance: chance.choice(("男性", "女性"))),
     "relationship": _text("word", words.relation),
+    "workplace": _text("company", lambda chance: chance.choice(EMPLOYERS))
+    | _text("company, short", lambda chance: chance.choice(EMPLOYERS_SHORT))
+    | _text("company, Latin", lambda chance: chance.choice(EMPLOYERS_LATIN))
+    | {"with department": words.employer},
     "person_name": _text("space", partial(words.name, gap=" "))
     | _text("full-width space", partial(words.name, gap="　"))
     | _text("glued", partial(words.name, gap=""))

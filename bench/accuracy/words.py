@@ -10,8 +10,10 @@ from bench.accuracy.arithmetic import readable
 from bench.accuracy.lists import (
     BUILDINGS,
     CARRIERS,
+    DEPARTMENTS,
     DISEASES,
     DOMAINS,
+    EMPLOYERS,
     GIVEN,
     KANA_GIVEN,
     KANA_SURNAMES,
@@ -179,6 +181,12 @@ def home(chance: Random, form: str = "{0}-{1}-{2}", end: str = "") -> str:
     """Give an address: a municipality, a town, a block."""
     block = form.format(*(chance.randrange(1, high) for high in (7, 25, 20)))
     return f"{chance.choice(MUNICIPALITIES)}{chance.choice(TOWNS)}{block}{end and end.format(chance.choice(BUILDINGS))}"
+
+
+def employer(chance: Random) -> Written:
+    """Give a company and a part of it."""
+    name = chance.choice(EMPLOYERS)
+    return written("with department", f"{name} {chance.choice(DEPARTMENTS)}部", name)
 
 
 def disease(chance: Random) -> str:
