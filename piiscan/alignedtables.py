@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from piiscan.dialect import may_be_label, names_field
-from piiscan.headrows import find_heading, is_heading
+from piiscan.headrows import find_heading, is_front, is_heading
 from piiscan.pagetable import PageTable, is_prose, join_lines, room_for, size_of
 
 if TYPE_CHECKING:
@@ -112,7 +112,9 @@ def _cells_of(rows: Sequence[Row], columns: Columns) -> list[list[Row]]:
     table: list[list[Row]] = []
     early: list[Fragment] = []
     for row in rows:
-        if table and len(row) * 3 <= len(columns) + 1:
+        if table and row[0].left > columns[0][1] and _takes(table[-1], row, columns):
+            continue
+        if table and len(row) * 3 <= len(columns) + 1 and not (len(table) == 1 and _are_names(row)):
             late = [piece for piece in row if not _takes(table[-1], [piece], columns)]
             if all(_is_full(piece, columns) for piece in late):
                 early += late  # of a cell that is longer than the others of the row below
@@ -126,6 +128,11 @@ def _cells_of(rows: Sequence[Row], columns: Columns) -> list[list[Row]]:
     if early:
         table.append([[piece for piece in early if _column_of(piece, columns) == at] for at in range(len(columns))])
     return table
+
+
+def _are_names(row: Row) -> bool:
+    """Tell whether a row of few pieces may be the lower one of a header."""
+    return all(is_front(piece.text) for piece in row)
 
 
 def _takes(above: Sequence[Row], row: Row, columns: Columns) -> bool:

@@ -20,7 +20,7 @@ _SAMPLE_LINES = 200
 _FIRST_ROWS = 8
 _LABEL_LENGTH, _LABEL_DIGITS = 40, 3
 _LABEL = re.compile(
-    r"氏名|名前|番号|電話|住所|郵便|メール|生年月日|性別|年齢|コード|備考|会社|部署|カナ|フリガナ"
+    r"氏名|名前|番号|電話|住所|郵便|メール|生年月日|性別|年齢|コード|備考|(?<![式限同名資])会社|部署|カナ|フリガナ"
     r"|(?i:tel|mail|name|phone|address|number|code|date|^id$|_id$|^no\.?$)"
 )
 

@@ -28,6 +28,8 @@ _NUMBER = re.compile(r"[1-9][0-9]{4,10}")
 _BETWEEN = frozenset("年月日-－‐―ー()（）の/.・〒")
 _ERA = re.compile(r"[^0-9０-９年月日]{1,24}")
 _NAME = re.compile(r"[々〆ヶァ-ヺーぁ-ゖ\u3400-\u9fff\uf900-\ufaffｦ-ﾟA-Za-z]{1,12}")
+#: More kanji than a name has.
+_KANJI = re.compile(r"[々〆\u3400-\u9fff\uf900-\ufaff]{7,}")
 _DATE, _PHONE, _PAIR = 3, 3, 2
 
 
@@ -115,7 +117,9 @@ def _postal_code(parts: Sequence[str]) -> str:
 
 
 def _name(parts: Sequence[str]) -> str:
-    return " ".join(parts) if len(parts) == _PAIR and all(map(_NAME.fullmatch, parts)) else ""
+    if len(parts) != _PAIR or not all(map(_NAME.fullmatch, parts)):
+        return ""
+    return "" if _KANJI.fullmatch("".join(parts)) else " ".join(parts)  # the names of two
 
 
 _JOINS: dict[str, Callable[[Sequence[str]], str]] = {

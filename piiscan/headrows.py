@@ -24,7 +24,7 @@ _NAMES = 2
 #: What stands in front of a form's row. Stricter than a word in a header: 青葉株式会社 and コードA begin rows of lists.
 _FRONT = re.compile(
     r".*(?:氏名|[姓名]|名前|番号|電話|携帯|ＴＥＬ|住所|アドレス|メール|生年月日|誕生日|性別|年齢|備考|会社名|勤務先|部署"
-    r"|所属|役職|職業|カナ|フリガナ|ふりがな|続柄|国籍|血液型|本籍|口座|名義人?|連絡先|担当者?|代表者|世帯主|保護者|申[請込]者"
+    r"|所属|役職|職業|カナ|フリガナ|ふりがな|続柄|国籍|血液型|本籍|口座|名義人?|〒|[勤就送振緊絡業込付先め]先|既往歴|パスワード|担当者?|代表者|世帯主|保護者|申[請込]者"
     r"|(?<![A-Za-z])(?i:tel|fax|e?-?mail|(?:first|last|user)?name|phone|address|(?:birth)?date|[a-z]+_id))"
     r"[0-9０-９①-⑳]?[\s:：*＊※]*(?:[（(].*[)）])?\s*"
 )
@@ -88,18 +88,21 @@ def _without_series(row: Sequence[str]) -> Sequence[str]:
 
 def _labels_in(row: Sequence[str]) -> list[bool]:
     """Tell of each cell that is not blank whether it holds a label."""
-    return [names_field(cell) or _is_front(cell) for cell in row if cell.strip()]
+    return [names_field(cell) or is_front(cell) for cell in row if cell.strip()]
 
 
 def _is_form(rows: Rows, last: int) -> bool:
     """Tell whether labels stand in front of most rows below what looks like a header, and in that, but not all over."""
     fronts = [(row, cell) for row in rows[last + 1 :] if (cell := _front(row))]
-    labels = [(row, cell) for row, cell in fronts if _is_front(cell)]
-    if not labels or len(labels) * 2 < len(fronts) or all(_labels_in(rows[last])):
+    labels = [(row, cell) for row, cell in fronts if is_front(cell)]
+    is_most = len(labels) * 2 >= len(fronts)
+    # Words that nobody knows as labels look like them all the same; the first column of a list does not.
+    is_some = len(labels) >= _NAMES and len(labels) * 3 >= len(fronts) and all(may_be_label(cell) for _, cell in fronts)
+    if not labels or not (is_most or is_some) or all(_labels_in(rows[last])):
         return False
     at = labels[0][0].index(labels[0][1])
     first = rows[last][at] if at < len(rows[last]) else ""
-    return _is_front(first) and len({_COUNTED.sub("", cell) for cell in (first, *(cell for _, cell in labels))}) > 1
+    return is_front(first) and len({_COUNTED.sub("", cell) for cell in (first, *(cell for _, cell in labels))}) > 1
 
 
 def _front(row: Sequence[str]) -> str:
@@ -107,7 +110,8 @@ def _front(row: Sequence[str]) -> str:
     return next((cell for cell in row if cell.strip()), "")
 
 
-def _is_front(cell: str) -> bool:
+def is_front(cell: str) -> bool:
+    """Tell whether a cell may begin a row of a form: it ends in a word that only labels use."""
     return may_be_label(cell) and bool(_FRONT.fullmatch(cell))
 
 
@@ -143,6 +147,10 @@ def join_names(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
         if above and below and not is_group and not names_field(below):
             return ()
         group = above or (group if below else "")
-        parts += bool(group and below and not above)
+        parts += bool(below and not above and (group or names_field(below)))
+        if above and not below:
+            names.append(above)
+            group = ""  # as high as both rows, and no name of a group
+            continue
         names.append(f"{group} {below}".strip())
     return tuple(names) if parts else ()

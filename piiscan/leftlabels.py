@@ -9,7 +9,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from piiscan.dialect import may_be_label
+from piiscan.dialect import may_be_label, names_field
+from piiscan.headrows import is_front
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +40,7 @@ def iter_parts(table: Table, column: int, labels: Labels) -> Iterator[Part]:
     header = table.headers[column] if column < len(table.headers) else ""
     left = () if labels.owners_in(header) else _left_of(table, column)
     known = _known(left, labels)
-    if column > 1 and left and _is_small(table):
+    if column > 1 and left and _is_small(table) and not _is_form(left, known):
         left, known = _with_turned(table, left, known, labels)
     hints = known if table.headers else {**_loose(left, labels), **known}
     if not hints:
@@ -68,7 +69,8 @@ def _with_turned(
 
 def _is_form(left: Sequence[str], known: Mapping[str, str]) -> bool:
     """Tell whether half of the cells on the left are labels, and several."""
-    return len(known) >= _PAIRS and sum(map(known.__contains__, left)) * 2 >= sum(map(bool, map(str.strip, left)))
+    labels = {cell for cell in {*left} if cell in known or is_front(cell)}
+    return len(labels) >= _PAIRS and sum(map(labels.__contains__, left)) * 2 >= sum(map(bool, map(str.strip, left)))
 
 
 def _loose(left: Sequence[str], labels: Labels) -> dict[str, str]:
@@ -117,4 +119,5 @@ def _is_heading(table: Table, column: int, row: int, labels: Labels, *, is_form:
     if is_form and sum(map(labels.is_label, filled)) < _PAIRS:
         return False  # one label, and what is said of several people
     # a form's row has a label before each value, and several of them
-    return sum(map(labels.is_label, filled[::2])) < _PAIRS or any(map(labels.is_label, filled[1::2]))
+    in_front = sum(labels.is_label(cell) or names_field(cell) for cell in filled[::2])
+    return in_front < _PAIRS or any(map(labels.is_label, filled[1::2]))

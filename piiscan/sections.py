@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 #: In a table of more cells only the first rows are looked at for a header: it is a list, or a block of one.
 _CELLS, _HEAD = 4096, 20
 _NAMES, _PAIR = 2, 2
+#: So many rows below one are asked whether they begin with labels as well.
+_NEXT = 3
 
 
 def iter_sections(table: Table, labels: Labels) -> Iterator[Table]:
@@ -84,7 +86,8 @@ def _is_form(rows: Sequence[Sequence[str]], at: int, known: Collection[str]) -> 
     front = next((column for column, cell in enumerate(rows[at + 1]) if cell.strip()), 0)
     behind = [cell for cell in rows[at][front:] if cell.strip()]
     values = [cell for cell in behind[1::2] if cell not in known]
-    return len(values) * 2 >= len(behind) - 1 and rows[at][front] in known and rows[at + 1][front] in known
+    is_led = rows[at][front] in known and any(row[front] in known for row in rows[at + 1 : at + 1 + _NEXT])
+    return len(values) * 2 >= len(behind) - 1 and is_led
 
 
 def _part(table: Table, first: int, last: int, headers: tuple[str, ...]) -> Table:

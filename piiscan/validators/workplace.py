@@ -11,6 +11,7 @@ _NONE = re.compile(
     r"無し|なし|無職|無|未定|不明|同上|同左|同じ|該当(?:なし|無し|せず)|特に?なし|その他|未(?:記入|入力|登録|設定|確認)|非公開|空欄|必須|任意"
     r"|退職(?:済み?)?|休職中?|主婦|主夫|専業主婦|学生|生徒|年金(?:受給者|生活)?|会社員|公務員|自営業?|自由業|農業|パート|アルバイト|派遣"
     r"|フリーランス|会社|[株有合].会社|[一-鿿]{0,4}法人|在宅|自宅|実家|携帯|本人"
+    r"|(?:介護|健康|雇用|社会|医療)保険|後期高齢者医療|(?:API|アクセス)キー"
 )
 #: In Latin letters, what stands for no company: blanks, what a form asks for, where somebody works, types of a program.
 _WORDS = frozenset(
@@ -20,11 +21,11 @@ _WORDS = frozenset(
     " workplace work job office athome home house homeoffice remote wfh workfromhome abroad overseas unemployed retired"
     " student freelance freelancer homemaker housewife parttime fulltime self selfemployed value field label title"
     " input select string str text char varchar int integer number bool boolean object array list dict any person user"
-    " owner test dummy sample example foo bar baz xxx abc".split()
+    " owner test dummy ssn cvv cvc pw email mail sample example foo bar baz xxx abc".split()
 )
 #: The next field of a form, or a sentence: no name ends so, and no name has を in it.
 _OTHER = re.compile(
-    "(?:番号|住所|所在地|電話|氏名|名前|名称|フリガナ|ふりがな|TEL|FAX|年月日|年数|欄|役職|職種|業種|職業|部署|区分|コード|情報|変更|連絡先|メール|一覧|等|など"
+    "(?:番号|住所|所在地|電話|氏名|名前|名称|フリガナ|ふりがな|TEL|FAX|年月日|年数|欄|役職|職種|業種|職業|部署|区分|コード|情報|変更|連絡先|振込先|送付先|口座|年齢|性別|続柄|国籍|血液型|既往歴|病名|診断名|パスワード|番号[A-Z]|接続元IP|E-?mail|アドレス|ナンバー|メール|一覧|等|など"
     r"|です|ます|した|する|ない|こと|さい|とき|場合|ため|から|まで|より|れる|いる|ある)[)]?$|を|^(?:の|に|は|が|で|と|へ|や|も)(?![ぁ-ゖ])",
     re.IGNORECASE,
 )

@@ -156,6 +156,30 @@ def test_a_header_of_two_rows_with_merged_cells(read: Read) -> None:
     assert _rows(table) == rows
 
 
+@pytest.mark.parametrize("align", ["TOP", "MIDDLE"])
+def test_a_header_of_two_rows_without_lines(read: Read, align: str) -> None:
+    head = [["No", "免許証番号", "口座番号", "詳細", ""], ["", "", "", "社員番号", "介護保険被保険者番号"]]
+    rows = [[str(at), "1078-2950-7090", "7477271", f"EMP-43{at}", f"H21942824{at}"] for at in range(1, 7)]
+    spans: Looks = [("SPAN", (3, 0), (4, 0)), *(("SPAN", (at, 0), (at, 1)) for at in range(3))]
+    looks: Looks = [*spans, ("VALIGN", (0, 0), (-1, -1), align)]
+    (table,) = (one for one in read(ROW, _print([*head, *rows], looks, repeat=2)).tables if one.headers)
+    assert [name.split()[-1] for name in table.headers] == [
+        "No",
+        "免許証番号",
+        "口座番号",
+        "社員番号",
+        "介護保険被保険者番号",
+    ]
+    assert _rows(table) == rows
+
+
+def test_values_of_a_form_that_go_on_side_by_side(read: Read) -> None:
+    homes = ["京都市上京区烏丸通今出川下る観三橘町五百三十番地の二", "北海道札幌市中央区北一条西二丁目札幌市時計台の隣"]
+    rows = [["氏名", "甲野花子", "乙山太郎"], ["住所", *map(_paragraph, homes)], ["会員番号", "100234", "100235"]]
+    (table,) = read(ROW, _print(rows, [("VALIGN", (0, 0), (-1, -1), "TOP")], [60, 200, 200])).tables
+    assert _rows(table)[1] == ["住所", *homes]
+
+
 def test_columns_with_lines_between_them_only(read: Read) -> None:
     looks: Looks = [("BOX", (0, 0), (-1, -1), 1, colors.black), ("LINEBEFORE", (1, 0), (-1, -1), 1, colors.black)]
     looks.append(("LINEBELOW", (0, 0), (-1, 0), 1, colors.black))
