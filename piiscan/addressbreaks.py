@@ -1,25 +1,101 @@
-"""Addresses that go on in the next line: behind a prefecture, or behind a municipality with its prefecture before it.
+"""Addresses that go on in the next line: behind a prefecture and its municipality, a town, or a block.
 
-Only what has its prefecture is joined: 横浜市 alone on its line is the head of a list as often.
+A place with its prefecture goes on in a town (東京都千代田区 / 丸の内1-2-3); 横浜市 alone on its line is the head of a
+list as often. A town of the list, behind its municipality, goes on in its block, and such a block in its building. That
+the next line is a block, and no telephone number, date or item of a list, is told by all of it.
 """
 
 from __future__ import annotations
 
 import re
 
-#: What stands before such a line end.
+#: What stands before such a line end: of a place, and of a block.
 PLACE_ENDS = "市区町村都道府県"
 _PLACE = "[一-鿿ぁ-ゖァ-ヺー々]"
-_BLOCK = "(?:[1-9１-９]|[一二三四五六七八九十](?:丁目|番|条))"
-#: The line end that goes, and the spaces behind it; `place` stays.
-BROKEN_ADDRESS = re.compile(
-    rf"(?P<place>[都道府県](?:{_PLACE}{{1,10}}[市区町村])?)\r?\n[ \t\u3000]{{0,8}}(?={_PLACE}{{1,16}}{_BLOCK})"
+_DIGIT, _SPACE = "[0-9０-９]", "[ \\t\u3000]"
+_KANJI_NUMERALS = "一二三四五六七八九十百"
+_PLACE_AT_END = re.compile(f"[都道府県](?:{_PLACE}{{1,10}}[市区町村])?$")
+
+#: A line that is the room, the floor or the building of an address, up to its end.
+_LETTER = "A-ZＡ-Ｚ"
+_ROOM = (
+    f"(?:[{_LETTER}東西南北]?[-－ー]?{_DIGIT}{{1,4}}(?:[-－ー]{_DIGIT}{{1,4}})?(?:号[室棟]?|[階FＦ棟室])?"
+    f"|[{_LETTER}東西南北]棟)"
 )
+_NAME = f"[一-鿿ぁ-ゖァ-ヺー々・〇○{_LETTER}a-zａ-ｚ0-9０-９]"
+_HOUSE = "(?:マンション|アパート|ハイ[ツム]|コーポ|[荘寮]|ビル|メゾン|レジデンス)"
+_BLOCK_OF_FLATS = "(?:住宅|団地|タワー|ヒルズ|パレス|コート|ガーデン|プラザ|ハウス)"
+_WING = "(?:[デヂ]ィ?ング|[ァ-ヺー]{1,8}|[東西南北新本別]?[館棟])?"
+_END = f"{_SPACE}{{0,8}}(?=\\r?\\n|\\Z|[\"'」)）,、;|<])"
+_BUILDING = (
+    f"(?![^\\n]{{0,14}}(?:会社|法人|組合|[^\\n][はをで][一-鿿ァ-ヺ]))"
+    f"(?:{_NAME}{{1,14}}?(?:{_HOUSE}|{_BLOCK_OF_FLATS}){_WING}(?:{_SPACE}?{_ROOM}){{1,2}}{_END}"
+    f"|(?!賃貸|中古|新築|分譲|一棟|投資|貸){_NAME}{{2,14}}?{_HOUSE}{_WING}{_END}(?!\\r?\\n[^\\n]{{0,16}}[{PLACE_ENDS}])"
+    f"|(?!全|地上)[一-鿿ァ-ヺー々・{_LETTER}]{{0,16}}?(?<!第){_SPACE}?{_DIGIT}{{1,4}}(?:号室|[階FＦ])(?:{_SPACE}?{_ROOM})?{_END}"
+    f"|[{_LETTER}東西南北]棟(?:{_SPACE}?{_ROOM})?{_END}"
+    f"|[一-鿿]{{1,6}}様方(?:{_SPACE}?{_ROOM})?{_END})"
+)
+#: A line that is a block, or a block and a building; the next one, which goes on like it, would make it a list.
+_FIRST = f"(?:[1-9１-９]{_DIGIT}{{0,3}}|[{_KANJI_NUMERALS}]{{1,4}})"
+_LATER = f"(?:[1-9１-９]{_DIGIT}{{0,2}}|[{_KANJI_NUMERALS}〇]{{1,4}})"
+_HYPHEN = "[-－ー‐−–―のノ]"
+_BLOCK = (
+    f"(?!(?:19|20|１９|２０){_DIGIT}{{2}}(?!{_DIGIT}|番))"
+    f"(?:{_FIRST}丁目{_LATER}(?:番地?(?:{_HYPHEN}?{_LATER}号?)?|(?:{_HYPHEN}{_LATER}){{1,2}}号?)"
+    f"|{_FIRST}番地(?:{_HYPHEN}?{_LATER}号?)?|{_FIRST}番{_LATER}号?|{_FIRST}(?:{_HYPHEN}{_LATER}){{1,2}}号?)"
+    f"(?:{_SPACE}{{0,2}}{_BUILDING}|{_END}(?!\\r?\\n{_SPACE}{{0,8}}[1-9１-９]{_DIGIT}{{0,2}}{_HYPHEN}{_DIGIT}{{1,3}}(?!{_DIGIT})))"
+)
+#: The town and the beginning of its block, which may stand in the line after it.
+_TOWN_AND_BLOCK = f"{_PLACE}{{1,16}}(?:[1-9１-９]|[一二三四五六七八九十](?:丁目|番|条)|\\r?\\n{_SPACE}{{0,8}}{_BLOCK})"
 
 
-def breaks_address(text: str) -> bool:
-    """Tell whether an address goes on in the next line somewhere in a text."""
-    return BROKEN_ADDRESS.search(text) is not None
+def _behind(chars: str) -> str:
+    """Write that a line feed just read ends a line that ends with one of some characters."""
+    return f"(?:(?<={chars}\\n)|(?<={chars}\\r\\n))"
+
+
+_LINE_END = re.compile(
+    f"\\n(?:{_behind(_PLACE)}(?P<town>{_SPACE}{{0,8}})(?={_BLOCK})"
+    f"|{_behind(f'[{PLACE_ENDS}]')}(?P<place>{_SPACE}{{0,8}})(?={_TOWN_AND_BLOCK})"
+    f"|{_behind(f'[0-9０-９{_KANJI_NUMERALS}〇号地番目]')}(?P<block>{_SPACE}{{0,8}})(?={_BUILDING}))"
+)
+#: Any line end and the spaces behind it, which are those of find_breaks.
+LINE_BREAK = f"(?P<line>\\r?\\n{_SPACE}{{0,8}})"
+#: So much of an address is looked at before the end of its line.
+_REACH = 60
+_PLAINLY = str.maketrans("０１２３４５６７８９　－‐−–―", "0123456789 -----")
+
+
+#: By where line ends begin, where the spaces behind each end, and what takes its place.
+Breaks = dict[int, tuple[int, str]]
+
+
+def find_breaks(text: str) -> Breaks:
+    r"""Find the line ends within addresses.
+
+    >>> find_breaks("東京都千代田区丸の内\n1-2-3\n　青葉ビル5階")
+    {10: (11, ''), 16: (18, ' ')}
+    """
+    found: Breaks = {}
+    joined, last = "", 0
+    for match in _LINE_END.finditer(text):
+        start, end = match.start() - text.endswith("\r", 0, match.start()), match.end()
+        line = text[max(start - _REACH, last, 0) : start]
+        line = line[line.rfind("\n") + 1 :] if "\n" in line else joined + line
+        line = line[-_REACH:].translate(_PLAINLY)
+        joined, last = "", end
+        if _goes_on(line, str(match.lastgroup)):
+            found[start] = end, " " if match.lastgroup == "block" else ""
+            joined = line + found[start][1]
+    return found
+
+
+def _goes_on(line: str, kind: str) -> bool:
+    if kind == "place":
+        return _PLACE_AT_END.search(line) is not None
+    from piiscan import places  # noqa: PLC0415 - hardly any text asks for the lists
+
+    return places.ends_in_block(line) if kind == "block" else places.ends_in_town(line)
 
 
 def unbroken(cell: str) -> str:
@@ -28,4 +104,18 @@ def unbroken(cell: str) -> str:
     >>> unbroken("東京都千代田区\n丸の内1-2-3"), unbroken("横浜市\n人口3-4")
     ('東京都千代田区丸の内1-2-3', '横浜市\n人口3-4')
     """
-    return BROKEN_ADDRESS.sub(r"\g<place>", cell)
+    for start, (end, joint) in reversed(find_breaks(cell).items()):
+        cell = cell[:start] + joint + cell[end:]
+    return cell
+
+
+def place_before(cell: str, at: int) -> int:
+    r"""Give the place in a cell of a character that has another one where addresses are in one line.
+
+    >>> place_before("千代田区丸の内\n1-2-3\n03-1234-5678", 13), place_before("03-1234-5678", 11)
+    (14, 11)
+    """
+    for start, (end, joint) in find_breaks(cell).items():
+        if at >= start + len(joint):
+            at += end - start - len(joint)
+    return at

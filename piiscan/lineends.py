@@ -1,7 +1,7 @@
 """Line ends within addresses: to tell them by their bytes alone would make the search for all else three times as slow.
 
-So the search finds every end of a line behind a character that a prefecture or a municipality ends with, and what
-stands around it tells.
+So the search finds every end of a line behind a character that a prefecture or a municipality ends with, and every
+line that names a municipality; what stands around its end tells.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piiscan import charset
-from piiscan.addressbreaks import breaks_address
+from piiscan.addressbreaks import find_breaks
 from piiscan.plan import LINE_END, VANISHING
 
 if TYPE_CHECKING:
@@ -18,18 +18,25 @@ if TYPE_CHECKING:
     from piiscan.windows import Region
 
 #: So many bytes on both sides of a line end tell whether it lies within an address.
-_REACH = 128
+_REACH = 256
+#: What is looked for by the names of municipalities, up to the end of its line.
+_ADDRESS = "address"
 
 
 def judge_line_ends(regions: Iterable[Region], data: bytes, encoding: str) -> Iterator[Region]:
-    """Yield the regions, line ends only where they vanish in folding."""
+    """Yield the regions, and the line ends that vanish in folding: those found, and those of lines with addresses."""
+    told: dict[int, bool] = {}
     for each in regions:
         if each.pattern != LINE_END:
             yield each
-        elif _is_in_address(data, each.end, encoding):
-            yield each._replace(pattern=VANISHING)
+        if each.pattern == LINE_END or (each.pattern == _ADDRESS and data[each.end : each.end + 1] == b"\n"):
+            end = each.end
+            if end not in told:
+                told[end] = _is_in_address(data, end, encoding)
+            if told[end]:
+                yield each._replace(start=end, pattern=VANISHING)
 
 
 def _is_in_address(data: bytes, end: int, encoding: str) -> bool:
     first, last = (charset.boundary(data, at, encoding) for at in (max(end - _REACH, 0), min(end + _REACH, len(data))))
-    return breaks_address(charset.decode_known(data[first:last], encoding))
+    return bool(find_breaks(charset.decode_known(data[first:last], encoding)))

@@ -10,7 +10,7 @@ import msgspec
 GUARD = 1
 #: Stands for every pattern: what vanishes in folding, or becomes something else, may stand within any value.
 VANISHING = ""
-#: Stands for the end of a line within an address, which vanishes, if what is around it tells so (text.breaks_address).
+#: Stands for the end of a line within an address, which vanishes, if what is around it tells so (addressbreaks).
 LINE_END = "\n"
 
 

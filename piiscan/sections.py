@@ -7,10 +7,11 @@ have lost their zeros get them back.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import ne
 from typing import TYPE_CHECKING
 
-from piiscan.addressbreaks import unbroken
+from piiscan.addressbreaks import place_before, unbroken
 from piiscan.boxes import join_boxes
 from piiscan.dialect import names_field
 from piiscan.erachoices import choose_era, has_choice
@@ -21,7 +22,7 @@ from piiscan.piece import Table
 from piiscan.splitcells import find_splits
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from piiscan.context import Labels
     from piiscan.piece import Place
@@ -104,18 +105,47 @@ def _whole(table: Table, labels: Labels) -> Table:
     changed |= join_forms(columns, table.headers, labels)
     changed |= restore_forms(columns, table.headers, labels)
     changed |= _choose_eras(columns)
+    mended = _mend_addresses(columns, table.headers, labels)
+    changed |= bool(mended)
     for at, header in enumerate(table.headers):
         if header and (lost := lost_in(header)) and (cells := lost.restore(columns[at])) is not columns[at]:
             columns[at], changed = cells, True
-        if header and "address" in labels.owners_in(header) and "\n" in "".join(columns[at]):
-            columns[at], changed = [unbroken(cell) for cell in columns[at]], True
     headers = [*table.headers]
     for split in find_splits(table.headers, labels) if headers else ():
         if _join(columns, split):
             headers[split.first], changed = split.hint, True
     if not changed:
         return table
-    return Table(tuple(map(tuple, columns)), table.locate, tuple(headers), table.part)
+    return Table(tuple(map(tuple, columns)), _in_lines(table, mended), tuple(headers), table.part)
+
+
+def _mend_addresses(columns: list[Sequence[str]], headers: Sequence[str], labels: Labels) -> dict[tuple[int, int], str]:
+    """Put addresses of several lines into one: those under a header of theirs, and in forms all.
+
+    Gives, by column and row, the cells as they were.
+    """
+    is_form = bool(columns) and len(columns) * len(columns[0]) <= _CELLS
+    mended: dict[tuple[int, int], str] = {}
+    for at in range(len(columns)):
+        if not is_form and not (headers[at : at + 1] and "address" in labels.owners_in(headers[at])):
+            continue
+        if "\n" not in "".join(columns[at]):
+            continue
+        whole = [unbroken(cell) if "\n" in cell else cell for cell in columns[at]]
+        cells = columns[at]
+        mended |= {(at, row): cells[row] for row in compress(range(len(cells)), map(ne, whole, cells))}
+        columns[at] = whole
+    return mended
+
+
+def _in_lines(table: Table, mended: Mapping[tuple[int, int], str]) -> Callable[[int, int, int], Place]:
+    """Give what tells the places in a table some cells of which have lost ends of lines."""
+
+    def locate(column: int, row: int, offset: int) -> Place:
+        cell = mended.get((column, row))
+        return table.locate(column, row, offset if cell is None else place_before(cell, offset))
+
+    return locate if mended else table.locate
 
 
 def _join(columns: list[Sequence[str]], split: Split) -> bool:

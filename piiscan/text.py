@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from piiscan.addressbreaks import BROKEN_ADDRESS, breaks_address
+from piiscan.addressbreaks import LINE_BREAK, find_breaks
 from piiscan.shifts import Shifts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from piiscan.addressbreaks import Breaks
 
 _HALF_WIDTH_KANA = range(0xFF66, 0xFF9E)
 _SPACES = (0x3000, 0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F)
@@ -113,12 +115,15 @@ def fold(text: str, *, has_cells: bool = False) -> Folded:
     >>> fold(r"\u96fb\u8a71 taro%40example.jp").text
     '電話 taro@example.jp'
     """
-    is_escaped = has_escapes(text) or _is_spread(text, has_cells=has_cells)
-    if not is_escaped and text.isascii():
+    is_ascii = text.isascii()
+    breaks = {} if has_cells or is_ascii else find_breaks(text)
+    is_escaped = has_escapes(text) or bool(breaks) or _is_spread(text, has_cells=has_cells)
+    if not is_escaped and is_ascii:
         return Folded(text)
     shifts, ends = None, dict[int, int]()
     if is_escaped or _MOVING.search(text):
-        text, shifts, ends = _join(text, _rewritten(has_cells=has_cells) if is_escaped else _MOVING)
+        moving = _rewritten(has_cells=has_cells, has_breaks=bool(breaks)) if is_escaped else _MOVING
+        text, shifts, ends = _join(text, moving, breaks)
     text = _WIDE.sub(lambda run: run[0].translate(ONE_TO_ONE), text)
     if any(map(text.__contains__, KANJI_DIGITS)):
         text = _KANJI_NUMBER.sub(lambda run: run[0].translate(_TO_DIGITS), text)
@@ -145,25 +150,24 @@ def has_escapes(text: str) -> bool:
 
 
 def _is_spread(text: str, *, has_cells: bool) -> bool:
-    """Tell whether some number stands in boxes, or a number or an address goes on in the next line."""
+    """Tell whether some number stands in boxes, or goes on in the next line."""
     in_boxes = (" " in text or "\u3000" in text) and _IN_BOXES.search(text)
-    return bool(in_boxes or (not has_cells and (_BROKEN.search(text) or breaks_address(text))))
+    return bool(in_boxes or (not has_cells and _BROKEN.search(text)))
 
 
 @cache
 def _escape() -> re.Pattern[str]:
-    # each begins with a character of its own, so that a search runs on three of them
-    return re.compile("|".join(ESCAPES))
+    return re.compile("|".join(ESCAPES))  # each begins with a character of its own: a search runs on three of them
 
 
 @cache
-def _rewritten(*, has_cells: bool) -> re.Pattern[str]:
-    broken = () if has_cells else (_BROKEN.pattern, BROKEN_ADDRESS.pattern)
+def _rewritten(*, has_cells: bool, has_breaks: bool) -> re.Pattern[str]:
+    broken = () if has_cells else (_BROKEN.pattern, *([LINE_BREAK] if has_breaks else []))
     return re.compile("|".join((_MOVING.pattern, *ESCAPES, _IN_BOXES.pattern, *broken)))
 
 
-def _join(text: str, moving: re.Pattern[str]) -> tuple[str, Shifts, dict[int, int]]:
-    """Drop what has no width, compose voiced kana, read escapes, join broken numbers; tell where each stood."""
+def _join(text: str, moving: re.Pattern[str], breaks: Breaks) -> tuple[str, Shifts, dict[int, int]]:
+    """Drop what has no width, compose voiced kana, read escapes, join what is broken; tell where each stood."""
     kept: list[str] = []
     shifts, ends = Shifts([], []), dict[int, int]()
     size = end = 0
@@ -177,11 +181,9 @@ def _join(text: str, moving: re.Pattern[str]) -> tuple[str, Shifts, dict[int, in
             size += len(part)
 
     for match in moving.finditer(text):
-        start = match.end("place") if match.lastgroup == "place" else match.start()
-        is_gone = "\n" in match[0]  # the end of a line, joined with the next one
-        is_run = match.lastgroup == "boxes"
-        char = "" if is_gone or is_run else _unescape(match[0])
-        if not char and not is_gone and not is_run:
+        start, is_run = match.start(), match.lastgroup == "boxes"
+        char = "" if is_run else _stands_for(match, breaks)
+        if char is None:
             continue
         keep(text[end:start], end)
         end = match.end()
@@ -201,6 +203,13 @@ def _join(text: str, moving: re.Pattern[str]) -> tuple[str, Shifts, dict[int, in
     return "".join(kept), shifts, ends
 
 
+def _stands_for(match: re.Match[str], breaks: Breaks) -> str | None:
+    """Tell what takes the place of what is rewritten: "" for the end of a line within a number, None if it stays."""
+    if match.lastgroup == "line":
+        return breaks[match.start()][1] if match.start() in breaks else None
+    return "" if "\n" in match[0] else _unescape(match[0]) or None
+
+
 @lru_cache(maxsize=4096)
 def _unescape(found: str) -> str:
     """Read an escape; give "" for what is no character that stands in a line of text."""
@@ -208,16 +217,15 @@ def _unescape(found: str) -> str:
         return found
     if found[0] == "%":
         char = bytes.fromhex(found.replace("%", "")).decode("utf-8", "replace")
+    elif found == "&nbsp;":
+        char = "\u00a0"
     elif found[0] == "&":
-        char = "\u00a0" if found == "&nbsp;" else _char(int(found[3:-1], 16) if found[2] in "xX" else int(found[2:-1]))
+        code = int(found[3:-1], 16) if found[2] in "xX" else int(found[2:-1])
+        char = chr(code) if code <= sys.maxunicode else ""
     else:
         char = bytes.fromhex(found.replace("\\u", "")).decode("utf-16-be", "replace")
     is_text = len(char) == 1 and char != "\ufffd" and (char.isprintable() or ord(char) in ONE_TO_ONE)
     return char if is_text or _MOVING.fullmatch(char) else ""
-
-
-def _char(code: int) -> str:
-    return chr(code) if code <= sys.maxunicode else ""
 
 
 def _compose(base: str, mark: str) -> str | None:
