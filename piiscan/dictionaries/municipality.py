@@ -22,6 +22,9 @@ _OFFICE = re.compile(
     "立(?:第|大学|高|中学|小学|図書|病院)|議会|消防署|警察署|税務署|交通局|商工会|代表|選手|大学|学校|図書館|病院|条例|規則|告示"
 )
 _PLATFORM = re.compile("駅 ?[0-9]|番線|番出口|番乗り場")
+#: Two numbers right behind a municipality or its ward, as of a match; how far on its opponent's name ends at most.
+_SCORE = re.compile(" ?(?:[一-鿿ぁ-ゖァ-ヺー]{1,4}区)? ?[0-9]{1,2}-[0-9]{1,2}(?![-0-9番号丁]) ?")
+_OPPONENT = 12
 
 
 def extend(text: str, start: int, end: int) -> tuple[int, int, Verdict] | None:
@@ -45,6 +48,8 @@ def extend(text: str, start: int, end: int) -> tuple[int, int, Verdict] | None:
         found, start = longer, start + 1  # 上市町 is no town of 郡上市
     length, verdict, places = found
     start += 1
+    if _is_score(text, start, is_sure=verdict is Verdict.LISTED):
+        return start - length, end, Verdict.DOUBTFUL
     has_block = _BLOCK.search(text, start, end) is not None
     digit = _DIGIT.search(text, start, end)
     office = _OFFICE.search(text, start, digit.start() if digit else end)
@@ -55,3 +60,18 @@ def extend(text: str, start: int, end: int) -> tuple[int, int, Verdict] | None:
         elif office or not has_block:
             verdict = Verdict.DOUBTFUL
     return start - length, end, verdict
+
+
+def _is_score(text: str, start: int, *, is_sure: bool) -> bool:
+    """Tell whether the result of a match stands behind a municipality: its opponent follows, or no prefecture is told.
+
+    A village may have no towns, but a city has.
+    """
+    score = _SCORE.match(text, start)
+    if score is None:
+        return False
+    if not is_sure and text[start - 1] in "市区":
+        return True
+    first = score.end()
+    ends = (anchor.end() for anchor in _ANCHOR.finditer(text, first, first + _OPPONENT))
+    return any((found := before(text[first:end])) and found[0] == end - first for end in ends)
