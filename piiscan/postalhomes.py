@@ -46,6 +46,8 @@ def compare(code: str, address: str) -> str:
     ('agrees:postal_code', 'differs:postal_code')
     >>> compare("160-0023", "西新宿2-8-1"), compare("100-0005", "西新宿2-8-1"), compare("000-0000", "西新宿2-8-1")
     ('agrees:postal_code', 'differs:postal_code', '')
+    >>> compare("460-0008", "栄3-1-1"), compare("100-0005", "栄3-1-1")
+    ('agrees:postal_code', 'differs:postal_code')
     """
     match = _CODE.search(code)
     if not match or not _is_in_use(int(match[1] + match[2])):
@@ -68,7 +70,7 @@ def _begins_in(text: str, home: str) -> bool:
     value = checksum(plainly(home).replace("\t", ""))
     for size, char in enumerate(text[:_LONGEST_TOWN], 1):
         value = checksum(char, value)
-        if size > 1 and has_town(town_number("", value)):
+        if (size > 1 or text[1:2].isdecimal()) and has_town(town_number("", value)):
             return True
     return False
 

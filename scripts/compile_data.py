@@ -94,8 +94,8 @@ def compile_towns(database: sqlite3.Connection) -> bytes:
 
 
 def compile_town_names(database: sqlite3.Connection) -> bytes:
-    """Pack the numbers of the names of towns alone, those of one character left out."""
-    names = {town for _, town in _towns(database) if len(town) > 1 and "場合" not in town}
+    """Pack the numbers of the names of towns alone."""
+    names = {town for _, town in _towns(database) if "場合" not in town}
     return _numbered("Names of towns without their municipality, as 28-bit checksums", names)
 
 

@@ -22,6 +22,18 @@ TOWNS = {
     "住所 大字大塚字前田55番地": "大字大塚字前田55番地",
     "〒160-0023 西新宿2-8-1": "西新宿2-8-1",
     "〒１６００００８　三栄町１２番地": "三栄町１２番地",
+    "住所西新宿2-8-1": "西新宿2-8-1",
+    "現住所西新宿二丁目8番1号": "西新宿二丁目8番1号",
+    "所在地西新宿2-8-1": "西新宿2-8-1",
+    "所在地：丸の内1-2-3": "丸の内1-2-3",
+    "住所：栄3-1-1": "栄3-1-1",
+    "ご住所: 栄3-1-1": "栄3-1-1",
+    "住所　栄３－１－１": "栄３－１－１",
+    "住所\n栄3-1-1": "栄3-1-1",
+    "住所：大字栄55番地": "大字栄55番地",
+    "〒460-0008 栄3-1-1": "栄3-1-1",
+    # no label says more clearly what stands behind it, in whatever number of municipalities there is such a town
+    "住所 中央 1-2": "中央 1-2",
 }
 NO_TOWNS = (
     "住所：会議室1-2-3",
@@ -31,6 +43,19 @@ NO_TOWNS = (
     "住所：本町 2020-1-2",
     "住所：港町3番線",
     "住所：中央2-3人",
+    "中央 1-2",
+    "住所栄3-1-1",
+    "住所栄市3-1-1",
+    "住所変更1-2-3",
+    "住所別1-2-3",
+    "住所氏名栄3-1-1",
+    "住所録西新宿2-8-1",
+    "所在地図3-1-1",
+    "住所：第3-1-1",
+    "住所：県3-1-1",
+    "住所、栄3-1-1",
+    "電話番号西新宿2-8-1",
+    "住所：栄一番",
     "03-123-4567 丸の内1-2-3",
     "〒160-0023 西新宿図書館 1-2",
 )
@@ -53,6 +78,19 @@ def _addresses(header: str) -> set[tuple[str, str, int | None]]:
     return {each for each in found(rows) if each[0].startswith("address")}
 
 
+def test_a_town_of_another_code_is_not_supported_by_it() -> None:
+    scores = [
+        each.score for each in DETECTOR.find(fold("〒100-0005 栄3-1-1").text) if each.pattern.category == "address"
+    ]
+    assert scores == [40]
+
+
+def test_a_town_of_one_character_is_enough_under_a_header() -> None:
+    rows = [["氏名", "住所"], ["佐藤花子", "栄3-1-1"]]
+    assert ("address_town", "栄3-1-1", 2) in found(rows)
+    assert not any(each[0] == "address_town" for each in found([["氏名", "備考"], ["佐藤花子", "栄3-1-1"]]))
+
+
 def test_a_town_is_enough_under_a_header() -> None:
     assert _addresses("番地") == {("address_town", "西新宿2-8-1", 2)}
     assert _addresses("区画") == set()
@@ -69,6 +107,8 @@ def test_a_town_is_enough_under_a_header() -> None:
         ("301-0005", "龍ヶ崎市川原代町1-2", AGREES),
         ("530-0005", "東京都千代田区丸の内1-2-3", DIFFERS),
         ("100-0005", "西新宿2-8-1", DIFFERS),
+        ("460-0008", "栄3-1-1", AGREES),
+        ("100-0005", "栄3-1-1", DIFFERS),
         ("000-0000", "西新宿2-8-1", ""),
         ("12345", "西新宿2-8-1", ""),
     ],
