@@ -16,11 +16,12 @@ _DIGIT, _SPACE = "[0-9０-９]", "[ \\t\u3000]"
 _KANJI_NUMERALS = "一二三四五六七八九十百"
 _PLACE_AT_END = re.compile(f"[都道府県](?:{_PLACE}{{1,10}}[市区町村])?$")
 
-#: A line that is the room, the floor or the building of an address, up to its end.
+#: A line that is the room, the floor or the building of an address, up to its end; first, what each has somewhere.
 _LETTER = "A-ZＡ-Ｚ"
-_ROOM = (
-    f"(?:[{_LETTER}東西南北]?[-－ー]?{_DIGIT}{{1,4}}(?:[-－ー]{_DIGIT}{{1,4}})?(?:号[室棟]?|[階FＦ棟室])?"
-    f"|[{_LETTER}東西南北]棟)"
+_SUFFIX = "(?:号[室棟]?|[階FＦ棟室])"
+_ROOM = f"(?:[{_LETTER}東西南北]?[-－ー]?{_DIGIT}{{1,4}}(?:[-－ー]{_DIGIT}{{1,4}})?{_SUFFIX}?|[{_LETTER}東西南北]棟)"
+_SURE_ROOM = (
+    f"{_SPACE}?(?:[{_LETTER}][-－ー]?)?(?:[1-9１-９]{_DIGIT}{{2,3}}|{_DIGIT}{{1,4}}{_SUFFIX})(?:{_SPACE}?{_ROOM})?"
 )
 _NAME = f"[一-鿿ぁ-ゖァ-ヺー々・〇○{_LETTER}a-zａ-ｚ0-9０-９]"
 _HOUSE = "(?:マンション|アパート|ハイ[ツム]|コーポ|[荘寮]|ビル|メゾン|レジデンス)"
@@ -28,10 +29,13 @@ _BLOCK_OF_FLATS = "(?:住宅|団地|タワー|ヒルズ|パレス|コート|ガ�
 _WING = "(?:[デヂ]ィ?ング|[ァ-ヺー]{1,8}|[東西南北新本別]?[館棟])?"
 _END = f"{_SPACE}{{0,8}}(?=\\r?\\n|\\Z|[\"'」)）,、;|<])"
 _BUILDING = (
-    f"(?![^\\n]{{0,14}}(?:会社|法人|組合|[^\\n][はをで][一-鿿ァ-ヺ]))"
+    "(?=[^\\n]{0,24}?[ンポトツム荘寮ビ宅地ワズスザ階FＦ号棟方])"
+    "(?![^\\n]{0,14}(?:会社|法人|組合|[^\\n][はをで][一-鿿ァ-ヺ]))"
     f"(?:{_NAME}{{1,14}}?(?:{_HOUSE}|{_BLOCK_OF_FLATS}){_WING}(?:{_SPACE}?{_ROOM}){{1,2}}{_END}"
+    f"|{_NAME}{{0,14}}?(?:{_HOUSE}|{_BLOCK_OF_FLATS})[一-鿿ぁ-ゖァ-ヺー・]{{0,8}}{_SURE_ROOM}{_END}"
     f"|(?!賃貸|中古|新築|分譲|一棟|投資|貸){_NAME}{{2,14}}?{_HOUSE}{_WING}{_END}(?!\\r?\\n[^\\n]{{0,16}}[{PLACE_ENDS}])"
     f"|(?!全|地上)[一-鿿ァ-ヺー々・{_LETTER}]{{0,16}}?(?<!第){_SPACE}?{_DIGIT}{{1,4}}(?:号室|[階FＦ])(?:{_SPACE}?{_ROOM})?{_END}"
+    f"|[ァ-ヺー・]{{3,15}}[一-鿿ぁ-ゖ]{{0,6}}(?<!第){_SPACE}?[1-9１-９]{_DIGIT}{{2,3}}号{_END}"
     f"|[{_LETTER}東西南北]棟(?:{_SPACE}?{_ROOM})?{_END}"
     f"|[一-鿿]{{1,6}}様方(?:{_SPACE}?{_ROOM})?{_END})"
 )
