@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from piiscan import context, surroundings
 from piiscan.dictionaries import dictionary
 from piiscan.negative import CODE_REACH, NEARBY, has_unit, is_of_organisation, iter_signs
-from piiscan.postalhomes import compare
+from piiscan.postalhomes import DIFFERS, compare
 from piiscan.shares import NOT_PASSED
 from piiscan.validators import validator
 from piiscan.verdict import Verdict
@@ -225,8 +225,10 @@ def settle(candidate: Candidate) -> None:
     A number of nine digits that nothing calls a Social Security Number is no example of one either.
     """
     pattern = candidate.pattern
-    needy = candidate.shape in pattern.context.required or candidate.verdict is Verdict.DOUBTFUL
-    supported = candidate.labelled or any(word.startswith(("column:", "beside:")) for word in candidate.evidence)
+    is_doubtful = candidate.verdict is Verdict.DOUBTFUL
+    needy = is_doubtful or candidate.shape in pattern.context.required
+    signs = ("column:",) if is_doubtful and DIFFERS in candidate.evidence else ("column:", "beside:")
+    supported = candidate.labelled or any(word.startswith(signs) for word in candidate.evidence)
     strength = pattern.shape.get(candidate.shape, "none")
     is_bare = needy and not supported
     candidate.score = 0 if is_bare else context.weigh(strength, candidate.evidence)
