@@ -67,7 +67,7 @@ _LINE_END = re.compile(
 LINE_BREAK = f"(?P<line>\\r?\\n{_SPACE}{{0,8}})"
 #: So much of an address is looked at before the end of its line.
 _REACH = 60
-_PLAINLY = str.maketrans("０１２３４５６７８９　－‐−–―", "0123456789 -----")
+_PLAINLY = str.maketrans("０１２３４５６７８９　：－‐−–―", "0123456789 :-----")
 
 
 #: By where line ends begin, where the spaces behind each end, and what takes its place.
@@ -99,7 +99,9 @@ def _goes_on(line: str, kind: str) -> bool:
         return _PLACE_AT_END.search(line) is not None
     from piiscan import places  # noqa: PLC0415 - hardly any text asks for the lists
 
-    return places.ends_in_block(line) if kind == "block" else places.ends_in_town(line)
+    if kind == "town":
+        return places.ends_in_town(line)
+    return places.ends_in_block(line) or places.ends_in_short_block(line)
 
 
 def unbroken(cell: str) -> str:

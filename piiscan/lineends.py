@@ -1,7 +1,7 @@
 """Line ends within addresses: to tell them by their bytes alone would make the search for all else three times as slow.
 
 So the search finds every end of a line behind a character that a prefecture or a municipality ends with, and every
-line that names a municipality; what stands around its end tells.
+line in which an address can begin; what stands around its end tells.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 #: So many bytes on both sides of a line end tell whether it lies within an address.
 _REACH = 256
-#: What is looked for by the names of municipalities, up to the end of its line.
-_ADDRESS = "address"
+#: What is looked for by the names of municipalities, labels and postal codes, up to the end of its line.
+_ADDRESSES = frozenset({"address", "address_postal", "address_town"})
 
 
 def judge_line_ends(regions: Iterable[Region], data: bytes, encoding: str) -> Iterator[Region]:
@@ -29,7 +29,7 @@ def judge_line_ends(regions: Iterable[Region], data: bytes, encoding: str) -> It
     for each in regions:
         if each.pattern != LINE_END:
             yield each
-        if each.pattern == LINE_END or (each.pattern == _ADDRESS and data[each.end : each.end + 1] == b"\n"):
+        if each.pattern == LINE_END or (each.pattern in _ADDRESSES and data[each.end : each.end + 1] == b"\n"):
             end = each.end
             if end not in told:
                 told[end] = _is_in_address(data, end, encoding)

@@ -36,6 +36,8 @@ _PART_OF_TOWN = re.compile(f"{_NUMBER}丁目$")
 _BLOCK_AT_END = re.compile(
     f"(?:大?字[一-鿿ぁ-ゖァ-ヺー々]{{1,10}}|[一-鿿ァ-ヺー々]{{1,8}})?{_NUMBER}(?:(?:丁目|番[地町]?|号|[-ーのノ之]|[条線]|地割){_NUMBER}?){{0,5}}$"
 )
+#: What an address that leaves its municipality out stands behind.
+_LEAD = re.compile("(?:住所|所在地)[: ]{0,2}|(?:〒 ?[0-9]{7}|[0-9]{3}-[0-9]{4}) {0,3}")
 #: In Kyoto a town stands behind the streets that lead to it, and may stand behind a part of them.
 _STREETS = re.compile("[^0-9]{2,20}(?:[上下][るル]|[東西南北]入[るル]?)(?:[一二三四五六七八九十]丁目)?")
 
@@ -143,6 +145,20 @@ def ends_in_block(line: str) -> bool:
         whole = _without_streets(behind)
         if any(_BLOCK_AT_END.match(whole, size) for size in _town_ends(whole, places)):
             return True
+    return False
+
+
+def ends_in_short_block(line: str) -> bool:
+    """Tell whether a line ends with the block of a town behind a label or a postal code, without its municipality.
+
+    >>> [ends_in_short_block(line) for line in ("住所:西新宿2-8-1", "西新宿2-8-1", "住所:会議室2-8-1")]
+    [True, False, False]
+    """
+    for lead in _LEAD.finditer(line):
+        whole = _without_streets(line[lead.end() :])
+        for size in range(2, min(_LONGEST_TOWN, len(whole)) + 1):
+            if _BLOCK_AT_END.match(whole, size) and has_town(town_number(whole[:size]), "town_names.bin"):
+                return True
     return False
 
 

@@ -88,6 +88,7 @@ class Prefilter:
         numbers = self._regions_in(data, self._numbers, self._number_triggers, near, most_numbers)
         if rest is None or numbers is None:
             return None
+        numbers = [*judge_line_ends(numbers, data, self._encoding)]
         gaps = [] if is_folded else sorted(region.end for region in (*rest, *numbers) if region.pattern == VANISHING)
         spans = near if keeps_needy or raw.hint else self._near_labels(data, gaps, near)
         needy = self._regions_in(data, self._needy, self._needy_triggers, spans, most_numbers)
@@ -138,7 +139,7 @@ class Prefilter:
             return None
         found = (self._region(data, self._rest_triggers[number], end) for number, end in events)
         beside = self._values_beside(data, self._reach.regions(data, labels))
-        return [*judge_line_ends(found, data, self._encoding), *beside]
+        return [*judge_line_ends((*found, *beside), data, self._encoding)]
 
     def _values_beside(self, data: bytes, labels: Iterable[Region]) -> list[Region]:
         """Give where values can lie near labels, all those of a pattern searched in one go."""

@@ -46,6 +46,15 @@ BUILDING_BELOW = (
     "東京都千代田区\n丸の内1-2-3\n青葉ビル3F",
     "東京都千代田区丸の内\n1-2-3\nサンプルビル5階",
 )
+#: Without its municipality: what is found of a text.
+SHORT = {
+    "住所：西新宿2-8-1\nコーポ青葉203号室": "西新宿2-8-1\nコーポ青葉203号室",
+    "〒160-0023　西新宿２－８－１\n　サンプルビル５階": "西新宿２－８－１\n　サンプルビル５階",
+    "現住所西新宿二丁目8番1号\r\n青葉ビル3F": "西新宿二丁目8番1号\r\n青葉ビル3F",
+    "住所：西新宿2-8-1\n第203号": "西新宿2-8-1",
+    "住所：会議室2-8-1\n青葉ビル3F": "",
+    "西新宿2-8-1\n青葉ビル3F": "",
+}
 #: The address ends with its line, or there is none; and what stands below is another thing.
 APART = {
     "東京都千代田区丸の内\n03-1234-5678": "",
@@ -93,6 +102,18 @@ def test_an_address_goes_on_in_the_next_line(value: str) -> None:
     assert _first(f"お知らせ\n{value}\n以上") == value
     assert _first(f"〒100-0005\n住所：{value}\n山田太郎様\n電話 03-1234-5678") == value
     assert _first(value) == value
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_a_building_belongs_to_an_address_without_its_municipality(text: str) -> None:
+    assert _first(f"お知らせ\n{text}\n以上") == SHORT[text]
+    raw = Raw(f"{FILLERS[0] * 400}\n{text}\n{FILLERS[0] * 400}".encode(), "utf-8")
+    one, other = (
+        {each.fingerprint for each in Collector(detector).collect(raw) if each.category == "address"}
+        for detector in (FAST, REFERENCE)
+    )
+    assert one == other
+    assert len(one) == bool(SHORT[text])
 
 
 @pytest.mark.parametrize("text", APART)
