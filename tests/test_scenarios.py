@@ -13,8 +13,8 @@ from bench.scenarios.measure import Result, known_patterns, measure
 from bench.scenarios.runner import Told
 from bench.scenarios.table import SCENARIOS
 from bench.scenarios.truth import CATEGORIES, Truth
+from piiscan import pattern
 from piiscan.config import ScanConfig
-from piiscan.pattern import load_patterns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ def test_a_share_is_told_as_it_is(name: str, tmp_path: Path) -> None:
 
 
 def test_categories_are_those_of_the_patterns() -> None:
-    patterns = load_patterns(ScanConfig(key=bytes(32), run_key=bytes(32), patterns=("all",)))
+    patterns = pattern.known_patterns(ScanConfig(key=bytes(32), run_key=bytes(32)))
     known = CATEGORIES.keys() & patterns.keys()
     assert CATEGORIES.keys() - known <= WORDS.keys()
     assert {name: CATEGORIES[name] for name in known} == {name: patterns[name].category for name in known}
