@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 ROW = "pdf:extract_pdf"
 FONT = "HeiseiMin-W3"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))  # paragraphs ask for it before anything is drawn
 HEAD = ["会員番号", "氏名", "電話番号", "備考"]
 PEOPLE = [
     ["100234", "甲野", "03-3123-4567", "なし"],
@@ -70,7 +71,6 @@ def _print(
     maker: type[Canvas] = Canvas,
 ) -> bytes:
     """Write a table, between two lines of text."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     stream = io.BytesIO()
     document = SimpleDocTemplate(stream, invariant=True)
     style = TableStyle([("FONT", (0, 0), (-1, -1), FONT, 9), *looks])
@@ -80,7 +80,6 @@ def _print(
 
 
 def _draw(paint: Callable[[Canvas], None], maker: type[Canvas] = Canvas) -> bytes:
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     stream = io.BytesIO()
     canvas = maker(stream, invariant=True)
     canvas.setFont(FONT, 10)
