@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 _THIN, _CORNERS, _MOST = 3.0, 512, 6000
 #: The corners of a rectangle, the first one told twice or not, and with a last line back or not.
 _RECTANGLE = frozenset({4, 5, 6})
-#: Fonts that pdfium has of its own, as their names are written, and how much of a name is looked at.
 #: So many texts are asked which way they run, and then one in so many.
 _ASKED = 16
+#: Fonts that pdfium has of its own, as their names are written, and how much of a name is looked at.
 _BUILT_IN = re.compile(rb"(?i)helvetica|arial|times|courier|symbol|dingbats")
 _NAME = 128
 

@@ -39,8 +39,11 @@ _SHORT = 256
 _TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
 _SCHEMA = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
 _SETTINGS = (
-    *("writable_schema = ON", "trusted_schema = OFF"),
-    *("cell_size_check = ON", "query_only = ON", "temp_store = MEMORY"),
+    "writable_schema = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "query_only = ON",
+    "temp_store = MEMORY",
 )
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
 
@@ -63,13 +66,7 @@ def extract_sqlite(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG
 
 def _bar(database: sqlite3.Connection) -> None:
     """Leave a database nothing but to give the rows of its tables; one bad line of its schema costs only that table."""
-    for setting in (
-        "writable_schema = ON",
-        "trusted_schema = OFF",
-        "cell_size_check = ON",
-        "query_only = ON",
-        "temp_store = MEMORY",
-    ):
+    for setting in _SETTINGS:
         database.execute(f"PRAGMA {setting}")
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_CELL)
     database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
