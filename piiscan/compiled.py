@@ -9,6 +9,7 @@ import io
 import pickle
 import sys
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -36,19 +37,27 @@ class _Unpickler(pickle.Unpickler):
 
 def compile_source(source: str) -> Regex[str]:
     """Compile a regex as patterns are written. Raises regex.error."""
-    return regex.compile(source, _FLAGS)
+    from piiscan.firstchars import with_first  # noqa: PLC0415 - its result is stored
+
+    return regex.compile(with_first(source), _FLAGS)
 
 
 @lru_cache(maxsize=1)
 def compile_all(sources: tuple[str, ...]) -> dict[str, Regex[str]]:
     """Give the compiled regex of each source, from the store if they are in it. Raises regex.error."""
-    told = "\0".join((regex.__version__, sys.version, *sources)).encode()
+    told = "\0".join((regex.__version__, sys.version, *sources)).encode() + _makers()
     kept = stored("regexes", told, lambda: pickle.dumps({source: compile_source(source) for source in sources}))
     try:
         compiled: dict[str, Regex[str]] = _Unpickler(io.BytesIO(kept)).load()
     except (pickle.UnpicklingError, EOFError, TypeError, ValueError, AttributeError):
         return {source: compile_source(source) for source in sources}
     return compiled
+
+
+def _makers() -> bytes:
+    """Give the code that a stored regex depends on."""
+    paths = (Path(__file__).with_name(f"{name}.py") for name in ("firstchars", "regextree"))
+    return b"".join(path.read_bytes() for path in paths if path.exists())
 
 
 def parsed(texts: Sequence[str], kind: type[Read], read: Callable[[], list[Read]]) -> list[Read]:

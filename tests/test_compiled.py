@@ -15,6 +15,8 @@ from piiscan.pattern import load_shipped
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from piiscan.pattern import Pattern
+
 SOURCES = tuple(pattern.source for pattern in load_shipped().values())
 
 
@@ -46,6 +48,33 @@ def test_what_is_stored_matches_as_what_was_compiled(monkeypatch: pytest.MonkeyP
 def test_nothing_else_is_taken_from_the_store(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled, "stored", lambda _name, _content, _make: content)
     assert _loaded().keys() == {*SOURCES}
+
+
+TEXTS = [text for pattern in load_shipped().values() for text, _ in pattern.marked()]
+TEXTS += [text for pattern in load_shipped().values() for text in pattern.counter_examples]
+
+
+@pytest.mark.parametrize("pattern", load_shipped().values(), ids=load_shipped())
+def test_what_stands_at_its_front_changes_no_match(pattern: Pattern) -> None:
+    plain = regex.compile(pattern.source, regex.VERBOSE | regex.VERSION1)
+    whole = compiled.compile_source(pattern.source)
+    for text in ("\n".join(TEXTS), *TEXTS):
+        assert [(each.span(), each.groups()) for each in whole.finditer(text)] == [
+            (each.span(), each.groups()) for each in plain.finditer(text)
+        ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "(?<!x)", "(?<!x)[0-9]*", "(?<!x)(?:[0-9]|)", "(?<!x)(?:[0-9]|(?<=y))", "(?<!x)(?<a>1)?(?P=a)2", "(?=1)(?:x*|y)",
+        "(?<!x)(?:[0-9]{0,2}-)+ # and that is all", r"(?<!x)(?>1|2)3", r"[0-9]", "(?<!x)(?:ab|[^c-z])", "(?:(?<!x)1|y)",
+    ],
+)  # fmt: skip
+def test_a_front_leaves_every_match(source: str) -> None:
+    plain, whole = regex.compile(source, regex.VERBOSE | regex.VERSION1), compiled.compile_source(source)
+    for text in ("", "x1", "12-3-", "y2", "abc x-1 9", "13 23 112", "x", "1", "a1 1 y"):
+        assert [match.span() for match in whole.finditer(text)] == [match.span() for match in plain.finditer(text)]
 
 
 def test_a_regex_of_ones_own_is_compiled() -> None:

@@ -72,7 +72,7 @@ LEVELS = (
     "population",
     "headrows",
     "negative redact shares tables dialect pagerows pagematrix pdfstreams transfer workbook",
-    "rawblocks",
+    "rawblocks firstchars",
     "surroundings spread check_digit era spelling headers blocks encoding valid regextree",
     "bytesets stored",
     "charset digitformats faults git package gauge forkserver spans automaton backlog",
