@@ -21,10 +21,10 @@ _LETTERS, _MOST = range(ord("a"), ord("z") + 1), 8
 
 
 def with_first(source: str) -> str:
-    """Write a regex (fragments filled in, verbose) so that it matches the same, and sooner where it can be.
+    r"""Write a regex (fragments filled in, verbose) so that it matches the same, and sooner where it can be.
 
-    >>> with_first("(?<![0-9]) [0-9]{3}").partition(chr(10))[0]
-    '(?=[\\\\U00000030-\\\\U00000039])(?:(?<![0-9]) [0-9]{3}'
+    >>> print(with_first("(?<![0-9]) [0-9]{3}").strip(chr(10) + ")"))
+    (?=[\U00000030-\U00000039])(?:(?<![0-9]) [0-9]{3}
     >>> with_first("(?<![a-z]) [a-z]+"), with_first("[0-9]{3}")
     ('(?<![a-z]) [a-z]+', '[0-9]{3}')
     """
@@ -43,12 +43,11 @@ def with_first(source: str) -> str:
 
 def _begins_with_assertion(items: list[Item]) -> bool:
     """Tell whether anything is asked before the first character, in some alternative."""
-    code, value = items[0] if items else (None, None)
-    if code is op.SUBPATTERN:
-        return _begins_with_assertion(list(value[3]))
-    if code is op.BRANCH:
-        return any(_begins_with_assertion(list(branch)) for branch in value[1])
-    return code in ASSERTIONS
+    if not items:
+        return False
+    code, value = items[0]
+    branches = value[1] if code is op.BRANCH else [value[3]] if code is op.SUBPATTERN else []
+    return code in ASSERTIONS or any(_begins_with_assertion(list(branch)) for branch in branches)
 
 
 def _first(items: Iterable[Item]) -> tuple[Spans, bool] | None:
@@ -70,13 +69,10 @@ def _first_of(code: Any, value: Any) -> tuple[Spans, bool] | None:  # noqa: ANN4
         return (), True
     if (members := set_of(code, value)) is not None:
         return members, False
-    if code is op.SUBPATTERN:
-        return _first(value[3])
     if code is op.BRANCH:
-        branches = [told for branch in value[1] if (told := _first(branch)) is not None]
-        if len(branches) < len(value[1]):
-            return None
-        return spans.of(pair for members, _ in branches for pair in members), any(empty for _, empty in branches)
-    if code in REPEATS and (told := _first(value[2])) is not None:
-        return told[0], told[1] or value[0] == 0
-    return None
+        branches = [_first(branch) for branch in value[1]]
+        told = [each for each in branches if each is not None]
+        both = spans.of(pair for members, _ in told for pair in members), any(empty for _, empty in told)
+        return both if len(told) == len(branches) else None
+    inner = _first(value[3] if code is op.SUBPATTERN else value[2]) if code in {op.SUBPATTERN, *REPEATS} else None
+    return (inner[0], inner[1] or (code in REPEATS and value[0] == 0)) if inner else None

@@ -15,7 +15,7 @@ from piiscan.piece import Raw
 from piiscan.plan import GUARD, LINE_END, VANISHING
 from piiscan.reach import Reach
 from piiscan.text import fold
-from piiscan.windows import Region, Window, iter_touching, join_spans, join_windows
+from piiscan.windows import Margins, Region, Window, iter_touching, join_spans, join_windows, spans_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,8 +99,7 @@ class Prefilter:
             return []
         found = [region for region in (*rest, *numbers, *needy, *whole) if region.pattern != VANISHING]
         found += self._regions_across(raw, gaps, keeps_needy=keeps_needy or bool(raw.hint))
-        hidden = _VANISHING_BYTES * len(gaps)
-        windows = join_windows(found, self._before + hidden, self._after + hidden, len(data))
+        windows = join_windows(found, Margins(self._before, self._after, gaps, _VANISHING_BYTES), len(data))
         if keeps_needy or raw.hint:
             return windows
         view = memoryview(data)
@@ -159,7 +158,7 @@ class Prefilter:
     def _near_digits(self, data: bytes, most: int) -> list[Span] | None:
         """Give where numbers can lie that hold digits in a row, None if there are more than `most` of those."""
         runs = self._runs.few_events(data, most) if self._runs else []
-        return None if runs is None else list(join_spans((end - self._ahead, end + self._behind) for _, end in runs))
+        return None if runs is None else spans_around((end for _, end in runs), self._ahead, self._behind)
 
     def _near_labels(self, data: bytes, gaps: Sequence[int], near: Sequence[Span] | None) -> Sequence[Span] | None:
         """Give where a number can lie for which a label speaks, None where labels are many.
@@ -169,18 +168,17 @@ class Prefilter:
         """
         if near == [] or self._labels is None:
             return []
-        reach = self._ahead + self._behind + _VANISHING_BYTES * len(gaps)
+        reach = self._ahead + self._behind
         before, after = self._before + reach, self._after + reach
         if near is None:
             labels = self._labels.few_events(data, len(data) // _DENSE + 10)
             if labels is None:
                 return None
         else:
-            labels = list(
-                self._labels.events_in(data, join_spans((start - before, end + after) for start, end in near))
-            )
+            wide = Margins(before, after, gaps, _VANISHING_BYTES).around(near)
+            labels = [*self._labels.events_in(data, wide)]
         ends = sorted((*gaps, *(end for n, end in labels if self._owners[n] & self._waiting)))
-        reached = list(join_spans((end - after, end + before) for end in ends))
+        reached = [*Margins(after, before, gaps, _VANISHING_BYTES).around(zip(ends, ends, strict=True))]
         return reached if near is None else list(iter_touching(near, reached))
 
     def _regions_in(
@@ -215,21 +213,27 @@ class Prefilter:
         """
         data, most = raw.data, max(self._widths.values(), default=0)
         if len(gaps) > len(data) // _DENSE + 10:
-            folded = self._in_folded(data, raw.encoding, keeps_needy=keeps_needy)
+            text = charset.decode_known(data, raw.encoding)
+            folded = self._in_folded(text, raw.encoding, keeps_needy=keeps_needy)
             yield from (Region(0, len(data), name) for name in folded)
             return
-        margin = most * self._factor + _VANISHING_BYTES + max(self._before, self._after)
+        reach = most + max(self._before, self._after) // self._factor
+        margin = reach * self._factor + _VANISHING_BYTES
         for first, last in join_spans((end - margin, end + margin) for end in gaps):
             ends = gaps[bisect_left(gaps, first) : bisect_right(gaps, last)]
-            start, stop = (charset.boundary(data, min(max(at, 0), len(data)), raw.encoding) for at in (first, last))
-            for pattern in self._in_folded(data[start:stop], raw.encoding, keeps_needy=keeps_needy):
-                reach = self._widths[pattern] * self._factor + _VANISHING_BYTES
-                yield from (Region(max(end - reach, 0), min(end + reach, len(data)), pattern) for end in ends)
+            edges = (max(first, 0), max(ends[0] - _VANISHING_BYTES, 0), ends[-1], min(last, len(data)))
+            left, start, stop, right = (charset.boundary(data, at, raw.encoding) for at in edges)
+            # of characters that take fewer bytes than they can, so many are left out
+            before, after = (charset.decode_known(data[i:j], raw.encoding) for i, j in ((left, start), (stop, right)))
+            text = before[-reach:] + charset.decode_known(data[start:stop], raw.encoding) + after[:reach]
+            for pattern in self._in_folded(text, raw.encoding, keeps_needy=keeps_needy):
+                reached = self._widths[pattern] * self._factor + _VANISHING_BYTES
+                yield from (Region(max(end - reached, 0), min(end + reached, len(data)), pattern) for end in ends)
 
-    def _in_folded(self, data: bytes, encoding: str, *, keeps_needy: bool) -> Iterable[str]:
-        """Name the patterns that can match in what bytes are when they are folded; all where that is not known."""
+    def _in_folded(self, text: str, encoding: str, *, keeps_needy: bool) -> Iterable[str]:
+        """Name the patterns that can match in what a text is when it is folded; all where that is not known."""
         if encoding != "utf-8":  # which could not write what is folded
             return self._widths
-        folded = fold(charset.decode_known(data, encoding)).text.encode(errors="surrogatepass")
+        folded = fold(text).text.encode(errors="surrogatepass")
         windows = self.windows(Raw(folded, encoding), keeps_needy=keeps_needy, is_folded=True)
         return self._widths if windows is None else {name for window in windows for name in window.regions}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -46,6 +48,25 @@ def join_spans(spans: Iterable[Span]) -> Iterator[Span]:
         yield begun
 
 
+def spans_around(ends: Iterable[int], before: int, after: int) -> list[Span]:
+    """Give what lies so far before and behind some places, which come in order; what touches is one span.
+
+    >>> spans_around([10, 13, 40], 5, 5)
+    [(5, 18), (35, 45)]
+    """
+    spans: list[Span] = []
+    first = last = None
+    for end in ends:
+        if last is None or end - before > last:
+            if last is not None and first is not None:
+                spans.append((first, last))
+            first = end - before
+        last = end + after
+    if last is not None and first is not None:
+        spans.append((first, last))
+    return spans
+
+
 def iter_touching(spans: Iterable[Span], others: Sequence[Span]) -> Iterator[Span]:
     """Yield those of some spans that overlap or touch one of others; both in order and apart from each other."""
     at = 0
@@ -56,17 +77,61 @@ def iter_touching(spans: Iterable[Span], others: Sequence[Span]) -> Iterator[Spa
             yield start, end
 
 
-def join_windows(regions: list[Region], before: int, after: int, size: int) -> list[Window]:
+class Margins(NamedTuple):
+    """How many bytes before a place and behind it count; those are more that are `hidden`: told by where they end.
+
+    Each of them takes at most `width` bytes.
+    """
+
+    before: int
+    after: int
+    hidden: Sequence[int] = ()
+    width: int = 0
+
+    def start(self, at: int) -> int:
+        """Give where begins what counts before a place.
+
+        >>> Margins(10, 10, [95, 200], 6).start(100), Margins(10, 10, [95, 200], 6).start(150)
+        (84, 140)
+        """
+        first, count = at - self.before, 0
+        if self.hidden:
+            stop = bisect_right(self.hidden, at + self.width)
+            while (found := stop - bisect_right(self.hidden, first)) > count:
+                count, first = found, at - self.before - found * self.width
+        return first
+
+    def end(self, at: int) -> int:
+        """Give where ends what counts behind a place."""
+        last, count = at + self.after, 0
+        if self.hidden:
+            start = bisect_left(self.hidden, at)
+            while (found := bisect_left(self.hidden, last + self.width) - start) > count:
+                count, last = found, at + self.after + found * self.width
+        return last
+
+    def around(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """Yield what counts around some spans, which come in order; what touches is one."""
+        if not self.hidden:
+            return join_spans((start - self.before, end + self.after) for start, end in spans)
+        # where much is hidden before a span, what counts can begin further ahead than it does for the one before it
+        return join_spans(sorted((self.start(start), self.end(end)) for start, end in spans))
+
+
+def join_windows(regions: Iterable[Region], margins: Margins, size: int) -> list[Window]:
     """Put regions whose context touches into one window, and those of one pattern that touch into one."""
     windows: list[Window] = []
-    start, end, spans, is_needy = 0, -1, dict[str, list[Span]](), True
-    for region in sorted(regions):
+    begun, end, spans, is_needy = 0, -1, dict[str, list[Span]](), True
+    ordered = sorted(regions)
+    # no window begins further ahead than the one before it
+    starts = [*accumulate((margins.start(region.start) for region in reversed(ordered)), min)]
+    for region, start in zip(ordered, reversed(starts), strict=True):
         first, last = region.start, region.end
-        if first - before > end:
+        if start > end:
             if spans:
-                windows.append(Window(start, end, spans, is_needy))
-            start, end, spans, is_needy = max(first - before, 0), 0, {}, True
-        end = max(end, min(last + after, size))
+                windows.append(Window(begun, end, spans, is_needy))
+            begun, end, spans, is_needy = max(start, 0), 0, {}, True
+        end = max(end, min(margins.end(last), size))
         is_needy = is_needy and region.is_needy
         known = spans.setdefault(region.pattern, [])
         if known and first <= known[-1][1]:
@@ -74,5 +139,5 @@ def join_windows(regions: list[Region], before: int, after: int, size: int) -> l
         else:
             known.append((first, last))
     if spans:
-        windows.append(Window(start, end, spans, is_needy))
+        windows.append(Window(begun, end, spans, is_needy))
     return windows
