@@ -42,7 +42,7 @@ def is_utf8(data: bytes) -> bool | None:
         wanted[1] |= open_ends[1]
         wanted[2 : size + 2] |= np.greater_equal(piece, 0xE0, out=asking[:size])  # three bytes
         np.less(piece.view(np.int8), -0x40, out=continued[:size])  # 80 to BF
-        if not np.array_equal(continued[:size], wanted[:size]):
+        if np.not_equal(continued[:size], wanted[:size], out=continued[:size]).any():
             return False
         open_ends = bool(wanted[size]), bool(wanted[size + 1])
     return not any(open_ends)
