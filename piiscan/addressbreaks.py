@@ -50,25 +50,16 @@ _BLOCK = (
     f"|{_FIRST}番地(?:{_HYPHEN}?{_LATER}号?)?|{_FIRST}番{_LATER}号?|{_FIRST}(?:{_HYPHEN}{_LATER}){{1,2}}号?)"
     f"(?:{_SPACE}{{0,2}}{_BUILDING}|{_END}(?!\\r?\\n{_SPACE}{{0,8}}[1-9１-９]{_DIGIT}{{0,2}}{_HYPHEN}{_DIGIT}{{1,3}}(?!{_DIGIT})))"
 )
-#: The town and the beginning of its block, which may stand in the line after it.
-_TOWN_AND_BLOCK = f"{_PLACE}{{1,16}}(?:[1-9１-９]|[一二三四五六七八九十](?:丁目|番|条)|\\r?\\n{_SPACE}{{0,8}}{_BLOCK})"
-
-
-def _behind(chars: str) -> str:
-    """Write that a line feed just read ends a line that ends with one of some characters."""
-    return f"(?:(?<={chars}\\n)|(?<={chars}\\r\\n))"
-
-
+#: The town and the beginning of its block, and a town whose block may stand in the line after it.
+_TOWN = f"{_PLACE}{{1,16}}(?:[1-9１-９]|[一二三四五六七八九十](?:丁目|番|条))"
+_TOWN_ALONE = f"{_PLACE}{{1,16}}\\r?\\n{_SPACE}{{0,8}}"
 #: What some address that goes on has before its line's end: a place, a label, or a postal code and a town. To compile
-#: the other expression takes as long as to scan three small files.
+#: the expressions of blocks and buildings takes as long as to scan three small files.
 _WORTH = re.compile(
     f"[{PLACE_ENDS}〒]|住所|所在地|{_DIGIT}{{3}}[-－‐−–―]{_DIGIT}{{4}}[ \u3000]{{0,3}}[^\x00-\x7f\u3000０-９－‐−–―]"
 )
-_LINE_END = (
-    f"\\n(?:{_behind(_PLACE)}(?P<town>{_SPACE}{{0,8}})(?={_BLOCK})"
-    f"|{_behind(f'[{PLACE_ENDS}]')}(?P<place>{_SPACE}{{0,8}})(?={_TOWN_AND_BLOCK})"
-    f"|{_behind(f'[0-9０-９{_KANJI_NUMERALS}〇号地番目]')}(?P<block>{_SPACE}{{0,8}})(?={_BUILDING}))"
-)
+_LINE_FEED = re.compile(f"\\n{_SPACE}{{0,8}}")
+_IN_TOWN, _IN_BLOCK = re.compile(_PLACE), re.compile(f"[0-9０-９{_KANJI_NUMERALS}〇号地番目]")
 #: Any line end and the spaces behind it, which are those of find_breaks.
 LINE_BREAK = f"(?P<line>\\r?\\n{_SPACE}{{0,8}})"
 #: So much of an address is looked at before the end of its line.
@@ -90,21 +81,34 @@ def find_breaks(text: str) -> Breaks:
     joined, last = "", 0
     if "\n" not in text or not _WORTH.search(text):
         return found
-    for match in _line_end().finditer(text):
+    for match in _LINE_FEED.finditer(text):
         start, end = match.start() - text.endswith("\r", 0, match.start()), match.end()
+        kind = _kind(text, start, end)
+        if not kind:
+            continue
         line = text[max(start - _REACH, last, 0) : start]
         line = line[line.rfind("\n") + 1 :] if "\n" in line else joined + line
         line = line[-_REACH:].translate(_PLAINLY)
         joined, last = "", end
-        if _goes_on(line, str(match.lastgroup)):
-            found[start] = end, " " if match.lastgroup == "block" else ""
+        if _goes_on(line, kind):
+            found[start] = end, " " if kind == "block" else ""
             joined = line + found[start][1]
     return found
 
 
-@cache
-def _line_end() -> re.Pattern[str]:
-    return re.compile(_LINE_END)
+def _kind(text: str, start: int, end: int) -> str:
+    """Tell by what stands before and behind a line's end whether a town, another place or a block may go on there."""
+    before = text[start - 1 : start]
+    if _IN_TOWN.match(before) and _expression(_BLOCK).match(text, end):
+        return "town"
+    if before and before in PLACE_ENDS:
+        alone = _expression(_TOWN_ALONE).match(text, end)
+        if _expression(_TOWN).match(text, end) or (alone and _expression(_BLOCK).match(text, alone.end())):
+            return "place"
+    return "block" if _IN_BLOCK.match(before) and _expression(_BUILDING).match(text, end) else ""
+
+
+_expression = cache(re.compile)
 
 
 def _goes_on(line: str, kind: str) -> bool:

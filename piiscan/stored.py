@@ -10,7 +10,7 @@ import os
 import time
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from piiscan import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+#: Bytes of a digest. Processors have instructions for SHA-256: it takes a third of the time that others take.
 _DIGEST = 32
 #: In seconds.
 _MONTH = 30 * 86_400
@@ -84,12 +85,12 @@ def _kept(path: Path) -> bytes | None:
 
 def _read(path: Path) -> bytes | None:
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
         status = os.fstat(descriptor)
         if status.st_uid != os.geteuid() or status.st_mode & 0o077:
             return None
-        digest, kept = file.read(_DIGEST), file.read()
-    return kept if blake2b(kept, digest_size=_DIGEST).digest() == digest else None
+        digest, kept = file.read(_DIGEST), file.readall()
+    return kept if sha256(kept).digest() == digest else None
 
 
 def _write(path: Path, made: bytes) -> None:
@@ -98,7 +99,7 @@ def _write(path: Path, made: bytes) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(blake2b(made, digest_size=_DIGEST).digest())
+            file.write(sha256(made).digest())
             file.write(made)
         temporary.replace(path)
     except OSError:
