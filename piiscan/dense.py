@@ -9,6 +9,7 @@ first it is asked whether the value could count without a label: codes such as S
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,8 @@ import numpy as np
 from piiscan.bulk import digits_of, fits, matrix_of
 from piiscan.candidate import Candidate, iter_claims
 from piiscan.cells import EDGE, Column, Group, Shapes
-from piiscan.template import Template, change_digits, shape_of, templates
+from piiscan.seencells import SeenCells
+from piiscan.template import Template, shape_of, templates
 from piiscan.validators import validator, validator_in_bulk
 from piiscan.verdict import VERDICTS, Verdict
 
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
     Rows = NDArray[np.intp]
     Span = tuple[int, int]
 
-#: How many different cells are remembered for each pattern.
-_REMEMBERED = 200_000
 #: What a cell can be beside nothing (0) and, above it, a value as a whole.
 _ODD = 1
 _INVALID = Verdict.INVALID.code
@@ -45,12 +45,13 @@ class Cells:
 
     def __init__(self, patterns: Sequence[Pattern], engine: Engine) -> None:
         """Take the engine that has told of a dense column."""
-        self.numbers, self._classes, wide = engine.column_facts()
-        self._wide = {name: (classes, re.compile(rare)) for name, (classes, rare) in wide.items()}
+        self.numbers, classes, wide = engine.column_facts()
         self.find_numbers = engine.find_numbers
         self._numbers = [pattern for pattern in patterns if pattern.id in self.numbers]
         self._others = {pattern.id: pattern for pattern in patterns if pattern.id not in self.numbers}
-        self._seen: dict[str, dict[str, int]] = {name: {} for name in self._others}
+        ways = {name: (classes[name], wide.get(name)) for name in self._others}
+        seen = {way: SeenCells(*way) for way in set(ways.values())}
+        self._seen = {name: seen[way] for name, way in ways.items()}
 
     def sort(
         self, column: Column, others: Iterable[str], numbers: Mapping[str, Sequence[Span]] | None
@@ -126,13 +127,7 @@ class Cells:
 
     def _of_pattern(self, column: Column, pattern: Pattern, odd: NDArray[np.bool_]) -> list[Group]:
         """Let the regex match each cell that is new, digits that it does not tell apart taken for one."""
-        seen = self._seen[pattern.id]
-        normal = self._normal_cells(column, pattern.id)
-        if len(seen) > _REMEMBERED:
-            seen.clear()
-        if new := {*normal} - seen.keys():
-            seen.update(_match_cells(pattern, list(new)))
-        told = np.fromiter(map(seen.__getitem__, normal), np.int16, len(normal))
+        told = self._seen[pattern.id].tell(column, pattern.id, partial(_match_cells, pattern))
         odd |= told == _ODD
         groups: list[Group] = []
         for kind in np.unique(told[told > _ODD]):
@@ -149,26 +144,13 @@ class Cells:
             groups += _split(column, pattern, spelling, rows, codes, None)
         return groups
 
-    def _normal_cells(self, column: Column, name: str) -> list[str]:
-        """Give the cells of a column with digits that a pattern does not tell apart taken for one."""
-        text = change_digits(column.text, self._classes[name])
-        if name not in self._wide:
-            return text.split(EDGE)
-        classes, rare = self._wide[name]
-        normal = change_digits(text, classes).split(EDGE)
-        found = [match.start() for match in rare.finditer(text)]
-        for row in np.searchsorted(column.starts, found, "right") - 1 if found else ():
-            start = int(column.starts[row])
-            normal[row] = text[start : start + len(normal[row])]
-        return normal
-
 
 def _kinds(pattern: Pattern) -> list[tuple[str, Verdict]]:
     """List what a cell can be as a whole: the numbers from _ODD on stand for these."""
     return [(spelling, verdict) for spelling in (*pattern.shape, "any") for verdict in VERDICTS]
 
 
-def _match_cells(pattern: Pattern, cells: list[str]) -> dict[str, int]:
+def _match_cells(pattern: Pattern, cells: Sequence[str]) -> list[int]:
     """Tell what each cell is: nothing, something odd, or one of _kinds as a whole.
 
     A value of digits stands for others and is taken to be valid.
@@ -176,7 +158,7 @@ def _match_cells(pattern: Pattern, cells: list[str]) -> dict[str, int]:
     judge = validator(pattern.validator) if pattern.validator else None
     text = EDGE.join(("", *cells, ""))
     numbers = {kind: number for number, kind in reversed([*enumerate(_kinds(pattern), _ODD + 1)])}
-    told = dict.fromkeys(cells, 0)
+    told = [0] * len(cells)
     row, start = 0, 1
     end = start + len(cells[0])
     lenient = judge and (lambda value: Verdict.VALID if _HAS_DIGIT(value) else judge(value))
@@ -184,8 +166,8 @@ def _match_cells(pattern: Pattern, cells: list[str]) -> dict[str, int]:
         while first >= end:
             start, row = end + 1, row + 1
             end = start + len(cells[row])
-        is_whole = (first, last) == (start, end) and not told[cells[row]]
-        told[cells[row]] = numbers[spelling, verdict] if is_whole else _ODD
+        is_whole = (first, last) == (start, end) and not told[row]
+        told[row] = numbers[spelling, verdict] if is_whole else _ODD
     return told
 
 
