@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from piiscan.faults import worse
+from piiscan.findings import Findings, Run
 from piiscan.model import Count, Tally
 from piiscan.piece import Problem
 from piiscan.subjects import Census
@@ -15,7 +16,7 @@ from piiscan.subjects import Census
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from piiscan.model import FileReport, Finding, Part
+    from piiscan.model import FileReport, Part
 
 #: More hashes than this are counted by numpy, which takes a moment to load.
 _MANY = 500_000
@@ -65,16 +66,19 @@ class Assembly:
         )
 
 
-def _first(parts: Iterable[Part], cap: int) -> tuple[tuple[Finding, ...], set[str]]:
+def _first(parts: Iterable[Part], cap: int) -> tuple[Findings, set[str]]:
     """Give the first findings of each pattern, and the patterns that have more."""
     stored: Counter[str] = Counter()
-    kept: list[Finding] = []
-    for part in parts:
-        for finding in part.findings:
-            stored[finding.pattern] += 1
-            if stored[finding.pattern] <= cap:
-                kept.append(finding)
-    return tuple(kept), {name for name, number in stored.items() if number > cap}
+    kept: list[Run] = []
+    for kinds, rows in Findings.joined(part.findings for part in parts).runs:
+        names = [kind.pattern for kind in kinds]
+        chosen = []
+        for row in rows:
+            stored[name := names[row[0]]] += 1
+            if stored[name] <= cap:
+                chosen.append(row)
+        kept.append(Run(kinds, chosen))
+    return Findings(kept), {name for name, number in stored.items() if number > cap}
 
 
 def _sum(shares: Sequence[tuple[Sequence[Part], FileReport]]) -> Tally:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import accumulate, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.blocks import advance
 from piiscan.dialect import find_cell
@@ -20,6 +20,21 @@ if TYPE_CHECKING:
 
     #: Gives a place from the row, the cells before the one in question, and the offset in that.
     Placing = Callable[[int, Sequence[str], int], Place]
+
+
+class EvenPlacing(NamedTuple):
+    """Finds places in rows of which each is a line; all that stands before a cell in its line is cells and gaps."""
+
+    line: int
+    gap: int
+
+    def __call__(self, row: int, before: Sequence[str], offset: int) -> Place:
+        """Give the place of a value from its row, the cells before its own, and its offset in that."""
+        return Place(self.line + row, self.before(len(before)) + sum(map(len, before)) + offset)
+
+    def before(self, cells: int) -> int:
+        """Give the column of what so many cells stand before, their own characters not counted."""
+        return 1 + self.gap // 2 + self.gap * cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +81,9 @@ class Even:
         characters = 2 * sum(len("".join(column)) for column in columns) + (end - start) * self.others
         return Even(columns, self.line + start, self.gap, self.others, characters)
 
-    def placing(self) -> Placing:
+    def placing(self) -> EvenPlacing:
         """Tell how places are found: all that stands before a cell in its line is cells and gaps."""
-        line, gap = self.line, self.gap
-        first = 1 + gap // 2
-        return lambda row, before, offset: Place(line + row, first + sum(map(len, before)) + gap * len(before) + offset)
+        return EvenPlacing(self.line, self.gap)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from piiscan.figures import Figures
-from piiscan.located import CELL_END, ColumnText, Mass
-from piiscan.model import Dropped, Finding, Location
-from piiscan.piece import Table
+from piiscan.findings import Findings, Run
+from piiscan.located import CELL_END, ColumnText, Locator, Mass
+from piiscan.model import Dropped, Location
+from piiscan.piece import Place, Table
 from piiscan.redact import canonical_keys
 from piiscan.subjects import Census, Rows, is_personal, kind_of
 from piiscan.text import fold_cells
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from piiscan.candidate import Candidate
     from piiscan.columns import Masses
     from piiscan.detect import Detector, Drops
-    from piiscan.located import Locate
+    from piiscan.findings import Kind, Row
     from piiscan.piece import Raw, Segment
     from piiscan.tableparts import ColumnPart, Section
     from piiscan.text import LineIndex
@@ -46,21 +47,22 @@ class Collector:
         """The first candidates of each pattern that are no findings, if anybody asked."""
         return tuple(self._dropped)
 
-    def collect(self, piece: Segment | Raw | Table, member: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+    def collect(self, piece: Segment | Raw | Table, member: tuple[str, ...] = ()) -> Findings:
         """Scan a piece of a document, or of the member of one, and give the findings that are stored of it."""
         if not isinstance(piece, Table):
-            return tuple(self._text(piece, member))
+            return Findings([self._text(piece, member)])
         from piiscan.tableparts import iter_table  # noqa: PLC0415 - many files hold no table
 
         sections = iter_table(piece, self._detector.labels)
-        return tuple(finding for section in sections for finding in self._table(section, member))
+        return Findings(run for section in sections for run in self._table(section, member))
 
-    def _text(self, piece: Segment | Raw, member: tuple[str, ...]) -> Iterator[Finding]:
+    def _text(self, piece: Segment | Raw, member: tuple[str, ...]) -> Run:
+        found = _Rows(self._detector, member, piece.part)
         for passage in self._detector.passages(piece):
             dropped = self._detector.new_dropped()
-            found = self._detector.find(passage.folded.text, piece.hint, regions=passage.regions, dropped=dropped)
+            told = self._detector.find(passage.folded.text, piece.hint, regions=passage.regions, dropped=dropped)
             lines: LineIndex | None = None
-            for candidate, reason in _in_order(found, dropped):
+            for candidate, reason in _in_order(told, dropped):
                 start, end = passage.folded.original(candidate.start, candidate.end)
                 if not passage.core[0] <= start < passage.core[1]:
                     continue
@@ -70,13 +72,14 @@ class Collector:
                 if piece.first_line is not None:
                     lines = lines or passage.lines()
                     line, column = lines.place(start)
-                location = Location(member, piece.part, line, column, None, piece.page)
+                place = Place(line, column, None, piece.page)
                 if reason:
-                    self._drop(candidate, reason, location)
+                    self._drop(candidate, reason, Location(member, piece.part, *place))
                 else:
-                    yield self._detector.redact(candidate, passage.text[start:end], location)
+                    found.add(candidate, start, passage.text[start:end], place)
+        return found.run()
 
-    def _table(self, section: Section, member: tuple[str, ...]) -> Iterator[Finding]:
+    def _table(self, section: Section, member: tuple[str, ...]) -> Iterator[Run]:
         table, parts = section
         blank = Location(member, table.part)
         block = self.census.rows((member, table.part), len(table.columns[0]) if table.columns else 0)
@@ -84,18 +87,18 @@ class Collector:
         for part in parts:
             block.role = part.role
             # values beside labels are the fields of a form, and rows are no people
-            people, located = None if part.rows else block, _locator(table, part.column, part.rows, blank)
-            yield from self._column(part, table, located, blank, people)
+            people, locator = None if part.rows else block, Locator(table.locate, part.column, part.rows)
+            yield self._column(part, table, locator, blank, people)
         block.end()
 
     def _column(
         self,
         part: ColumnPart,
         table: Table,
-        locate: Locate,
+        locator: Locator,
         blank: Location,
         block: Rows | None,
-    ) -> list[Finding]:
+    ) -> Run:
         from piiscan.tableparts import has_lost  # noqa: PLC0415 - it was loaded for the table
 
         hint, cells = part.hint, part.cells
@@ -117,24 +120,26 @@ class Collector:
         for mass in groups:
             wanted[mass.pattern] += len(mass.rows)
         room = {name: self.figures.room(name) for name in wanted}
-        found: list[tuple[int, Finding]] = []
+        found = _Rows(self._detector, blank.member, blank.part)
         for mass in groups:
             if wanted[mass.pattern] > room[mass.pattern]:
                 # one more than there is room for, so that the cap is seen to bite
                 shown += mass.first(max(room[mass.pattern] + 1, 1))
             else:
                 self.figures.store(mass.pattern, len(mass.rows))
-                found += mass.located(column, locate, self._detector.redacting(mass.group.one))
+                found.rows += mass.located(column, locator, self._detector.hidden, found.number(mass.group.one))
         for candidate, reason in _in_order(shown, dropped):
             if not (self._has_room(candidate) if reason else self.figures.store(candidate.pattern.id)):
                 continue
             row = column.row_of(candidate.start)
             value, offset = column.value(candidate.start, candidate.end, row)
+            place = locator.one(row, offset)
             if reason:
-                self._drop(candidate, reason, locate(row, offset))
+                self._drop(candidate, reason, Location(blank.member, blank.part, *place))
             else:
-                found.append((candidate.start, self._detector.redact(candidate, value, locate(row, offset))))
-        return [finding for _, finding in sorted(found, key=itemgetter(0))]
+                found.add(candidate, candidate.start, value, place)
+        found.rows.sort(key=itemgetter(0))
+        return found.run()
 
     def _masses(
         self, masses: Masses, column: ColumnText, cells: int, blank: Location, block: Rows | None
@@ -190,6 +195,28 @@ class Collector:
         self._dropped.append(Dropped(candidate.pattern.id, location, reason, tuple(candidate.evidence)))
 
 
+class _Rows:
+    """Rows of findings in one part of a document, each with its place in some text."""
+
+    def __init__(self, detector: Detector, member: tuple[str, ...], part: str) -> None:
+        self.rows: list[tuple[int, Row]] = []
+        self._detector, self._member, self._part = detector, member, part
+        self._kinds: dict[Kind, int] = {}
+
+    def number(self, one: Candidate) -> int:
+        """Give the number of the kind of finding that a candidate is."""
+        return self._kinds.setdefault(self._detector.kind(one, self._member, self._part), len(self._kinds))
+
+    def add(self, candidate: Candidate, at: int, shown: str, place: Place) -> None:
+        """Turn a candidate into a finding; `shown` is the value as it stands in the document, for --reveal only."""
+        (mask,), (sign,) = self._detector.hidden(candidate, [candidate.value], [shown])
+        self.rows.append((at, (self.number(candidate), *place, mask, sign)))
+
+    def run(self) -> Run:
+        """Give them all."""
+        return Run(list(self._kinds), [row for _, row in self.rows])
+
+
 def _tell_home(word: str, candidates: Iterable[Candidate], masses: Masses | None) -> None:
     """Say of the addresses of a column whether they agree with a column of postal codes."""
     for each in (*candidates, *(group.one for group in (masses.groups if masses else ()))):
@@ -201,10 +228,3 @@ def _in_order(found: Iterable[Candidate], dropped: Drops | None) -> list[tuple[C
     """Put findings (without a reason) and what was dropped into the order of their places."""
     both = [*((each, "") for each in found), *(dropped or ())]
     return sorted(both, key=lambda each: each[0].start)
-
-
-def _locator(table: Table, column: int, rows: Sequence[int] | None, blank: Location) -> Locate:
-    member, part, locate = blank.member, blank.part, table.locate
-    if rows is None:
-        return lambda row, offset: Location(member, part, *locate(column, row, offset))
-    return lambda row, offset: Location(member, part, *locate(column, rows[row], offset))

@@ -16,18 +16,19 @@ from piiscan.companions import find_companions
 from piiscan.context import Labels
 from piiscan.dropped import iter_dropped
 from piiscan.engine import Engine
+from piiscan.findings import Kind
 from piiscan.labelled import Labelled
-from piiscan.model import Confidence, Finding, Location
+from piiscan.model import Confidence
 from piiscan.namecolumns import HEADER, doubt_words, share_of_names, tell_instead
 from piiscan.pattern import load_patterns
 from piiscan.quiet import Quiet
-from piiscan.redact import CANONICAL, fingerprinting, mask
+from piiscan.redact import canonical_keys, fingerprinting, mask, masks
 from piiscan.shares import Checked
 from piiscan.text import fold
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from piiscan.columns import Columns, Masses
     from piiscan.config import ScanConfig
@@ -169,27 +170,23 @@ class Detector:
         """Give an empty list for what is dropped, if anybody wants to know."""
         return [] if self.config.explain_dropped else None
 
-    def redact(self, candidate: Candidate, shown: str, location: Location) -> Finding:
-        """Turn a candidate into a finding; `shown` is the value as it stands in the document, for --reveal only."""
-        value = candidate.value
-        canonical = CANONICAL[candidate.pattern.canonical](value).encode("utf-8", "surrogatepass")
-        return self.redacting(candidate)(value, shown, canonical, location)
-
-    def redacting(self, one: Candidate) -> Callable[[str, str, bytes, Location], Finding]:
-        """Give what turns the values of candidates like one into findings.
-
-        It takes a value, how it stands in the document, its canonical form in UTF-8, and its place. The key is that of
-        the run where no lasting conversion may be kept.
-        """
-        pattern, reveal = one.pattern, self.config.reveal
-        sign = fingerprinting(
-            self.config.run_key if pattern.fingerprint == "run" else self.config.key, pattern.category
+    def kind(self, one: Candidate, member: tuple[str, ...], part: str) -> Kind:
+        """Tell what the findings have in common that candidates like one become."""
+        pattern, confidence = one.pattern, Confidence.of(one.score) or Confidence.LOW
+        return Kind(
+            *(member, part, pattern.id, pattern.category, pattern.level, pattern.legal_class, tuple(one.flags)),
+            *(confidence, one.score, tuple(one.evidence)),
         )
-        kind = pattern.id, pattern.category, pattern.level, pattern.legal_class, tuple(one.flags)
-        confidence, evidence = Confidence.of(one.score) or Confidence.LOW, tuple(one.evidence)
 
-        def redact(value: str, shown: str, canonical: bytes, location: Location) -> Finding:
-            hidden = shown if reveal else mask(pattern.mask, value)
-            return Finding(*kind, confidence, one.score, location, hidden, sign(canonical), evidence)
+    def hidden(
+        self, one: Candidate, values: Sequence[str], shown: Sequence[str], keys: Sequence[bytes] = ()
+    ) -> tuple[Sequence[str], Iterable[str]]:
+        """Give the masks and the fingerprints of values like that of one, which stand in the document as `shown`.
 
-        return redact
+        `keys` are their canonical forms in UTF-8, if they are known. The key is that of the run where no lasting
+        conversion may be kept.
+        """
+        pattern = one.pattern
+        key = self.config.run_key if pattern.fingerprint == "run" else self.config.key
+        signs = map(fingerprinting(key, pattern.category), keys or canonical_keys(pattern.canonical, values))
+        return shown if self.config.reveal else masks(pattern.mask, values), signs

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate, repeat
-from operator import add
+from itertools import accumulate, islice, repeat
+from operator import add, le, sub
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from piiscan.candidate import Candidate
     from piiscan.cells import Group
     from piiscan.columns import Masses
-    from piiscan.model import Finding, Location
+    from piiscan.findings import Row
+    from piiscan.piece import Place
     from piiscan.text import Folded
 
-    Locate = Callable[[int, int], Location]
+    #: Lines, columns, cells and pages.
+    Places = tuple[Iterable[int | None] | Iterable[str | None], ...]
+    Hide = Callable[[Candidate, Sequence[str], Sequence[str], Sequence[bytes]], tuple[Sequence[str], Iterable[str]]]
 
 #: Stands between the cells of a column that are matched as one text; no pattern matches a line's end.
 CELL_END = "\n"
@@ -45,6 +48,38 @@ class ColumnText:
         first, last = self._folded.original(start, end)
         return self._text[first:last], first - self.starts[row]
 
+    def values(
+        self, starts: Sequence[int], values: Sequence[str], rows: Sequence[int]
+    ) -> tuple[Sequence[str], Sequence[int]]:
+        """Give many values as they stand in the document, and their offsets within their cells."""
+        ends = map(add, starts, map(len, values))
+        if self._folded.shifts is None:
+            shown = [self._text[start:end] for start, end in zip(starts, ends, strict=True)]
+            return shown, list(map(sub, starts, map(self.starts.__getitem__, rows)))
+        pairs = [self.value(*each) for each in zip(starts, ends, rows, strict=True)]
+        return [shown for shown, _ in pairs], [offset for _, offset in pairs]
+
+
+class Locator:
+    """Finds places in a column of a table; in a form, its cells lie in `rows` of that."""
+
+    def __init__(self, locate: Callable[[int, int, int], Place], column: int, rows: Sequence[int] | None) -> None:
+        self._locate, self._column, self._rows = locate, column, rows
+
+    def one(self, row: int, offset: int) -> Place:
+        """Give the place of a value."""
+        return self._locate(self._column, row if self._rows is None else self._rows[row], offset)
+
+    def many(self, rows: Sequence[int], offsets: Sequence[int]) -> Places:
+        """Give the places of values: lines, columns, cells and pages."""
+        at_once = getattr(self._locate, "many", None) if self._rows is None else None
+        places: Places | None = at_once(self._column, rows, offsets) if at_once and _rises(rows) else None
+        return places or tuple(zip(*map(self.one, rows, offsets), strict=True))
+
+
+def _rises(rows: Sequence[int]) -> bool:
+    return all(map(le, rows, islice(rows, 1, None)))
+
 
 class Mass(NamedTuple):
     """A group of a column's `masses` with its rows in the table and its canonical values."""
@@ -63,12 +98,11 @@ class Mass(NamedTuple):
         """Yield its first candidates, at most `count`."""
         return self.masses.first_of(self.group, count)
 
-    def located(
-        self, column: ColumnText, locate: Locate, redact: Callable[[str, str, bytes, Location], Finding]
-    ) -> Iterator[tuple[int, Finding]]:
-        """Yield a finding for each cell, with its place in the folded text."""
-        places, values = self.masses.column.starts[self.group.rows], self.masses.column.of(self.group.rows)
-        starts = places.tolist()
-        for start, value, row, key in zip(starts, values, self.rows, self.keys, strict=True):
-            shown, offset = column.value(start, start + len(value), row)
-            yield start, redact(value, shown, key, locate(row, offset))
+    def located(self, column: ColumnText, locator: Locator, hide: Hide, kind: int) -> Iterator[tuple[int, Row]]:
+        """Yield a finding of the kind of that number for each cell, with its place in the folded text."""
+        starts = self.masses.column.starts[self.group.rows].tolist()
+        values = self.masses.column.of(self.group.rows)
+        shown, offsets = column.values(starts, values, self.rows)
+        masks, signs = hide(self.group.one, values, shown, self.keys)
+        places = locator.many(self.rows, offsets)
+        return zip(starts, zip(repeat(kind), *places, masks, signs, strict=False), strict=False)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from piiscan.people import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from piiscan.people import Identities, People, Share, Subjects
 
@@ -165,7 +165,7 @@ class Part:
     `piece` is the number of the piece of the file in which they lie.
     """
 
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     tally: Tally
     piece: int = 0
 
@@ -196,7 +196,7 @@ class FileReport:
     outcome: Outcome
     reason: str = ""
     tally: Tally = field(default_factory=Tally)
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
     truncated: tuple[str, ...] = ()
     engine: str = ""
     bytes_read: int = 0

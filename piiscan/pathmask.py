@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from piiscan.findings import Findings, Run
 from piiscan.model import FileReport, RunInfo
 from piiscan.printable import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from piiscan.model import Finding, Record
+    from piiscan.model import Record
 
 
 def mask_paths(records: Iterable[Record], mask: Callable[[str], str]) -> Iterator[Record]:
@@ -25,7 +26,7 @@ def mask_paths(records: Iterable[Record], mask: Callable[[str], str]) -> Iterato
 
     for record in records:
         if isinstance(record, FileReport):
-            findings = tuple(_finding(finding, masked) for finding in record.findings)
+            findings = Findings(_run(run, masked) for run in Findings.of(record.findings).runs)
             unread = tuple(replace(each, member=tuple(map(masked, each.member))) for each in record.unread_members)
             people = tuple(
                 replace(each, member=tuple(map(masked, each.member)), part=masked(each.part))
@@ -39,10 +40,9 @@ def mask_paths(records: Iterable[Record], mask: Callable[[str], str]) -> Iterato
             yield record
 
 
-def _finding(finding: Finding, masked: Callable[[str], str]) -> Finding:
-    where = finding.location
-    hidden = where._replace(member=tuple(map(masked, where.member)), part=masked(where.part))
-    return finding._replace(location=hidden)
+def _run(run: Run, masked: Callable[[str], str]) -> Run:
+    kinds = [kind._replace(member=tuple(map(masked, kind.member)), part=masked(kind.part)) for kind in run.kinds]
+    return Run(kinds, run.rows)
 
 
 def _scope(value: object, masked: Callable[[str], str]) -> object:

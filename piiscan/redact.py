@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from piiscan.era import read_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _KEPT_DIGITS = 4
 _FINGERPRINT_BYTES = 16
@@ -154,7 +154,13 @@ def mask(name: str, value: str) -> str:
     >>> mask("year", "昭和55年3月4日"), mask("year", "19800304"), mask("year", "昭和五十五年三月四日")
     ('昭和55年*月*日', '1980****', '昭和五十五年*月*日')
     """
-    return MASKS[name](value) if len(value) > _KEPT_DIGITS else "*" * len(value)
+    return masks(name, [value])[0]
+
+
+def masks(name: str, values: Iterable[str]) -> list[str]:
+    """Mask folded values."""
+    hide = MASKS[name]
+    return [hide(value) if len(value) > _KEPT_DIGITS else "*" * len(value) for value in values]
 
 
 def fingerprint(key: bytes, category: str, canonical: str) -> str:

@@ -20,6 +20,7 @@ from piiscan.collector import Collector
 from piiscan.contents import BUFFER, Inside, iter_contents
 from piiscan.detect import Detector
 from piiscan.faults import NONE, content_problem, path_problem, worse
+from piiscan.findings import Findings
 from piiscan.model import FileRef, FileReport, Outcome, Part, Tally
 from piiscan.people import NOBODY
 from piiscan.piece import Problem, Segment
@@ -132,7 +133,7 @@ def merge(parts: Sequence[Part], report: FileReport) -> FileReport:
 
     A report that was written for a dead worker knows no tally: then that of the last part stands.
     """
-    findings = tuple(finding for part in parts for finding in part.findings)
+    findings = Findings.joined(part.findings for part in parts)
     tally = parts[-1].tally if parts and report.tally == Tally() else report.tally
     return replace(report, findings=findings, tally=tally)
 

@@ -8,19 +8,63 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate, zip_longest
+from itertools import accumulate, repeat, zip_longest
+from operator import add
 from typing import TYPE_CHECKING
 
+from piiscan.batch import EvenPlacing
 from piiscan.piece import Table
 from piiscan.tables import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from piiscan.batch import Batch, Placing
+    from piiscan.located import Places
     from piiscan.piece import Place
 
 _LIMITS = Limits()
+
+
+class StackPlaces:
+    """Finds places in a block: of one value, or of many of a column at once."""
+
+    def __init__(
+        self, columns: Sequence[Sequence[str]], placings: Sequence[Placing | EvenPlacing], firsts: Sequence[int]
+    ) -> None:
+        """Take how places are found in each batch, and the row of the block with which it begins."""
+        self._columns, self._placings, self._firsts = columns, placings, firsts
+        self._lengths: list[int] = []
+        self._summed = 0
+
+    def __call__(self, column: int, row: int, offset: int) -> Place:
+        """Give the place of a value."""
+        at = bisect_right(self._firsts, row) - 1
+        before = [cells[row] for cells in self._columns[:column]]
+        return self._placings[at](row - self._firsts[at], before, offset)
+
+    def many(self, column: int, rows: Sequence[int], offsets: Sequence[int]) -> Places | None:
+        """Give the places of values in rows in rising order, as columns; None where that is no faster."""
+        placings = [placing for placing in self._placings if isinstance(placing, EvenPlacing)]
+        if len(placings) < len(self._placings):
+            return None
+        before, lines, places = self._before(column), list[int](), list[int]()
+        ends = [bisect_left(rows, first) for first in self._firsts[1:]]
+        for first, placing, start, end in zip(self._firsts, placings, [0, *ends], [*ends, len(rows)], strict=True):
+            part = rows[start:end]
+            lines += map(add, part, repeat(placing.line - first))
+            gaps = repeat(placing.before(column))
+            places += map(sum, zip(gaps, map(before.__getitem__, part), offsets[start:end], strict=False))
+        return lines, places, repeat(None), repeat(None)
+
+    def _before(self, column: int) -> Sequence[int]:
+        """Count the characters in the cells before a column, row by row; columns are asked for in rising order."""
+        if not self._lengths or column < self._summed:
+            self._lengths, self._summed = [0] * len(self._columns[0]), 0
+        for cells in self._columns[self._summed : column]:
+            self._lengths = list(map(add, self._lengths, map(len, cells)))
+        self._summed = column
+        return self._lengths
 
 
 @dataclass(slots=True)
@@ -30,7 +74,7 @@ class Stack:
     headers: tuple[str, ...] = ()
     limits: Limits = _LIMITS
     _columns: list[list[str]] = field(default_factory=list, init=False)
-    _placings: list[Placing] = field(default_factory=list, init=False)
+    _placings: list[Placing | EvenPlacing] = field(default_factory=list, init=False)
     _firsts: list[int] = field(default_factory=list, init=False)
     _rows: int = field(default=0, init=False)
     _characters: int = field(default=0, init=False)
@@ -86,8 +130,5 @@ class Stack:
         columns = tuple(tuple(lists.pop()) for _ in range(len(lists)))
         self._columns, self._placings, self._firsts, self._rows, self._characters = [], [], [], 0, 0
 
-        def locate(column: int, row: int, offset: int) -> Place:
-            at = bisect_right(firsts, row) - 1
-            return placings[at](row - firsts[at], [cells[row] for cells in columns[:column]], offset)
-
+        locate = StackPlaces(columns, placings, firsts)
         return Table(columns, locate, self.headers + ("",) * (len(columns) - len(self.headers)) if self.headers else ())

@@ -16,7 +16,7 @@ from io import BytesIO
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from piiscan.model import Count, Dropped, FileRef, FileReport, Finding, Location, MemberReport, Part, Tally
+from piiscan.model import Count, Dropped, FileRef, FileReport, MemberReport, Part, Tally
 from piiscan.people import Combination, Share, Subjects
 
 if TYPE_CHECKING:
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 
 _LENGTH = struct.Struct("!Q")
 _CHUNK = 1 << 16
-#: What the findings of a kind have in common, in the order that `_whole` takes it.
-_kind = attrgetter(
-    *("location.member", "location.part", "pattern", "category", "sensitivity", "legal_class", "flags"),
-    *("confidence", "score", "evidence"),
-)
 
 
 def _by_fields(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
@@ -37,40 +32,12 @@ def _by_fields(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
     return lambda value: (kind, values(value))
 
 
-def _part(part: Part) -> tuple[Callable[..., Part], tuple[Any, ...]]:
-    """Tell pickle to write what many findings have in common once: to write each takes ten times as long."""
-    kinds: dict[tuple[Any, ...], int] = {}
-    rows = []
-    for each in part.findings:
-        where = each.location
-        number = kinds.setdefault(_kind(each), len(kinds))
-        rows.append((number, where.line, where.column, where.cell, where.page, each.mask, each.fingerprint))
-    return _whole, (list(kinds), rows, part.tally, part.piece)
-
-
-def _whole(kinds: list[tuple[Any, ...]], rows: list[tuple[Any, ...]], tally: Tally, piece: int) -> Part:
-    """Make a part again of what `_part` gave; what its findings have in common they share."""
-    findings = []
-    for number, line, column, cell, page, mask, fingerprint in rows:
-        member, part, pattern, category, sensitivity, classes, flags, confidence, score, evidence = kinds[number]
-        where = Location(member, part, line, column, cell, page)
-        findings.append(
-            Finding(
-                *(pattern, category, sensitivity, classes, flags, confidence, score, where, mask, fingerprint, evidence)
-            )
-        )
-    return Part(tuple(findings), tally, piece)
-
-
 class _Pickler(pickle.Pickler):
     """Writes what each file costs a message of."""
 
     dispatch_table = {  # noqa: RUF012 - as pickle's documentation has it
-        Part: _part,
-        **{
-            kind: _by_fields(kind)
-            for kind in (*(Combination, Count, Dropped, FileRef, FileReport, MemberReport, Share, Subjects, Tally),)
-        },
+        kind: _by_fields(kind)
+        for kind in (Combination, Count, Dropped, FileRef, FileReport, MemberReport, Part, Share, Subjects, Tally)
     }
 
 

@@ -20,7 +20,7 @@ CONFIG = ScanConfig(key=b"k" * 32, run_key=b"r" * 32)
 
 
 def found(text: str, config: ScanConfig = CONFIG, **place: object) -> tuple[Finding, ...]:
-    return Collector(Detector(config)).collect(Segment(text, **place))  # type: ignore[arg-type]
+    return tuple(Collector(Detector(config)).collect(Segment(text, **place)))  # type: ignore[arg-type]
 
 
 def names(text: str, config: ScanConfig = CONFIG) -> list[str]:

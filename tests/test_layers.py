@@ -80,7 +80,7 @@ LEVELS = (
     "overlap fastbytes sqlrows fragments windows",
     "wording messages",
     "config",
-    "piece",
+    "piece findings",
     "model text",
     "shifts addressbreaks",
     "places",

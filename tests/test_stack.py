@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from piiscan.batch import Batch, Even, Parsed
 from piiscan.dialect import Dialect
+from piiscan.located import Locator
 from piiscan.piece import Place
 from piiscan.stack import Stack
 from piiscan.tables import Limits, Tables
@@ -89,3 +90,23 @@ def test_blank_rows_are_left_out_and_keep_their_lines() -> None:
     (table,) = [*(stack := Stack()).add(batch), *stack.flush()]
     assert table.columns == (("a", "b"),)
     assert (table.locate(0, 0, 0), table.locate(0, 1, 0)) == (Place(4, 1), Place(6, 1))
+
+
+@given(st.lists(EVEN | RAGGED, min_size=1, max_size=4), st.data())
+def test_many_places_are_those_of_single_values(batches: list[list[list[str]]], data: st.DataObject) -> None:
+    stack, line = Stack(limits=Limits(1000, 10_000, 100_000, 256)), 3
+    for rows in batches:
+        is_even = len({*map(len, rows)}) == 1
+        assert not [*stack.add(even(rows, line) if is_even else parsed(rows, line))]
+        line += len(rows)
+    (table,) = stack.flush()
+    size = len(table.columns[0])
+    for column in data.draw(st.lists(st.integers(0, len(table.columns) - 1), max_size=4)):
+        rows_asked = data.draw(st.lists(st.integers(0, size - 1), max_size=9))
+        offsets = [min(row % 3, len(table.columns[column][row])) for row in rows_asked]
+        asked = [(row, offset) for row, offset in zip(rows_asked, offsets, strict=True) if table.columns[column][row]]
+        chosen, places = [row for row, _ in asked], [offset for _, offset in asked]
+        many = Locator(table.locate, column, None).many(chosen, places)
+        assert list(zip(*many, strict=False)) == [
+            table.locate(column, row, offset) for row, offset in zip(chosen, places, strict=True)
+        ]

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from piiscan.findings import Findings
 from piiscan.model import FileReport, RunInfo
 from piiscan.printable import encodable, is_plain, is_utf8, json_line
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from piiscan.model import Dropped, Finding, Location, Record, Summary
+    from piiscan.findings import Kind
+    from piiscan.model import Dropped, Location, Record, Summary
     from piiscan.people import People, Subjects
     from piiscan.reports import View
 
@@ -33,7 +35,7 @@ def render_jsonl(records: Iterable[Record], _view: View) -> Iterator[str]:
             yield _json(_run(record))
         elif isinstance(record, FileReport):
             yield _json(_file(record))
-            yield from map(_Findings(record.ref.path).line, record.findings)
+            yield from _findings(record)
             yield from (_json(_dropped(record.ref.path, dropped)) for dropped in record.dropped)
         else:
             yield _json(_summary(record))
@@ -100,46 +102,38 @@ def _people(people: People) -> dict[str, int]:
     return {"estimate": people.estimate, "low": people.low, "high": people.high}
 
 
-class _Findings:
-    """Writes the records of one file's findings, what many have in common only once: there may be millions."""
+def _findings(report: FileReport) -> Iterator[str]:
+    """Write the records of one file's findings, what many have in common only once: there may be millions."""
+    path = _path(report.ref.path)
+    for kinds, rows in Findings.of(report.findings).runs:
+        texts = [_kind(path, kind) for kind in kinds]
+        for number, line, column, cell, page, mask, fingerprint in rows:
+            head, middle, end = texts[number]
+            yield (
+                f'{head},"line":{"null" if line is None else line},"column":{"null" if column is None else column}'
+                f',"cell":{"null" if cell is None else _text(cell)},"page":{"null" if page is None else page}'
+                f',{middle},"mask":{_text(mask)},"fingerprint":"{fingerprint}",{end}'
+            )
 
-    def __init__(self, path: str) -> None:
-        self._path = _path(path)
-        #: What stands before the place, between it and the mask, and behind the fingerprint.
-        self._kinds: dict[tuple[Hashable, ...], tuple[str, str, str]] = {}
 
-    def line(self, finding: Finding) -> str:
-        """Write one of them."""
-        where = finding.location
-        key = (where.member, where.part, finding.pattern, finding.flags, finding.confidence, finding.evidence)
-        head, middle, end = self._kinds.get(key) or self._kinds.setdefault(key, self._kind(finding))
-        line = "null" if where.line is None else where.line
-        column = "null" if where.column is None else where.column
-        cell = "null" if where.cell is None else _text(where.cell)
-        page = "null" if where.page is None else where.page
-        return (
-            f'{head},"line":{line},"column":{column},"cell":{cell},"page":{page},{middle},"mask":{_text(finding.mask)}'
-            f',"fingerprint":"{finding.fingerprint}",{end}'
-        )
-
-    def _kind(self, finding: Finding) -> tuple[str, str, str]:
-        where = finding.location
-        head = {
-            "schema": SCHEMA,
-            "record": "finding",
-            **self._path,
-            "member": [encodable(name) for name in where.member],
-            "part": encodable(where.part),
-        }
-        middle = {
-            "pattern": finding.pattern,
-            "category": finding.category,
-            "confidence": finding.confidence.name.lower(),
-            "sensitivity": finding.sensitivity.name.lower(),
-            "legal_class": finding.legal_class,
-            "flags": finding.flags,
-        }
-        return _json(head)[:-1], _json(middle)[1:-1], _json({"evidence": finding.evidence})[1:]
+def _kind(path: Mapping[str, str], kind: Kind) -> tuple[str, str, str]:
+    """Write what stands before the place, between it and the mask, and behind the fingerprint."""
+    head = {
+        "schema": SCHEMA,
+        "record": "finding",
+        **path,
+        "member": [encodable(name) for name in kind.member],
+        "part": encodable(kind.part),
+    }
+    middle = {
+        "pattern": kind.pattern,
+        "category": kind.category,
+        "confidence": kind.confidence.name.lower(),
+        "sensitivity": kind.sensitivity.name.lower(),
+        "legal_class": kind.legal_class,
+        "flags": kind.flags,
+    }
+    return _json(head)[:-1], _json(middle)[1:-1], _json({"evidence": kind.evidence})[1:]
 
 
 def _text(value: str) -> str:
