@@ -17,7 +17,7 @@ import numpy as np
 from piiscan.bulk import digits_of, fits, matrix_of
 from piiscan.candidate import Candidate, iter_claims
 from piiscan.cells import EDGE, Column, Group, Shapes
-from piiscan.seencells import SeenCells
+from piiscan.seencells import SeenCells, Way
 from piiscan.template import Template, shape_of, templates
 from piiscan.validators import validator, validator_in_bulk
 from piiscan.verdict import VERDICTS, Verdict
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from piiscan.engine import Engine
     from piiscan.pattern import Pattern
+    from piiscan.seencells import Numbered
 
     Rows = NDArray[np.intp]
     Span = tuple[int, int]
@@ -49,9 +50,7 @@ class Cells:
         self.find_numbers = engine.find_numbers
         self._numbers = [pattern for pattern in patterns if pattern.id in self.numbers]
         self._others = {pattern.id: pattern for pattern in patterns if pattern.id not in self.numbers}
-        ways = {name: (classes[name], wide.get(name)) for name in self._others}
-        seen = {way: SeenCells(*way) for way in set(ways.values())}
-        self._seen = {name: seen[way] for name, way in ways.items()}
+        self._seen = SeenCells({name: Way(classes[name], wide.get(name)) for name in self._others})
 
     def sort(
         self, column: Column, others: Iterable[str], numbers: Mapping[str, Sequence[Span]] | None
@@ -69,8 +68,9 @@ class Cells:
             groups += self._of_numbers(column, odd, parts)
         else:
             odd = column.rows_of(numbers.values())
-        for name in others:
-            groups += self._of_pattern(column, self._others[name], odd)
+        numbered = self._seen.number(column, asked := [*others])
+        for name in asked:
+            groups += self._of_pattern(column, self._others[name], numbered[name], odd)
         return groups, parts, odd
 
     def _of_numbers(self, column: Column, odd: NDArray[np.bool_], parts: list[Group]) -> list[Group]:
@@ -125,9 +125,9 @@ class Cells:
                     groups += _split(column, pattern, spelling, rows[fitting], codes, digits[fitting])
         return groups
 
-    def _of_pattern(self, column: Column, pattern: Pattern, odd: NDArray[np.bool_]) -> list[Group]:
+    def _of_pattern(self, column: Column, pattern: Pattern, numbered: Numbered, odd: NDArray[np.bool_]) -> list[Group]:
         """Let the regex match each cell that is new, digits that it does not tell apart taken for one."""
-        told = self._seen[pattern.id].tell(column, pattern.id, partial(_match_cells, pattern))
+        told = numbered.tell(pattern.id, partial(_match_cells, pattern))
         odd |= told == _ODD
         groups: list[Group] = []
         for kind in np.unique(told[told > _ODD]):

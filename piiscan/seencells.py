@@ -6,7 +6,7 @@ Several patterns look at the same column, and most of them tell the same digits 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from piiscan.cells import EDGE
 from piiscan.template import change_digits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -26,48 +26,89 @@ if TYPE_CHECKING:
 #: How many different cells are remembered for each way of taking digits for one.
 _REMEMBERED = 200_000
 _UNKNOWN = -1
+_DIGIT = re.compile("[0-9]")
+
+
+class Way(NamedTuple):
+    """Digits that are taken for one: `classes`, but where `wide` says otherwise."""
+
+    classes: bytes
+    wide: Alike | None = None
+
+    def tells_more_than(self, other: Way) -> bool:
+        """Tell whether digits that this one takes for one are one for another as well.
+
+        >>> Way(b"0120000000").tells_more_than(Way(b"0000000000"))
+        True
+        """
+        mine = (self.classes, self.wide.classes) if self.wide else (self.classes,)
+        return not other.wide and all(len(set(zip(each, other.classes, strict=True))) == len({*each}) for each in mine)
 
 
 class SeenCells:
-    """Cells as patterns see them that take the same digits for one: `classes`, but where `wide` says otherwise."""
+    """Cells numbered in the ways of some patterns, in as few as can be."""
 
-    def __init__(self, classes: bytes, wide: Alike | None) -> None:
-        self._classes, self._rare = classes, None
-        if wide:
-            self._wide, rare = wide
-            self._rare = re.compile(rare)
+    def __init__(self, ways: Mapping[str, Way]) -> None:
+        """Take the way of each pattern."""
+        self._ways = ways
+        self._seen = {way: _Seen(way) for way in set(ways.values())}
+        self._finer = {way: [each for each in self._seen if each.tells_more_than(way)] for way in self._seen}
+
+    def number(self, column: Column, names: Iterable[str]) -> dict[str, Numbered]:
+        """Give the numbered cells of a column for each of some patterns."""
+        ways = {name: self._ways[name] for name in names}
+        asked = {*ways.values()}
+        chosen = {way: next((each for each in self._finer[way] if each in asked and each != way), way) for way in asked}
+        numbered = {way: Numbered(self._seen[way], self._seen[way].number(column)) for way in {*chosen.values()}}
+        return {name: numbered[chosen[way]] for name, way in ways.items()}
+
+
+class Numbered(NamedTuple):
+    """The cells of a column as numbers of those that were seen."""
+
+    seen: _Seen
+    codes: NDArray[np.intp]
+
+    def tell(self, name: str, match: Match) -> NDArray[np.int16]:
+        """Give for each cell what `match` tells of it for the pattern `name`; it is asked of new cells only."""
+        return self.seen.tell(self.codes, name, match)
+
+
+class _Seen:
+    """Cells that one way has seen."""
+
+    def __init__(self, way: Way) -> None:
+        self._way = way
+        self._rare = re.compile(way.wide.rare) if way.wide else None
         self._numbers: dict[str, int] = {}
         self._cells: list[str] = []
         self._told: dict[str, NDArray[np.int16]] = {}
-        self._column: Column | None = None
-        self._codes: NDArray[np.intp] = np.zeros(0, np.intp)
 
-    def tell(self, column: Column, name: str, match: Match) -> NDArray[np.int16]:
-        """Give for each cell of a column what `match` tells of it for the pattern `name`, asked for new cells only."""
-        if column is not self._column:
-            self._codes, self._column = self._number(self._normal(column)), column
+    def tell(self, codes: NDArray[np.intp], name: str, match: Match) -> NDArray[np.int16]:
         told = self._told.get(name, np.zeros(0, np.int16))
         if len(told) < len(self._cells):
             more = np.full(max(len(self._cells), 2 * len(told)) - len(told), _UNKNOWN, np.int16)
             told = self._told[name] = np.concatenate((told, more))
-        unknown = np.unique(self._codes[told[self._codes] == _UNKNOWN])
+        unknown = np.unique(codes[told[codes] == _UNKNOWN])
         if len(unknown):
             told[unknown] = match([self._cells[number] for number in unknown.tolist()])
-        return told[self._codes]
+        return told[codes]
 
-    def _number(self, normal: list[str]) -> NDArray[np.intp]:
+    def number(self, column: Column) -> NDArray[np.intp]:
         if len(self._cells) > _REMEMBERED:
             self._numbers, self._cells, self._told = {}, [], {}
+        normal = self._normal(column) if _DIGIT.search(column.text) else column.cells
         new = {*normal} - self._numbers.keys()
         self._numbers.update(zip(new, range(len(self._cells), len(self._cells) + len(new)), strict=True))
         self._cells += new
         return np.fromiter(map(self._numbers.__getitem__, normal), np.intp, len(normal))
 
     def _normal(self, column: Column) -> list[str]:
-        text = change_digits(column.text, self._classes)
-        if self._rare is None:
+        classes, wide = self._way
+        text = change_digits(column.text, classes)
+        if wide is None or self._rare is None:
             return text.split(EDGE)
-        normal = change_digits(text, self._wide).split(EDGE)
+        normal = change_digits(text, wide.classes).split(EDGE)
         found = [match.start() for match in self._rare.finditer(text)]
         for row in np.searchsorted(column.starts, found, "right") - 1 if found else ():
             start = int(column.starts[row])
