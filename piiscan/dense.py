@@ -9,7 +9,7 @@ first it is asked whether the value could count without a label: codes such as S
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy as np
 from piiscan.bulk import digits_of, fits, matrix_of
 from piiscan.candidate import Candidate, iter_claims
 from piiscan.cells import EDGE, Column, Group, Shapes
+from piiscan.firstchars import needed
 from piiscan.seencells import SeenCells, Way
 from piiscan.template import Template, shape_of, templates
 from piiscan.validators import validator, validator_in_bulk
@@ -155,6 +156,22 @@ def _match_cells(pattern: Pattern, cells: Sequence[str]) -> list[int]:
 
     A value of digits stands for others and is taken to be valid.
     """
+    chars = _needed(pattern.source)
+    if not chars:
+        return _match_all(pattern, cells)
+    told = [0] * len(cells)
+    rows = [row for row, cell in enumerate(cells) if not chars.isdisjoint(cell)]
+    for row, kind in zip(rows, _match_all(pattern, [cells[row] for row in rows]) if rows else (), strict=True):
+        told[row] = kind
+    return told
+
+
+@cache
+def _needed(source: str) -> frozenset[str]:
+    return frozenset(needed(source))
+
+
+def _match_all(pattern: Pattern, cells: Sequence[str]) -> list[int]:
     judge = validator(pattern.validator) if pattern.validator else None
     text = EDGE.join(("", *cells, ""))
     numbers = {kind: number for number, kind in reversed([*enumerate(_kinds(pattern), _ODD + 1)])}

@@ -1,6 +1,7 @@
-"""What a pattern's regex can begin with, said at its front: so the engine passes over all other characters at once.
+"""What a pattern's regex can begin with, and what it cannot do without.
 
-Most patterns begin with look-behinds, which the engine asks at every character before it looks at that one.
+Most patterns begin with look-behinds, which the engine asks at every character before it looks at that one: where the
+front of the regex says what it can begin with, the engine passes over all other characters at once.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Of the letters that words in Latin letters are written with so many: to ask for more of them passes over little.
 _LETTERS, _MOST = range(ord("a"), ord("z") + 1), 8
+#: A set of more characters is not worth looking for.
+_FEW = 8
 
 
 def with_first(source: str) -> str:
@@ -76,3 +79,40 @@ def _first_of(code: Any, value: Any) -> tuple[Spans, bool] | None:  # noqa: ANN4
         return both if len(told) == len(branches) else None
     inner = _first(value[3] if code is op.SUBPATTERN else value[2]) if code in {op.SUBPATTERN, *REPEATS} else None
     return (inner[0], inner[1] or (code in REPEATS and value[0] == 0)) if inner else None
+
+
+def needed(source: str) -> str:
+    """Give characters of which every match of a regex (fragments filled in, verbose) has one; "" where many serve.
+
+    >>> needed("(?<! x ) [a-z]{1,9} (?: [ ]? (?: 様 | さん ) ) !*")
+    'さ様'
+    >>> needed("[0-9A-Z]+"), needed("(?: @ | )"), needed("(")
+    ('', '', '')
+    """
+    try:
+        found = _needed(parse(source))
+    except UnreadableError:
+        return ""
+    return "".join(chr(code) for first, last in found for code in range(first, last + 1)) if found else ""
+
+
+def _needed(items: Iterable[Item]) -> Spans | None:
+    """Give the smallest set of which a sequence must have a character, None if there is no small one."""
+    sets = [found for code, value in items if code not in ASSERTIONS and (found := _needed_of(code, value))]
+    return min(sets, key=_size, default=None)
+
+
+def _needed_of(code: Any, value: Any) -> Spans | None:  # noqa: ANN401 - the parser's own constants
+    if (members := set_of(code, value)) is not None:
+        return members if _size(members) <= _FEW else None
+    if code is op.BRANCH:
+        branches = [_needed(branch) for branch in value[1]]
+        both = spans.of(pair for each in branches for pair in each or ())
+        return both if all(branches) and _size(both) <= _FEW else None
+    if code is op.SUBPATTERN or (code in REPEATS and value[0] > 0):
+        return _needed(value[3] if code is op.SUBPATTERN else value[2])
+    return None
+
+
+def _size(members: Spans) -> int:
+    return sum(last - first + 1 for first, last in members)

@@ -10,6 +10,7 @@ import pytest
 import regex
 
 from piiscan import compiled, stored
+from piiscan.firstchars import needed
 from piiscan.pattern import load_shipped
 
 if TYPE_CHECKING:
@@ -62,6 +63,14 @@ def test_what_stands_at_its_front_changes_no_match(pattern: Pattern) -> None:
         assert [(each.span(), each.groups()) for each in whole.finditer(text)] == [
             (each.span(), each.groups()) for each in plain.finditer(text)
         ]
+
+
+@pytest.mark.parametrize("pattern", load_shipped().values(), ids=load_shipped())
+def test_no_match_is_without_what_a_regex_needs(pattern: Pattern) -> None:
+    chars = set(needed(pattern.source))
+    for text in TEXTS:
+        for match in pattern.compiled().finditer(text):
+            assert not chars or chars & set(match[0])
 
 
 @pytest.mark.parametrize(
