@@ -80,7 +80,9 @@ class Column:
         return [cell[first:last] for cell in self.of(group.rows)]
 
     def of(self, rows: Rows) -> list[str]:
-        """Give the cells of some rows."""
+        """Give the cells of some rows, which are in order."""
+        if len(rows) == len(self.cells):
+            return self.cells
         return list(map(self.cells.__getitem__, rows.tolist()))
 
     def candidate(self, row: int, pattern: Pattern, spelling: str, verdict: Verdict) -> Candidate:

@@ -10,12 +10,12 @@ from piiscan.people import Combination, Identities, Subjects
 from piiscan.population import sample_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     #: The member of a container, and its part.
     Place = tuple[tuple[str, ...], str]
     Rows = Mapping[tuple[str, ...], int]
-    Hashes = Mapping[str, set[int]]
+    Hashes = Mapping[str, Collection[int]]
 
 #: The categories of which a person has one value, the surest first.
 _OWN = (

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from piiscan.people import People, Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from piiscan.people import Identities
 
@@ -127,12 +127,12 @@ class _Union:
         return round((KEPT - 1) * _WHOLE / (max(self._hashes) + _HALF))
 
 
-def sample_of(kind: str, hashes: set[int]) -> Sample:
+def sample_of(kind: str, hashes: Collection[int]) -> Sample:
     """Give a sample of the hashes of a kind."""
     return Sample(f"{kind}:{_KEY}", len(hashes), array("q", _smallest(hashes)).tobytes())
 
 
-def _smallest(hashes: set[int]) -> list[int]:
+def _smallest(hashes: Collection[int]) -> list[int]:
     """Give the smallest of many hashes; to sort them all takes long, and they are spread evenly."""
     limit = 2 * KEPT * _WHOLE // (len(hashes) or 1) - _HALF
     few = [each for each in hashes if each < limit]

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from piiscan.hashes import Hashes
 from piiscan.headcount import BIRTH, BOTH, CONTACT, CONTACTS, NAME, PERSONAL, category_of, estimate, identify
 from piiscan.people import Identities, People, Share, Subjects
 from piiscan.population import Population
@@ -37,7 +38,7 @@ class Part:
     """
 
     rows: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    in_rows: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    in_rows: defaultdict[str, Hashes] = field(default_factory=lambda: defaultdict(Hashes))
     in_text: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -184,5 +185,5 @@ def is_personal(flags: Sequence[str]) -> bool:
     return not {"business", "sample", "public"} & {*flags}
 
 
-def _packed(values: Mapping[str, set[int]]) -> dict[str, bytes]:
+def _packed(values: Mapping[str, Iterable[int]]) -> dict[str, bytes]:
     return {name: array("q", some).tobytes() for name, some in values.items()}
