@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from piiscan.faults import worse
 from piiscan.findings import Findings, Run
+from piiscan.hashes import Hashes
 from piiscan.model import Count, Tally
 from piiscan.piece import Problem
 from piiscan.subjects import Census
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from piiscan.model import FileReport, Part
-
-#: More hashes than this are counted by numpy, which takes a moment to load.
-_MANY = 500_000
-_HASH = 8
 
 
 class Assembly:
@@ -115,8 +112,7 @@ def count_distinct(packed: Sequence[bytes]) -> int:
     >>> count_distinct([array("q", [1, 2]).tobytes(), array("q", [2, 3]).tobytes()])
     3
     """
-    if sum(map(len, packed)) < _MANY * _HASH:
-        return len(set().union(*(array("q", each) for each in packed)))
-    import numpy as np  # noqa: PLC0415 - only masses of values pay for it
-
-    return int(np.unique(np.concatenate([np.frombuffer(each, np.int64) for each in packed])).size)
+    hashes = Hashes()
+    for each in packed:
+        hashes.update(array("q", each))
+    return len(hashes)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from piiscan.bulk import digits_of, fits, matrix_of
+from piiscan.bulk import different, digits_of, fits, matrix_of
 from piiscan.candidate import Candidate, iter_claims
 from piiscan.cells import EDGE, Column, Group, Shapes
 from piiscan.firstchars import needed
@@ -131,7 +131,7 @@ class Cells:
         told = numbered.tell(pattern.id, partial(_match_cells, pattern))
         odd |= told == _ODD
         groups: list[Group] = []
-        for kind in np.unique(told[told > _ODD]):
+        for kind in different(told[told > _ODD]):
             rows = np.flatnonzero(told == kind)
             spelling, verdict = _kinds(pattern)[kind - _ODD - 1]
             # a valid value may be one of digits, which was not judged
@@ -196,7 +196,7 @@ def _parts(column: Column, pattern: Pattern, way: Template, rows: Rows, digits: 
     """Make a group of the cells that hold a value of each verdict, with the same characters before and behind it."""
     codes = _judge_numbers(column, pattern, rows, digits, slice(way.start, way.end))
     groups = []
-    for code in np.unique(codes[codes != _INVALID]):
+    for code in different(codes[codes != _INVALID]):
         chosen = rows[codes == code]
         start, cell = int(column.starts[chosen[0]]), column.cells[chosen[0]]
         value, spelling = cell[way.start : way.end], _spelling(pattern, way.groups)
@@ -239,7 +239,7 @@ def _split(
 ) -> list[Group]:
     """Make a group of the rows of each verdict."""
     groups = []
-    for code in np.unique(codes):
+    for code in different(codes):
         if code != _INVALID:
             chosen = codes == code
             one = column.candidate(int(rows[chosen][0]), pattern, spelling, VERDICTS[code])

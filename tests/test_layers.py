@@ -103,7 +103,6 @@ LIBRARIES = {
     "sudachipy": {"dictionaries.prose"},
     "msgspec": {"automata", "companions", "compiled", "dense", "pattern", "plan", "reports.jsonl", "sheetvalues"},
     "numpy": {
-        "assembly",
         "bulk",
         "cells",
         "check_digit",
