@@ -20,7 +20,7 @@ from bench.corpora.doubling import fill_doubling
 from bench.corpora.mixed import fill_mixed
 from bench.corpora.packages import fill_packages
 from bench.corpora.prose import fill_prose
-from bench.corpora.records import fill_dense, fill_json
+from bench.corpora.records import FEW_ROWS, fill_dense, fill_json
 from bench.corpora.service_log import fill_log
 from bench.corpora.sheets import fill_workbook
 
@@ -57,7 +57,8 @@ CORPORA = {
     "log": Corpus("a service's log, time stamps on every line, a person in one of 400", fill_log),
     "json": Corpus("orders as an array and as JSON lines, a contact in one of 5", fill_json),
     "dense": Corpus("a CSV of 500,000 rows with 5 items of personal data each, UTF-8", fill_dense),
-    "dense-cp932": Corpus("the same in CP932", partial(fill_dense, encoding="cp932")),
+    "dense-few": Corpus("its first 25,000 rows", partial(fill_dense, rows=FEW_ROWS)),
+    "dense-cp932": Corpus("these in CP932", partial(fill_dense, rows=FEW_ROWS, encoding="cp932")),
     "workbook": Corpus("an xlsx of two million cells", fill_workbook),
     "mixed": Corpus(
         "40 % prose, 20 documentation, 20 source code, 10 log, 5 JSON, 5 dense CSV",

@@ -74,7 +74,7 @@ def cut(text: str, borders: list[int]) -> list[str]:
     return [text[start:end] for start, end in pairwise(places)]
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(RAGGED | EVEN | WRITTEN, st.lists(st.integers(1, 80), max_size=4), st.sampled_from([RECORD, RECORD, 40, 12, 5]))
 @example("a,b\n1,2\n3,4\n5\n6,7,8\n", [], RECORD)
 @example("a\nb\n1,2\n", [], RECORD)
