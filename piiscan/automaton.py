@@ -97,12 +97,12 @@ class Automaton:
         return bytes(_library().dumpb(self._database))
 
 
-def build(expressions: Sequence[str]) -> Automaton:
-    """Compile expressions, numbered from 0. Raises AutomatonError."""
+def build(expressions: Sequence[str], *, is_once: bool = False) -> Automaton:
+    """Compile expressions, numbered from 0; with `is_once` each is an event once at most. Raises AutomatonError."""
     hyperscan = _library()
     database = hyperscan.Database()
     codes = [expression.encode() for expression in expressions]
-    flags = [hyperscan.HS_FLAG_DOTALL] * len(codes)
+    flags = [hyperscan.HS_FLAG_DOTALL | (hyperscan.HS_FLAG_SINGLEMATCH if is_once else 0)] * len(codes)
     try:
         database.compile(codes, ids=list(range(len(codes))), elements=len(codes), flags=flags)
     except hyperscan.error as error:

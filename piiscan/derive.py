@@ -90,7 +90,11 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
     run = reduce(Run.join, runs) if runs else None
     others = [pattern for pattern in patterns if pattern.id in {each.pattern for each in (*rest, *waited)}]
     written = [[*labels], *map(_written, (waited, rest, numbers, needy)), [_write_run(run, encoding)] if run else []]
-    dumps, seen = _dump_all(written, {name: _written(told) for name, told in values.items()})
+    dumps, seen, once = _dump_all(
+        written,
+        {name: _written(told) for name, told in values.items()},
+        _written(rest) if encoding == "utf-8" else [],  # of columns of tables, where every cell may be an event
+    )
     labels_dump, waited_dump, rest_dump, numbers_dump, needy_dump, runs_dump = dumps
     return Plan(
         encoding,
@@ -112,6 +116,7 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
         tuple(unread),
         run.behind if run else 0,
         {pattern.id: found for pattern in others if (found := alike(pattern.source))},
+        once,
     )
 
 
@@ -157,16 +162,18 @@ def _rewritten(encoding: str) -> Iterator[str]:
     yield rf"{digit}{hyphen}\r?\n(?:\t|{space}){{0,8}}{digit}"
 
 
-def _dump_all(written: Iterable[list[str]], values: Mapping[str, list[str]]) -> tuple[list[bytes], dict[str, bytes]]:
+def _dump_all(
+    written: Iterable[list[str]], values: Mapping[str, list[str]], once: list[str]
+) -> tuple[list[bytes], dict[str, bytes], bytes]:
     """Compile all at once, what takes longest first; who compiles lets go of the interpreter's lock."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        dumps = pool.map(_dump, written)
+        dumps, dump_once = pool.map(_dump, written), pool.submit(_dump, once, is_once=True)
         seen = zip(values, pool.map(_dump_values, values.values()), strict=True)
-        return [*dumps], {name: dump for name, dump in seen if dump}
+        return [*dumps], {name: dump for name, dump in seen if dump}, dump_once.result()
 
 
-def _dump(expressions: list[str]) -> bytes:
-    return automaton.build(expressions).dump() if expressions else b""
+def _dump(expressions: list[str], *, is_once: bool = False) -> bytes:
+    return automaton.build(expressions, is_once=is_once).dump() if expressions else b""
 
 
 def _dump_values(expressions: list[str]) -> bytes:

@@ -67,8 +67,8 @@ class Table:
     """A block of rows kept as columns of strings, all of one length; `headers` is empty where there is none.
 
     `locate(column, row, offset)` (0-based; row within this block, offset in code points within the cell) gives the
-    place of a value. It is called for stored findings only, so it may be slow. Where it has a method `many`, that gives the
-    places of many values of a column at once (located.Locator).
+    place of a value. It is called for stored findings only, so it may be slow. Where it has a method `many`,
+    that gives the places of many values of a column at once (located.Locator).
     """
 
     columns: tuple[tuple[str, ...], ...]

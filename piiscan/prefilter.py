@@ -49,9 +49,10 @@ class Prefilter:
         )
         self._values = {name: (automaton.load(dump), plan.value_triggers[name]) for name, dump in plan.values.items()}
         self._rest_triggers, self._needy_triggers = plan.rest_triggers, plan.needy_triggers
+        once = automaton.load(plan.rest_once) if plan.rest_once else self._rest
         self._named = [
             (searched, names, len({*names}))
-            for searched, triggers in ((self._rest, plan.rest_triggers), (self._waited, plan.waited_triggers))
+            for searched, triggers in ((once, plan.rest_triggers), (self._waited, plan.waited_triggers))
             if searched and (names := [trigger.pattern for trigger in triggers])
         ]
         self._number_triggers, self._reach = plan.number_triggers, Reach(plan.waited_triggers, plan.encoding, factor)
