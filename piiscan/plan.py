@@ -51,9 +51,9 @@ class Plan(msgspec.Struct, frozen=True):
     `owners` tells for each whose they are, "" standing for every pattern. `widths` are the most characters that a
     match of each pattern can have.
     `classes` are the digits that a pattern which is no number's does not tell apart (template.digit_classes), `alike`
-    those of some patterns in nearly all texts; `rest_once` tells of each expression of `rest` whether it matches. `open`
-    names the patterns that no trigger could be derived for: they have to be searched for everywhere. At most `tail`
-    characters of a number stand behind its run of digits.
+    those of some patterns in nearly all texts; `rest_once` tells of each expression of `rest` whether it matches.
+    `open` names the patterns that no trigger could be derived for: they have to be searched for everywhere. At most
+    `tail` characters of a number stand behind its run of digits.
     """
 
     encoding: str
