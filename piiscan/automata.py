@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +10,7 @@ from piiscan import automaton
 from piiscan.automaton import AutomatonError
 from piiscan.plan import Plan
 from piiscan.prefilter import Prefilter
-from piiscan.stored import is_stored, stored
+from piiscan.stored import code_of, is_stored, stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
 
 
 _MAKERS = (
-    "alike", "bytesets", "choices", "context", "derive", "digitrun", "fragments", "headers", "labelled", "labeltrigger",
-    "negative", "plan", "regextree", "spans", "spread", "surroundings", "template", "text", "trigger",
+    "alike", "automaton", "bytesets", "choices", "context", "derive", "digitrun", "fragments", "headers", "labelled",
+    "labeltrigger", "negative", "plan", "regextree", "spans", "spread", "surroundings", "template", "text", "trigger",
 )  # fmt: skip
 
 
@@ -46,12 +45,7 @@ def is_compiled(patterns: Sequence[Pattern], encoding: str) -> bool:
 def _key(patterns: Sequence[Pattern], encoding: str) -> tuple[str, bytes]:
     """Name the plan of an encoding, and give all that it depends on."""
     told = [(each.id, each.source, each.dictionary, each.shape, each.context, each.trigger) for each in patterns]
-    return f"plan-{encoding}", msgspec.json.encode([automaton.version(), encoding, told]) + _sources()
-
-
-def _sources() -> bytes:
-    """Give the code that a plan depends on: who changes it gets another plan."""
-    return b"".join(path.read_bytes() for name in _MAKERS if (path := Path(__file__).with_name(f"{name}.py")).exists())
+    return f"plan-{encoding}", msgspec.json.encode([automaton.version(), encoding, told]) + code_of(_MAKERS)
 
 
 def _make(patterns: Sequence[Pattern], encoding: str) -> bytes:

@@ -9,13 +9,12 @@ import io
 import pickle
 import sys
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import regex
 
-from piiscan.stored import stored
+from piiscan.stored import code_of, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read")
 _FLAGS = regex.VERBOSE | regex.VERSION1
+_MAKERS = ("firstchars", "regextree", "spans")
 
 
 class _Unpickler(pickle.Unpickler):
@@ -45,19 +45,13 @@ def compile_source(source: str) -> Regex[str]:
 @lru_cache(maxsize=1)
 def compile_all(sources: tuple[str, ...]) -> dict[str, Regex[str]]:
     """Give the compiled regex of each source, from the store if they are in it. Raises regex.error."""
-    told = "\0".join((regex.__version__, sys.version, *sources)).encode() + _makers()
+    told = "\0".join((regex.__version__, sys.version, *sources)).encode() + code_of(_MAKERS)
     kept = stored("regexes", told, lambda: pickle.dumps({source: compile_source(source) for source in sources}))
     try:
         compiled: dict[str, Regex[str]] = _Unpickler(io.BytesIO(kept)).load()
     except (pickle.UnpicklingError, EOFError, TypeError, ValueError, AttributeError):
         return {source: compile_source(source) for source in sources}
     return compiled
-
-
-def _makers() -> bytes:
-    """Give the code that a stored regex depends on."""
-    paths = (Path(__file__).with_name(f"{name}.py") for name in ("firstchars", "regextree"))
-    return b"".join(path.read_bytes() for path in paths if path.exists())
 
 
 def parsed(texts: Sequence[str], kind: type[Read], read: Callable[[], list[Read]]) -> list[Read]:

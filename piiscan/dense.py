@@ -9,7 +9,7 @@ first it is asked whether the value could count without a label: codes such as S
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +24,7 @@ from piiscan.validators import validator, validator_in_bulk
 from piiscan.verdict import VERDICTS, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -54,7 +54,7 @@ class Cells:
         self._seen = SeenCells({name: Way(classes[name], wide.get(name)) for name in self._others})
 
     def sort(
-        self, column: Column, others: Iterable[str], numbers: Mapping[str, Sequence[Span]] | None
+        self, column: Column, others: Sequence[str], numbers: Mapping[str, Sequence[Span]] | None
     ) -> tuple[list[Group], list[Group], NDArray[np.bool_]]:
         """Put cells into groups, in the order of the patterns; tell which rows are odd.
 
@@ -69,8 +69,8 @@ class Cells:
             groups += self._of_numbers(column, odd, parts)
         else:
             odd = column.rows_of(numbers.values())
-        numbered = self._seen.number(column, asked := [*others])
-        for name in asked:
+        numbered = self._seen.number(column, others)
+        for name in others:
             groups += self._of_pattern(column, self._others[name], numbered[name], odd)
         return groups, parts, odd
 
@@ -156,7 +156,7 @@ def _match_cells(pattern: Pattern, cells: Sequence[str]) -> list[int]:
 
     A value of digits stands for others and is taken to be valid.
     """
-    chars = _needed(pattern.source)
+    chars = needed(pattern.source)
     if not chars:
         return _match_all(pattern, cells)
     told = [0] * len(cells)
@@ -164,11 +164,6 @@ def _match_cells(pattern: Pattern, cells: Sequence[str]) -> list[int]:
     for row, kind in zip(rows, _match_all(pattern, [cells[row] for row in rows]) if rows else (), strict=True):
         told[row] = kind
     return told
-
-
-@cache
-def _needed(source: str) -> frozenset[str]:
-    return frozenset(needed(source))
 
 
 def _match_all(pattern: Pattern, cells: Sequence[str]) -> list[int]:

@@ -15,7 +15,7 @@ from piiscan.piece import Raw
 from piiscan.plan import GUARD, LINE_END, VANISHING
 from piiscan.reach import Reach
 from piiscan.text import fold
-from piiscan.windows import Margins, Region, Window, iter_touching, join_spans, join_windows, spans_around
+from piiscan.windows import Margins, Region, Window, iter_touching, join_spans, join_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -159,7 +159,7 @@ class Prefilter:
     def _near_digits(self, data: bytes, most: int) -> list[Span] | None:
         """Give where numbers can lie that hold digits in a row, None if there are more than `most` of those."""
         runs = self._runs.few_events(data, most) if self._runs else []
-        return None if runs is None else spans_around((end for _, end in runs), self._ahead, self._behind)
+        return None if runs is None else [*join_spans((end - self._ahead, end + self._behind) for _, end in runs)]
 
     def _near_labels(self, data: bytes, gaps: Sequence[int], near: Sequence[Span] | None) -> Sequence[Span] | None:
         """Give where a number can lie for which a label speaks, None where labels are many.

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from piiscan import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 #: Bytes of a digest. Processors have instructions for SHA-256: it takes a third of the time that others take.
 _DIGEST = 32
@@ -45,6 +45,12 @@ def stored(name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
                 _write(path, kept)
                 _forget_old(path.parent)
         return kept
+
+
+def code_of(modules: Iterable[str]) -> bytes:
+    """Give the code of modules of ours that a result depends on: who changes it gets another one."""
+    paths = (Path(__file__).with_name(f"{name}.py") for name in modules)
+    return b"".join(path.read_bytes() for path in paths if path.exists())
 
 
 def is_stored(name: str, content: bytes) -> bool:

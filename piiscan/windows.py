@@ -36,35 +36,15 @@ class Region(NamedTuple):
 
 def join_spans(spans: Iterable[Span]) -> Iterator[Span]:
     """Join spans that overlap or touch; they come in order of their starts."""
-    begun: Span | None = None
-    for start, end in spans:
-        if begun and start <= begun[1]:
-            begun = begun[0], max(begun[1], end)
-        else:
-            if begun:
-                yield begun
-            begun = start, end
-    if begun:
-        yield begun
-
-
-def spans_around(ends: Iterable[int], before: int, after: int) -> list[Span]:
-    """Give what lies so far before and behind some places, which come in order; what touches is one span.
-
-    >>> spans_around([10, 13, 40], 5, 5)
-    [(5, 18), (35, 45)]
-    """
-    spans: list[Span] = []
-    first = last = None
-    for end in ends:
-        if last is None or end - before > last:
-            if last is not None and first is not None:
-                spans.append((first, last))
-            first = end - before
-        last = end + after
-    if last is not None and first is not None:
-        spans.append((first, last))
-    return spans
+    ordered = iter(spans)
+    for first, last in ordered:
+        for start, end in ordered:
+            if start > last:
+                yield first, last
+                first, last = start, end  # noqa: PLW2901 - the next one has begun
+            elif end > last:
+                last = end  # noqa: PLW2901
+        yield first, last
 
 
 def iter_touching(spans: Iterable[Span], others: Sequence[Span]) -> Iterator[Span]:
