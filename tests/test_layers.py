@@ -81,6 +81,7 @@ LEVELS = (
     "wording messages",
     "config",
     "piece findings",
+    "holdings",
     "model text",
     "shifts addressbreaks",
     "places",
