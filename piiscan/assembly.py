@@ -10,21 +10,24 @@ from typing import TYPE_CHECKING
 from piiscan.faults import worse
 from piiscan.findings import Findings, Run
 from piiscan.hashes import Hashes
+from piiscan.hashing import Hashing
 from piiscan.model import Count, Tally
+from piiscan.pattern import load_patterns
 from piiscan.piece import Problem
 from piiscan.subjects import Census
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from piiscan.config import ScanConfig
     from piiscan.model import FileReport, Part
 
 
 class Assembly:
-    """What is known so far of a file that `of` workers share; `cap` is the most stored locations of a pattern."""
+    """What is known so far of a file that `of` workers share."""
 
-    def __init__(self, of: int, cap: int) -> None:
-        self._of, self._cap = of, cap
+    def __init__(self, of: int, config: ScanConfig) -> None:
+        self._of, self._config = of, config
         self._told: dict[int, tuple[Sequence[Part], FileReport]] = {}
 
     def add(self, index: int, parts: Sequence[Part], report: FileReport) -> FileReport | None:
@@ -40,8 +43,9 @@ class Assembly:
         for report in others:
             problem = worse(problem, Problem(report.outcome, report.reason))
         ordered = sorted((part for parts, _ in shares for part in parts), key=lambda part: part.piece)
-        findings, capped = _first(ordered, self._cap)
-        census = Census()
+        findings, capped = _first(ordered, self._config.max_locations)
+        key = self._config.key if self._config.is_kept else None
+        census = Census(Hashing(load_patterns(self._config).values() if key else (), key))
         for report in reports:
             census.join(report.shares)
         return replace(
@@ -55,6 +59,7 @@ class Assembly:
             bytes_read=max(report.bytes_read for report in reports),
             elapsed=max(report.elapsed for report in reports),
             distinct={},
+            content=next((report.content for report in reports if report.content), ""),
             subjects=census.told(),
             people=census.people(),
             identities=census.identities(),

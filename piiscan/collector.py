@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from piiscan.figures import Figures
 from piiscan.findings import Findings, Run
+from piiscan.hashing import kind_of
 from piiscan.located import CELL_END, ColumnText, Locator, Mass
 from piiscan.model import Dropped, Location
 from piiscan.piece import Place, Table
 from piiscan.redact import canonical_keys
-from piiscan.subjects import Census, Rows, is_personal, kind_of
+from piiscan.subjects import Census, Rows, is_personal
 from piiscan.text import fold_cells
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Collector:
         self._dropped: list[Dropped] = []
         self._room: Counter[str] = Counter()
         self.figures = Figures(detector.config)
-        self.census = Census()
+        self.census = Census(detector.hashing)
         #: Whether numbers below some label are stored as floats that have lost their digits.
         self.has_lost = False
 
@@ -170,9 +171,8 @@ class Collector:
         Tells whether it is shown, and gives the hashes of the values.
         """
         pattern = candidate.pattern
-        # keyed anew in every run, and shorter than values
         keys = keys or canonical_keys(pattern.canonical, [candidate.value])
-        hashes = list(map(hash, keys))
+        hashes = self._detector.hashing.hashes(pattern, keys)
         return self.figures.count(pattern.id, candidate.score, candidate.flags, hashes, number), hashes
 
     def _enter(

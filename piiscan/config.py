@@ -40,7 +40,9 @@ class ScanConfig:
     for no limit. `engine` is "auto", or "reference" to match every pattern everywhere. `reveal` shows values instead of
     masks, `show_samples` reports what is otherwise only counted: test and example values, and registrations that
     anybody may look up. `explain_dropped` tells why candidates are no findings, for which everything is searched as by
-    the reference engine. `extractors` adds or replaces rows of the extractor table.
+    the reference engine. `is_kept` says that a catalog keeps what is found: people are told apart by hashes that later
+    runs can make again, and the content of files with findings gets a digest, both keyed. `extractors` adds or replaces
+    rows of the extractor table.
     """
 
     key: bytes = field(repr=False)
@@ -54,6 +56,7 @@ class ScanConfig:
     engine: str = "auto"
     show_samples: bool = False
     explain_dropped: bool = False
+    is_kept: bool = False
     limits: Limits = Limits()
     # A mapping has no hash, and a worker keeps its detector by configuration; equality still sees the rows.
     extractors: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -17,6 +17,7 @@ from piiscan.context import Labels
 from piiscan.dropped import iter_dropped
 from piiscan.engine import Engine
 from piiscan.findings import Kind
+from piiscan.hashing import Hashing
 from piiscan.labelled import Labelled
 from piiscan.model import Confidence
 from piiscan.namecolumns import HEADER, doubt_words, share_of_names, tell_instead
@@ -46,6 +47,7 @@ class Detector:
         """Load and compile; PatternError or ConfigError if the patterns cannot be used."""
         self.config = config
         self._patterns = tuple(load_patterns(config).values())
+        self.hashing = Hashing(self._patterns, config.key if config.is_kept else None)
         contexts = {pattern.id: pattern.context for pattern in self._patterns}
         self._labels = Labels(
             {name: context.keywords for name, context in contexts.items()},

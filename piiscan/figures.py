@@ -40,6 +40,11 @@ class Figures:
         return {name: array("q", values).tobytes() for name, values in self._distinct.items()}
 
     @property
+    def has_found(self) -> bool:
+        """Whether anything is shown."""
+        return bool(self._total)
+
+    @property
     def truncated(self) -> tuple[str, ...]:
         """The patterns with more findings than stored locations."""
         return tuple(sorted(self._capped))

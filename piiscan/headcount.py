@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.people import Combination, Identities, Subjects
-from piiscan.population import sample_of
+from piiscan.population import OF_PROCESS, sample_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -113,8 +113,11 @@ def _different(values: Hashes) -> dict[str, int]:
     return most
 
 
-def identify(subjects: Subjects, rows: Rows, in_rows: Hashes, in_text: Hashes) -> Identities:
-    """Give samples of the kinds of data by which these people are best compared with those of other parts."""
+def identify(subjects: Subjects, rows: Rows, in_rows: Hashes, in_text: Hashes, key: str = OF_PROCESS) -> Identities:
+    """Give samples of the kinds of data by which these people are best compared with those of other parts.
+
+    `key` names the key of the hashes.
+    """
     values = in_rows if subjects.is_roster else in_text
     holds, different = _holds(rows) if subjects.is_roster else Counter(_different(in_text)), _different(values)
     enough = _COVERED * (sum(rows.values()) if subjects.is_roster else subjects.estimate)
@@ -123,7 +126,7 @@ def identify(subjects: Subjects, rows: Rows, in_rows: Hashes, in_text: Hashes) -
     if known and not best:
         best = [next((name for name in known if holds[name] >= enough), max(known, key=lambda name: holds[name]))]
     kinds = [max((kind for kind in values if category_of(kind) == name), key=lambda k: len(values[k])) for name in best]
-    return Identities(subjects.estimate, tuple(sample_of(kind, values[kind]) for kind in kinds))
+    return Identities(subjects.estimate, tuple(sample_of(kind, values[kind], key) for kind in kinds))
 
 
 def category_of(kind: str) -> str:

@@ -189,7 +189,7 @@ class FileReport:
     `distinct` are the keyed hashes (8 bytes each) of the values of a share of a file, by pattern: only where several
     workers share one, to count its different values. `dropped` are candidates that are no findings, if anybody asked.
     `people` are those of all `subjects` together, each once; `identities` let the run count nobody twice, and go no
-    further.
+    further than a catalog, which also keeps `content`, the keyed digest of a file in which something was found.
     """
 
     ref: FileRef
@@ -209,6 +209,7 @@ class FileReport:
     identities: tuple[Identities, ...] = field(default=(), compare=False)  # hashes of different processes differ
     shares: tuple[Share, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,7 @@ class _Crew:
         if not isinstance(job, Slice):
             yield merge(parts, report)
             return
-        shared = self._shared.setdefault(job.ref, Assembly(job.of, self._config.scan.max_locations))
+        shared = self._shared.setdefault(job.ref, Assembly(job.of, self._config.scan))
         if whole := shared.add(job.index, parts, report):
             del self._shared[job.ref]
             yield whole

@@ -24,8 +24,8 @@ KEPT = 1 << 13
 #: So many sets of kinds are told apart; parts with another one are compared by their surest kind.
 _SETS = 32
 _HALF, _WHOLE = 1 << 63, 1 << 64
-#: Hashes of two processes can be united only if both have one key.
-_KEY = hash("piiscan")
+#: Hashes of two processes can be united only if both have one key: this tells which that is.
+OF_PROCESS = str(hash("piiscan"))
 
 
 class Population:
@@ -127,9 +127,9 @@ class _Union:
         return round((KEPT - 1) * _WHOLE / (max(self._hashes) + _HALF))
 
 
-def sample_of(kind: str, hashes: Collection[int]) -> Sample:
-    """Give a sample of the hashes of a kind."""
-    return Sample(f"{kind}:{_KEY}", len(hashes), array("q", _smallest(hashes)).tobytes())
+def sample_of(kind: str, hashes: Collection[int], key: str = OF_PROCESS) -> Sample:
+    """Give a sample of the hashes of a kind, which were made with the key of that name."""
+    return Sample(f"{kind}:{key}", len(hashes), array("q", _smallest(hashes)).tobytes())
 
 
 def _smallest(hashes: Collection[int]) -> list[int]:

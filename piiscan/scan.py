@@ -11,6 +11,7 @@ import stat
 import time
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import blake2b, file_digest
 from io import BufferedReader, BytesIO, FileIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 # Reading a file should not look like somebody's using it; not every system can say so.
 _NO_ACCESS_TIME = getattr(os, "O_NOATIME", 0)
+#: Bytes of the digest of a file.
+_DIGEST = 16
 _OPEN = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -118,7 +121,21 @@ def _told(
         identities=collector.census.identities() if collector and not share else (),
         shares=collector.census.shares() if collector and share else (),
         dropped=collector.dropped if collector else (),
+        content=_content(ref, config, collector, share) if config.is_kept else "",
     )
+
+
+def _content(ref: FileRef, config: ScanConfig, collector: Collector | None, share: Slice | None) -> str:
+    """Give the digest of a file in which something was found: a copy or a move is told by it. "" for any other."""
+    if not collector or not (collector.figures.has_found or (share and not share.index)):
+        return ""
+    try:
+        with FileIO(_open(ref.source), closefd=True) as stream:
+            if not _is_same(ref, os.fstat(stream.fileno())):
+                return ""
+            return file_digest(stream, lambda: blake2b(key=config.key, digest_size=_DIGEST)).hexdigest()
+    except OSError:
+        return ""
 
 
 def _ours(contents: Iterator[Content], share: Slice | None) -> Iterator[Item]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from piiscan.hashes import Hashes
+from piiscan.hashing import Hashing
 from piiscan.headcount import BIRTH, BOTH, CONTACT, CONTACTS, NAME, PERSONAL, category_of, estimate, identify
 from piiscan.people import Identities, People, Share, Subjects
 from piiscan.population import Population
@@ -21,7 +22,6 @@ from piiscan.population import Population
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from piiscan.pattern import Pattern
 
 #: Where data lies: the member of a container, and its part.
 Place = tuple[tuple[str, ...], str]
@@ -123,8 +123,9 @@ class Rows:
 class Census:
     """Counts the people of one file."""
 
-    def __init__(self) -> None:
+    def __init__(self, hashing: Hashing | None = None) -> None:
         self._parts: defaultdict[tuple[Place, str], Part] = defaultdict(Part)
+        self._hashing = hashing or Hashing(())
 
     def add(self, place: Place, kind: str, hashes: Iterable[int]) -> None:
         """Take values that lie in running text or in the fields of a form."""
@@ -156,7 +157,11 @@ class Census:
 
     def identities(self) -> tuple[Identities, ...]:
         """Give what tells who they are, to count nobody twice."""
-        return tuple(identify(subjects, part.rows, part.in_rows, part.in_text) for subjects, part in self._found())
+        kept, name = self._hashing.kept, self._hashing.name
+        return tuple(
+            identify(subjects, part.rows, kept(part.in_rows), kept(part.in_text), name)
+            for subjects, part in self._found()
+        )
 
     def people(self) -> People:
         """Give the people of all parts together."""
@@ -173,11 +178,6 @@ class Census:
             if (subjects := estimate(place, role, part.rows, part.in_rows, part.in_text))
         ]
         return [each for each in found if each[0].part != _PATH] or found
-
-
-def kind_of(pattern: Pattern) -> str:
-    """Name what the values of a pattern are."""
-    return f"{pattern.category}:{pattern.id}"
 
 
 def is_personal(flags: Sequence[str]) -> bool:
