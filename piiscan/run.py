@@ -11,7 +11,7 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import regex
 
@@ -52,8 +52,28 @@ class Progress(NamedTuple):
     elapsed: float
 
 
-def run(config: RunConfig, on_progress: Callable[[Progress], None] | None = None) -> Generator[Record, None, None]:
+class Store(Protocol):
+    """What keeps the results of runs: see recording.py."""
+
+    def begin(self, info: RunInfo) -> None:
+        """Take a run as begun."""
+
+    def earlier(self, ref: FileRef) -> FileReport | None:
+        """Give what is known of a file that has not changed; None: it has to be scanned."""
+
+    def enter(self, report: FileReport) -> None:
+        """Take the report of a file."""
+
+    def end(self, summary: Summary) -> None:
+        """Take a run as ended."""
+
+
+def run(
+    config: RunConfig, on_progress: Callable[[Progress], None] | None = None, store: Store | None = None
+) -> Generator[Record, None, None]:
     """Scan everything a configuration names: yield one RunInfo, a FileReport for each path, one Summary.
+
+    A `store` is asked about each file before it is scanned, and told all reports.
 
     SIGINT, SIGTERM and SIGHUP end the run early but in order, if this is the main thread: every path met has
     its report, and the Summary names the signal. Raises PiiscanError for bad patterns or if no worker starts.
@@ -65,9 +85,14 @@ def run(config: RunConfig, on_progress: Callable[[Progress], None] | None = None
         ahead = Ahead(iter_files(config))  # by the time the first record is written, it is over in most small trees
         shown = started
         try:
-            yield _describe(config)
-            for report in _reports(ahead, config, signals):
+            info = _describe(config)
+            if store:
+                store.begin(info)
+            yield info
+            for report in _reports(ahead, config, signals, store):
                 books.enter(report)
+                if store:
+                    store.enter(report)
                 now = time.monotonic()
                 if on_progress and now - shown >= PROGRESS_INTERVAL:
                     shown = now
@@ -79,16 +104,26 @@ def run(config: RunConfig, on_progress: Callable[[Progress], None] | None = None
         elapsed = time.monotonic() - started
         if on_progress:
             on_progress(books.progress(ahead, elapsed))
-        yield books.close(ahead.taken, elapsed, signals)
+        summary = books.close(ahead.taken, elapsed, signals)
+        if store:
+            store.end(summary)
+        yield summary
 
 
-def _reports(ahead: Ahead, config: RunConfig, signals: list[str]) -> Iterator[FileReport]:
-    yield from scan_all(iter(ahead), config, lambda: bool(signals))
+def _reports(ahead: Ahead, config: RunConfig, signals: list[str], store: Store | None) -> Iterator[FileReport]:
+    items = _changed(ahead, store) if store else iter(ahead)
+    yield from scan_all(items, config, lambda: bool(signals))
     for item in ahead.rest():
         if isinstance(item, FileRef):
             yield FileReport(item, INTERRUPTED.outcome, INTERRUPTED.reason)
         else:
             yield item
+
+
+def _changed(ahead: Ahead, store: Store) -> Iterator[FileRef | FileReport | None]:
+    """Put what is known of a file in its place, if it has not changed."""
+    for item in ahead:
+        yield (store.earlier(item) or item) if isinstance(item, FileRef) else item
 
 
 class _Books:

@@ -50,6 +50,7 @@ class Settings:
     reveal: bool = False
     paths: str = "full"
     quiet: bool = False
+    catalog: str | None = None
 
 
 def read_size(text: str) -> int:
@@ -124,6 +125,7 @@ READERS: Mapping[str, tuple[Callable[[str], object], tuple[type, ...]]] = {
     "reveal": (_read_flag, (bool,)),
     "paths": (_read_choice({"full": "full", "masked": "masked"}), (str,)),
     "quiet": (_read_flag, (bool,)),
+    "catalog": (_read_text, (str,)),
 }
 
 
@@ -176,6 +178,7 @@ def run_config(
         max_file_size=settings.max_file_size,
         reveal=settings.reveal,
         explain_dropped=settings.explain_dropped,
+        is_kept=settings.catalog is not None,
     )
     return RunConfig(
         scan=scan,

@@ -56,6 +56,7 @@ def _scan(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer read
     paths: options.Paths = None,
     config: options.Config = None,
     quiet: options.Quiet = None,
+    catalog: options.Catalog = None,
 ) -> int:
     return scan(locals())
 

@@ -117,6 +117,14 @@ Config = Annotated[
     str | None,
     typer.Option("--config", metavar="FILE", help=_("Read options from this TOML file, not from your own one.")),
 ]
+Catalog = Annotated[
+    str | None,
+    typer.Option(
+        "--catalog",
+        metavar="FILE",
+        help=_("Keep the results in this file, and read only what has changed since the run before."),
+    ),
+]
 Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help=_("Show no progress."))]
 
 Names = Annotated[

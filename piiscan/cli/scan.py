@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from piiscan.config import RunConfig
     from piiscan.model import Record
     from piiscan.pattern import Pattern
+    from piiscan.run import Store
     from piiscan.settings import Settings
 
 EXIT_CLEAN = 0
@@ -52,9 +53,9 @@ def scan(given: Mapping[str, Any]) -> int:
     patterns = _known_patterns(to_scan)
     _check_reveal(settings)
     summaries: list[Summary] = []
-    with open_sink(settings.output) as sink:
-        to_scan = replace(to_scan, outputs=sink.files)
-        with closing(_records(to_scan, settings)) as records:
+    with _store(settings, to_scan) as (store, written), open_sink(settings.output) as sink:
+        to_scan = replace(to_scan, outputs=sink.files | written)
+        with closing(_records(to_scan, settings, store)) as records:
             for line in render(settings.format, _keep_summary(records, summaries), _view(settings, patterns)):
                 sink.write(line)
     return exit_code(summaries[-1])
@@ -118,11 +119,28 @@ def _check_reveal(settings: Settings) -> None:
     _warn(_("--reveal: the report shows personal information itself; delete it when you are done"))
 
 
-def _records(config: RunConfig, settings: Settings) -> Generator[Record, None, None]:
+@contextmanager
+def _store(settings: Settings, config: RunConfig) -> Iterator[tuple[Store | None, frozenset[tuple[int, int]]]]:
+    """Open the catalog, if there is to be one, and give (device, inode) of its files. It keeps nothing but redacted."""
+    if settings.catalog is None:
+        yield None, frozenset()
+        return
+    for name in ("reveal", "explain_dropped", "files_from"):
+        if getattr(settings, name):
+            raise ConfigError(_("--catalog cannot be combined with --{option}").format(option=name.replace("_", "-")))
+    from piiscan.catalog import files_of, opened  # noqa: PLC0415 - SQLite is loaded for catalogs only
+    from piiscan.recording import Recording  # noqa: PLC0415
+
+    path = Path(settings.catalog)
+    with opened(path, writes=True) as connection:
+        yield Recording(connection, path, config), files_of(path)
+
+
+def _records(config: RunConfig, settings: Settings, store: Store | None) -> Generator[Record, None, None]:
     # Lines that appear on the same screen while the scan goes on would tear the progress line apart.
     streams = settings.format != "human" and settings.output == STDIO and sys.stdout.isatty()
     wanted = not settings.quiet and not streams
-    with shown_progress(wanted=wanted) as on_progress, closing(run(config, on_progress)) as records:
+    with shown_progress(wanted=wanted) as on_progress, closing(run(config, on_progress, store)) as records:
         if settings.paths == "masked":
             from piiscan.detect import Detector  # noqa: PLC0415 - the parent detects only here
 

@@ -1,0 +1,47 @@
+"""How many people the findings of one legal class in a file concern, from what the catalog keeps of its parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from piiscan.people import NOBODY, People
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+#: Categories of which everybody has one value of his own: different values are people.
+_OWN = frozenset({"my_number", "resident_record_code", "pension_number", "drivers_licence", "passport"})
+
+
+class Part(NamedTuple):
+    """The data subjects of a part of a file, and of how many of them which categories are known together."""
+
+    people: People
+    is_roster: bool
+    known: tuple[tuple[frozenset[str], int], ...]
+
+
+def concerned(categories: Collection[str], distinct: Collection[int], parts: Iterable[Part]) -> People:
+    """Tell how many people patterns of some categories concern, of which there are so many different values each."""
+    most = sum(distinct)
+    if _OWN.issuperset(categories):
+        return People(max(distinct), max(distinct), most)
+    estimate = low = high = 0
+    for part in parts:
+        if share := sum(people for names, people in part.known if not names.isdisjoint(categories)):
+            whole = part.people.estimate or 1
+            estimate += share
+            low += share * part.people.low // whole
+            high += -(-share * part.people.high // whole)
+    return People(estimate, low, high) if estimate else People(1, 1, max(most, 1))
+
+
+def in_rosters(parts: Iterable[Part]) -> People:
+    """Add up the people of tables."""
+    rosters = [part.people for part in parts if part.is_roster]
+    return People(*map(sum, zip(*rosters, strict=True))) if rosters else NOBODY
+
+
+def has_grown(before: Mapping[str, int], people_before: int, totals: Mapping[str, int], people: int) -> bool:
+    """Tell whether a file holds more than it did: then a decision about it no longer stands."""
+    return people > people_before or any(total > before.get(name, 0) for name, total in totals.items())

@@ -1,0 +1,226 @@
+"""A run as it goes into the catalog, and what earlier runs know of the files that have not changed since.
+
+A file is what it was if its size, both its clocks and its inode are, and if patterns, options, versions and the key
+are: then it is not opened. What is written is committed every second or so; a run that was broken off, however, is gone
+on with by the next one, and ends as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from piiscan.catalog import CatalogError, told
+from piiscan.conditions import conditions_of
+from piiscan.messages import _
+from piiscan.model import FileReport, Outcome
+from piiscan.pattern import load_patterns
+from piiscan.results import Results, json_of, text_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from piiscan.config import RunConfig
+    from piiscan.model import FileRef, RunInfo, Summary
+
+#: Seconds between two commits: so much work is done again after a run that was killed.
+_PACE = 1.0
+#: What may be otherwise next time, though the file is the same.
+_AGAIN = frozenset({Outcome.UNREADABLE, Outcome.TIMEOUT, Outcome.CRASH, Outcome.CHANGED, Outcome.ERROR})
+_INTERRUPTED = (Outcome.ERROR, "interrupted")
+_SIGN = 1 << 63
+
+
+_RUN = "INSERT INTO run (uuid, began, account, host, conditions, scope, versions, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+class _Known(NamedTuple):
+    """The last result of a file: its numbers in the catalog, and by what a change is seen."""
+
+    result: int
+    file: int
+    run: int
+    key: tuple[int, int, int, int]
+    conditions: str
+    outcome: str
+    reason: str
+
+
+class Recording:
+    """One run, written into an open catalog. It is what `run` asks for earlier results and tells its reports."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, config: RunConfig) -> None:
+        self._connection, self._path = connection, path
+        self._conditions, self._patterns = conditions_of(config.scan), load_patterns(config.scan)
+        self._roots = sorted(map(os.path.realpath, config.paths))
+        fleeting = {name for name, each in self._patterns.items() if each.fingerprint == "run"}
+        self._results = Results(connection, fleeting, self._roots)
+        self._known: dict[bytes, _Known] = {}
+        self._detailed: frozenset[int] = frozenset()
+        self._carried: set[str] = set()
+        self._closed: list[bytes] = []
+        self._run = 0
+        self._next = 0.0
+
+    def begin(self, info: RunInfo) -> None:
+        """Begin a run, or go on with the last one if it was broken off and nothing it depends on has changed since."""
+        with told(self._path):
+            self._begin(info)
+
+    def _begin(self, info: RunInfo) -> None:
+        database = self._connection
+        database.execute("BEGIN IMMEDIATE")
+        self._check_scope()
+        scope = json_of(info.scope)
+        last = database.execute("SELECT id, ended, conditions, scope FROM run ORDER BY id DESC LIMIT 1").fetchone()
+        if last and last[1:] == (None, self._conditions, scope):
+            self._run = last[0]
+        else:
+            values = (
+                *(info.id, info.time, account(), info.host, self._conditions),
+                *(scope, json_of(info.versions), json_of(info.data)),
+            )
+            self._run = database.execute(_RUN, values).lastrowid or 0
+        database.executemany(
+            "INSERT OR REPLACE INTO pattern VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (each.id, each.title.en, each.title.ja, each.category, each.level, json_of(each.legal_class))
+                for each in self._patterns.values()
+            ),
+        )
+        self._load()
+        self._commit()
+
+    def _check_scope(self) -> None:
+        """Refuse another scope than that of the catalog: what it does not reach would look as if it were gone."""
+        roots = json_of(self._roots)
+        self._connection.execute("INSERT OR IGNORE INTO about VALUES ('scope', ?)", (roots,))
+        (scope,) = self._connection.execute("SELECT value FROM about WHERE key = 'scope'").fetchone()
+        if scope != roots:
+            raise CatalogError(
+                _("the catalog {path} is of {roots}: a scan of something else needs another catalog").format(
+                    path=self._path, roots=", ".join(json.loads(scope))
+                )
+            )
+
+    def _load(self) -> None:
+        """Read all that is known into memory: to ask for each file alone takes five times as long."""
+        rows = self._connection.execute(
+            "SELECT source, result.id, file, run, size, mtime_ns, ctime_ns, inode, conditions, outcome, reason"
+            " FROM result JOIN file ON file.id = result.file WHERE until IS NULL"
+        )
+        self._known = {
+            source: _Known(result, file, run, (size, mtime, ctime, inode), conditions, outcome, reason)
+            for source, result, file, run, size, mtime, ctime, inode, conditions, outcome, reason in rows
+        }
+        self._detailed = self._results.detailed()
+
+    def earlier(self, ref: FileRef) -> FileReport | None:
+        """Give what is known of a file that has not changed since; None: it has to be scanned."""
+        known = self._known.get(os.fsencode(ref.source))
+        if known is None or known.key != _key(ref) or known.conditions != self._conditions:
+            return None
+        outcome = Outcome(known.outcome)
+        if outcome in _AGAIN:
+            return None
+        del self._known[os.fsencode(ref.source)]
+        is_ours = known.run == self._run  # of the part of this run that was broken off
+        if outcome is Outcome.COMPLETE and not is_ours:
+            outcome = Outcome.UNCHANGED
+        else:
+            self._carried.add(ref.source)
+        report = FileReport(ref, outcome, known.reason)
+        if known.result not in self._detailed:
+            return report
+        with told(self._path):
+            return self._results.read(known.result, report)
+
+    def enter(self, report: FileReport) -> None:
+        """Write what the scan of a file told, if it is news."""
+        if report.outcome is Outcome.UNCHANGED or (report.outcome, report.reason) == _INTERRUPTED:
+            return
+        if report.ref.source in self._carried:
+            self._carried.remove(report.ref.source)
+            return
+        with told(self._path):
+            self._enter(report)
+            if time.monotonic() > self._next:
+                self._commit()
+
+    def _enter(self, report: FileReport) -> None:
+        source = os.fsencode(report.ref.source)
+        if report.outcome is Outcome.UNREADABLE or (report.outcome is Outcome.ERROR and report.reason != "vanished"):
+            self._closed.append(source + b"/")  # if it is a folder, nothing was learnt of what lies below
+        known = self._known.pop(source, None)
+        if known and not report.engine and _is_same(known, report, self._conditions):
+            return
+        if known:
+            self._end(known)
+            file = known.file
+        else:
+            file = self._results.file(source, text_of(report.ref.path))
+        self._results.write(self._run, file, report, _key(report.ref), self._conditions)
+
+    def _end(self, known: _Known) -> None:
+        """Let a result hold no longer; one of this very run, broken off earlier, has never been."""
+        if known.run == self._run:
+            self._connection.execute("DELETE FROM result WHERE id = ?", (known.result,))
+        else:
+            self._connection.execute("UPDATE result SET until = ? WHERE id = ?", (self._run, known.result))
+
+    def end(self, summary: Summary) -> None:
+        """Draw the line. What was not met any more is gone, unless the run did not come that far."""
+        with told(self._path):
+            if not summary.interrupted:
+                closed = tuple(self._closed)
+                for source, known in self._known.items():
+                    if not source.startswith(closed):
+                        self._end(known)
+                self._close(summary)
+            self._connection.execute("UPDATE run SET interrupted = ? WHERE id = ?", (summary.interrupted, self._run))
+            self._connection.execute("COMMIT")
+
+    def _close(self, summary: Summary) -> None:
+        people = summary.people
+        self._connection.execute(
+            "UPDATE run SET ended = ?, enumerated = ?, outcomes = ?, unread = ?, is_complete = ?, bytes_read = ?,"
+            " elapsed = ?, people = ?, people_low = ?, people_high = ? WHERE id = ?",
+            (
+                *(_now(), summary.enumerated, json_of(summary.outcomes), summary.unread),
+                *(summary.complete, summary.bytes_read, summary.elapsed, *people, self._run),
+            ),
+        )
+
+    def _commit(self) -> None:
+        self._connection.execute("COMMIT")
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._next = time.monotonic() + _PACE
+
+
+def _now() -> str:
+    return datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+
+
+def account() -> str:
+    """Give the name of who runs this, or the number where there is no name."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return str(os.geteuid())
+
+
+def _key(ref: FileRef) -> tuple[int, int, int, int]:
+    """Give by what a change of a file is seen. The device is not: its number changes with every mount."""
+    inode = ref.inode if ref.inode < _SIGN else ref.inode - 2 * _SIGN
+    return ref.size, ref.mtime_ns, ref.ctime_ns, inode
+
+
+def _is_same(known: _Known, report: FileReport, conditions: str) -> bool:
+    """Tell whether the walk alone told, and tells what it told before."""
+    told_before = (known.outcome, known.reason, known.key, known.conditions)
+    return told_before == (report.outcome.value, report.reason, _key(report.ref), conditions)
