@@ -9,12 +9,13 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from piiscan.model import FileRef, FileReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 #: Paths known ahead of the scan; up to here, progress can tell when the run will be over.
 DISTANCE = 20_000
@@ -32,10 +33,14 @@ class Ahead:
     """An iterator over items that a thread walks ahead. It gives None where the next item is still to come.
 
     `files` and `size` (bytes) are what the walk has met so far, `is_finished` whether that is all; `taken`
-    counts the items that were given. An exception of the walk is raised by the iteration.
+    counts the items that were given. Files for which `passes` gives an outcome are not given but counted by it, in
+    `passed` and in `passed_size`. An exception of the walk is raised by the iteration.
     """
 
-    def __init__(self, items: Iterable[FileRef | FileReport]) -> None:
+    def __init__(self, items: Iterable[FileRef | FileReport], passes: Callable[[FileRef], str] | None = None) -> None:
+        self._passes = passes
+        self.passed: Counter[str] = Counter()
+        self.passed_size = 0
         self.files = 0
         self.size = 0
         self.taken = 0
@@ -78,8 +83,13 @@ class Ahead:
                 if self._unwanted.is_set():
                     break
                 self.files += 1
-                self.size += (item if isinstance(item, FileRef) else item.ref).size
-                self._queue.put(item)
+                ref = item if isinstance(item, FileRef) else item.ref
+                self.size += ref.size
+                if item is ref and self._passes and (outcome := self._passes(ref)):
+                    self.passed[outcome] += 1
+                    self.passed_size += ref.size
+                else:
+                    self._queue.put(item)
         except BaseException as error:  # noqa: BLE001 - raised again where the items are taken
             last = error
         self.is_finished = not self._unwanted.is_set()

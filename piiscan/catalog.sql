@@ -79,6 +79,7 @@ CREATE TABLE result (
   people_low  INTEGER NOT NULL,
   people_high INTEGER NOT NULL,
   members     TEXT NOT NULL CHECK (json_valid(members)), -- files inside it, by outcome
+  has_more    INTEGER NOT NULL CHECK (has_more IN (0, 1)), -- whether other tables say more of it
   CHECK (people_low <= people AND people <= people_high)
 ) STRICT;
 CREATE UNIQUE INDEX result_now ON result (file) WHERE until IS NULL;

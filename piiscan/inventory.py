@@ -18,7 +18,7 @@ from piiscan.messages import _
 from piiscan.model import Outcome, Sensitivity, is_unread
 from piiscan.people import People
 from piiscan.population import Population
-from piiscan.results import identities_of
+from piiscan.recall import identities_of
 
 if TYPE_CHECKING:
     import sqlite3

@@ -1,7 +1,6 @@
 """The words of the house as values: what crosses from one step of the scan to the next.
 
-Everything here is frozen and built of the standard library only, redacted, and may go anywhere. What holds a
-document's text, and therefore stays inside a worker, is in piece.py.
+All is frozen, of the standard library only, redacted, and may go anywhere. What holds text is in piece.py.
 """
 
 from __future__ import annotations
@@ -74,8 +73,7 @@ class Sensitivity(IntEnum):
     CRITICAL = 4
 
 
-@dataclass(frozen=True, slots=True)
-class FileRef:
+class FileRef(NamedTuple):
     """One path to scan. `path` is what people see, relative to the root; `source` is what the system opens.
 
     Both are decoded with surrogateescape, so a name that is not UTF-8 survives the round trip. `device`, `inode`,
@@ -186,10 +184,10 @@ class FileReport:
     `findings` are capped per pattern (`truncated` names the patterns where the cap bit); the tally is exact.
     `bytes_read` is in bytes, `elapsed` in seconds, `engine` names the matching engine ("" where none ran).
     `members` counts the files inside the file by outcome; `unread_members` names the first of those not read.
-    `distinct` are the keyed hashes (8 bytes each) of the values of a share of a file, by pattern: only where several
-    workers share one, to count its different values. `dropped` are candidates that are no findings, if anybody asked.
-    `people` are those of all `subjects` together, each once; `identities` let the run count nobody twice, and go no
-    further than a catalog, which also keeps `content`, the keyed digest of a file in which something was found.
+    `distinct` are keyed hashes (8 bytes each) of the different values by pattern, where several workers share a file.
+    `dropped` are candidates that are no findings, if anybody asked. `people` are those of all `subjects`, each once;
+    `identities` let the run count nobody twice, and go no further than a catalog, which also keeps `content`, the keyed
+    digest of a file in which something was found.
     """
 
     ref: FileRef
@@ -230,7 +228,7 @@ class Summary:
 
     `totals` sums the findings shown per pattern; distinct values cannot be summed over files and are not.
     `failing` counts the findings that set exit code 1; `interrupted` names the signal that ended the run early.
-    `people` are those of all files together, each once, whatever number of files tells of them.
+    `people` are those of all files together, each once. Of `unlisted` files with findings a catalog has the report.
     """
 
     enumerated: int
@@ -245,6 +243,7 @@ class Summary:
     complete: bool
     interrupted: str = ""
     people: People = NOBODY
+    unlisted: int = 0
 
 
 Record = RunInfo | FileReport | Summary

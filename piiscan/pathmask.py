@@ -32,7 +32,7 @@ def mask_paths(records: Iterable[Record], mask: Callable[[str], str]) -> Iterato
                 replace(each, member=tuple(map(masked, each.member)), part=masked(each.part))
                 for each in record.subjects
             )
-            ref = replace(record.ref, path=masked(record.ref.path), source="")
+            ref = record.ref._replace(path=masked(record.ref.path), source="")
             yield replace(record, ref=ref, findings=findings, unread_members=unread, subjects=people)
         elif isinstance(record, RunInfo):
             yield replace(record, scope={key: _scope(value, masked) for key, value in record.scope.items()})

@@ -12,19 +12,22 @@ import os
 import pwd
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from piiscan.catalog import CatalogError, told
 from piiscan.conditions import conditions_of
+from piiscan.known import Known, key_of
 from piiscan.messages import _
-from piiscan.model import FileReport, Outcome
+from piiscan.model import DELIBERATE, FileReport, Outcome
 from piiscan.pattern import load_patterns
+from piiscan.recall import Recall
 from piiscan.results import Results, json_of, text_of
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
+    from piiscan.books import Carried
     from piiscan.config import RunConfig
     from piiscan.model import FileRef, RunInfo, Summary
 
@@ -33,22 +36,9 @@ _PACE = 1.0
 #: What may be otherwise next time, though the file is the same.
 _AGAIN = frozenset({Outcome.UNREADABLE, Outcome.TIMEOUT, Outcome.CRASH, Outcome.CHANGED, Outcome.ERROR})
 _INTERRUPTED = (Outcome.ERROR, "interrupted")
-_SIGN = 1 << 63
 
 
 _RUN = "INSERT INTO run (uuid, began, account, host, conditions, scope, versions, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-
-
-class _Known(NamedTuple):
-    """The last result of a file: its numbers in the catalog, and by what a change is seen."""
-
-    result: int
-    file: int
-    run: int
-    key: tuple[int, int, int, int]
-    conditions: str
-    outcome: str
-    reason: str
 
 
 class Recording:
@@ -60,9 +50,10 @@ class Recording:
         self._roots = sorted(map(os.path.realpath, config.paths))
         fleeting = {name for name, each in self._patterns.items() if each.fingerprint == "run"}
         self._results = Results(connection, fleeting, self._roots)
-        self._known: dict[bytes, _Known] = {}
-        self._detailed: frozenset[int] = frozenset()
+        self._recall = Recall(connection)
+        self._known: dict[bytes, Known] = {}
         self._carried: set[str] = set()
+        self._passed: list[int] = []
         self._closed: list[bytes] = []
         self._run = 0
         self._next = 0.0
@@ -111,38 +102,58 @@ class Recording:
     def _load(self) -> None:
         """Read all that is known into memory: to ask for each file alone takes five times as long."""
         rows = self._connection.execute(
-            "SELECT source, result.id, file, run, size, mtime_ns, ctime_ns, inode, conditions, outcome, reason"
-            " FROM result JOIN file ON file.id = result.file WHERE until IS NULL"
+            "SELECT size, mtime_ns, ctime_ns, inode, conditions, source, result.id, file, run, outcome, reason,"
+            " has_more FROM result JOIN file ON file.id = result.file WHERE until IS NULL"
         )
-        self._known = {
-            source: _Known(result, file, run, (size, mtime, ctime, inode), conditions, outcome, reason)
-            for source, result, file, run, size, mtime, ctime, inode, conditions, outcome, reason in rows
-        }
-        self._detailed = self._results.detailed()
+        self._known = {known.source: known for known in map(Known._make, rows)}
+
+    def passes(self, ref: FileRef) -> str:
+        """Give the outcome of a file that is as an earlier run left it, and of which nobody has to be told; "" else.
+
+        That was read wholly, or skipped on purpose.
+        """
+        source = os.fsencode(ref.source)
+        known = self._known.get(source)
+        if known is None or not known.holds(ref, self._conditions) or known.run == self._run:
+            return ""
+        if known.outcome == Outcome.COMPLETE:
+            outcome = Outcome.UNCHANGED.value
+        elif known.outcome == Outcome.SKIPPED and known.reason in DELIBERATE:
+            outcome = known.outcome
+        else:
+            return ""
+        if known.has_more:
+            self._passed.append(known.result)
+        del self._known[source]
+        return outcome
+
+    def carried(self) -> Carried:
+        """Give what is known of all that was passed over."""
+        with told(self._path):
+            return self._recall.carried(self._passed)
 
     def earlier(self, ref: FileRef) -> FileReport | None:
-        """Give what is known of a file that has not changed since; None: it has to be scanned."""
+        """Give what is known of another file that has not changed since; None: it has to be scanned.
+
+        It is not read, or this run has read it before it was broken off: who reads the report has to know.
+        """
         known = self._known.get(os.fsencode(ref.source))
-        if known is None or known.key != _key(ref) or known.conditions != self._conditions:
+        if known is None or not known.holds(ref, self._conditions):
             return None
         outcome = Outcome(known.outcome)
         if outcome in _AGAIN:
             return None
         del self._known[os.fsencode(ref.source)]
-        is_ours = known.run == self._run  # of the part of this run that was broken off
-        if outcome is Outcome.COMPLETE and not is_ours:
-            outcome = Outcome.UNCHANGED
-        else:
-            self._carried.add(ref.source)
+        self._carried.add(ref.source)
         report = FileReport(ref, outcome, known.reason)
-        if known.result not in self._detailed:
+        if not known.has_more:
             return report
         with told(self._path):
-            return self._results.read(known.result, report)
+            return self._recall.read(known.result, report)
 
     def enter(self, report: FileReport) -> None:
         """Write what the scan of a file told, if it is news."""
-        if report.outcome is Outcome.UNCHANGED or (report.outcome, report.reason) == _INTERRUPTED:
+        if (report.outcome, report.reason) == _INTERRUPTED:
             return
         if report.ref.source in self._carried:
             self._carried.remove(report.ref.source)
@@ -157,16 +168,16 @@ class Recording:
         if report.outcome is Outcome.UNREADABLE or (report.outcome is Outcome.ERROR and report.reason != "vanished"):
             self._closed.append(source + b"/")  # if it is a folder, nothing was learnt of what lies below
         known = self._known.pop(source, None)
-        if known and not report.engine and _is_same(known, report, self._conditions):
+        if known and not report.engine and known.says(report, self._conditions):
             return
         if known:
             self._end(known)
             file = known.file
         else:
             file = self._results.file(source, text_of(report.ref.path))
-        self._results.write(self._run, file, report, _key(report.ref), self._conditions)
+        self._results.write(self._run, file, report, key_of(report.ref), self._conditions)
 
-    def _end(self, known: _Known) -> None:
+    def _end(self, known: Known) -> None:
         """Let a result hold no longer; one of this very run, broken off earlier, has never been."""
         if known.run == self._run:
             self._connection.execute("DELETE FROM result WHERE id = ?", (known.result,))
@@ -212,15 +223,3 @@ def account() -> str:
         return pwd.getpwuid(os.geteuid()).pw_name
     except KeyError:
         return str(os.geteuid())
-
-
-def _key(ref: FileRef) -> tuple[int, int, int, int]:
-    """Give by what a change of a file is seen. The device is not: its number changes with every mount."""
-    inode = ref.inode if ref.inode < _SIGN else ref.inode - 2 * _SIGN
-    return ref.size, ref.mtime_ns, ref.ctime_ns, inode
-
-
-def _is_same(known: _Known, report: FileReport, conditions: str) -> bool:
-    """Tell whether the walk alone told, and tells what it told before."""
-    told_before = (known.outcome, known.reason, known.key, known.conditions)
-    return told_before == (report.outcome.value, report.reason, _key(report.ref), conditions)

@@ -7,13 +7,12 @@ secrets.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from piiscan.exposure import AccessReader
-from piiscan.findings import Findings, Kind, Run
-from piiscan.model import Confidence, Count, MemberReport, Outcome, Sensitivity, Tally
-from piiscan.people import Combination, Identities, People, Sample, Subjects
+from piiscan.findings import Findings, Kind
+from piiscan.model import Count
+from piiscan.people import Sample
 from piiscan.printable import encodable
 
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
 
 _RESULT = (
     "INSERT INTO result (file, run, conditions, size, mtime_ns, ctime_ns, inode, outcome, reason, engine, bytes_read,"
-    " elapsed, owner, exposure, content, people, people_low, people_high, members)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " elapsed, owner, exposure, content, people, people_low, people_high, members, has_more)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _KIND = (
     "INSERT OR IGNORE INTO kind (member, part, pattern, category, sensitivity, legal_class, flags, confidence, score,"
@@ -72,14 +71,16 @@ class Results:
                 json_of(report.members),
             ),
         )
-        number = self._database.execute(_RESULT, values).lastrowid
-        for insert, rows in (
-            ("INSERT INTO count VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _counts(report)),
-            ("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._findings(report)),
-            ("INSERT INTO subject VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _subjects(report)),
-            ("INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?)", _samples(report)),
-            ("INSERT INTO unread_member VALUES (?, ?, ?, ?, ?)", _unread(report)),
-        ):
+        tables = {
+            "INSERT INTO count VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)": list(_counts(report)),
+            "INSERT INTO subject VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)": list(_subjects(report)),
+            "INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?)": list(_samples(report)),
+            "INSERT INTO unread_member VALUES (?, ?, ?, ?, ?)": list(_unread(report)),
+            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)": self._findings(report),
+        }
+        has_more = bool(report.members) or any(rows for rows in tables.values() if isinstance(rows, list))
+        number = self._database.execute(_RESULT, (*values, has_more)).lastrowid
+        for insert, rows in tables.items() if has_more else ():
             self._database.executemany(insert, ((number, *row) for row in rows))
 
     def _findings(self, report: FileReport) -> Iterator[tuple[object, ...]]:
@@ -101,50 +102,6 @@ class Results:
             self._database.execute(_KIND, values)
             self._kinds[kind] = self._database.execute(_KIND_ID, values).fetchone()[0]
         return self._kinds[kind]
-
-    def detailed(self) -> frozenset[int]:
-        """Give the results that say more than that a file was read."""
-        rows = self._database.execute(
-            "SELECT result FROM count UNION SELECT result FROM subject UNION SELECT result FROM unread_member"
-            " UNION SELECT id FROM result WHERE members <> '{}'"
-        )
-        return frozenset(number for (number,) in rows)
-
-    def read(self, result: int, report: FileReport) -> FileReport:
-        """Give a report together with what a result says of its file."""
-        ask = self._database.execute
-        people, low, high, members, content = ask(
-            "SELECT people, people_low, people_high, members, content FROM result WHERE id = ?", (result,)
-        ).fetchone()
-        rows = ask("SELECT * FROM count WHERE result = ?", (result,)).fetchall()
-        business, samples, below, public = ({row[1]: row[at] for row in rows if row[at]} for at in (4, 5, 6, 7))
-        subjects = ask("SELECT * FROM subject WHERE result = ? ORDER BY number", (result,))
-        unread = ask("SELECT member, outcome, reason FROM unread_member WHERE result = ? ORDER BY number", (result,))
-        return replace(
-            report,
-            tally=Tally({row[1]: Count(row[2], row[3]) for row in rows if row[2]}, business, samples, below, public),
-            truncated=tuple(row[1] for row in rows if row[8]),
-            findings=self._read_findings(result),
-            people=People(people, low, high),
-            subjects=tuple(map(_subjects_of, subjects)),
-            identities=identities_of(ask("SELECT * FROM sample WHERE result = ? ORDER BY part, number", (result,))),
-            members=json.loads(members),
-            content=content,
-            unread_members=tuple(MemberReport(tuple(json.loads(each)), Outcome(how), why) for each, how, why in unread),
-        )
-
-    def _read_findings(self, result: int) -> Findings:
-        rows = self._database.execute(
-            "SELECT kind.*, line, column_, cell, page, mask, fingerprint FROM finding JOIN kind ON kind.id = kind"
-            " WHERE result = ? ORDER BY number",
-            (result,),
-        ).fetchall()
-        kinds: dict[int, int] = {}
-        told: list[Kind] = []
-        for row in rows:
-            if kinds.setdefault(row[0], len(told)) == len(told):
-                told.append(_kind_of(row[1:11]))
-        return Findings([Run(told, [(kinds[row[0]], *row[11:16], row[16] or "") for row in rows])])
 
 
 def _counts(report: FileReport) -> Iterator[tuple[object, ...]]:
@@ -174,56 +131,15 @@ def _subjects(report: FileReport) -> Iterator[tuple[object, ...]]:
         )
 
 
-def _subjects_of(row: tuple[str, ...]) -> Subjects:
-    _result, _number, member, part, role, method, estimate, low, high, is_roster, known = row
-    combinations = tuple(Combination(tuple(categories), people) for categories, people in json.loads(known))
-    return Subjects(
-        *(
-            tuple(json.loads(member)),
-            part,
-            method,
-            int(estimate),
-            int(low),
-            int(high),
-            combinations,
-            bool(is_roster),
-            role,
-        )
-    )
-
-
 def _samples(report: FileReport) -> Iterator[tuple[object, ...]]:
     for part, (people, samples) in enumerate(report.identities):
         for number, sample in enumerate(samples or (Sample("", 0, b""),)):
             yield part, number, people, *sample
 
 
-def identities_of(rows: Iterable[tuple[int, int, int, int, str, int, bytes]]) -> tuple[Identities, ...]:
-    """Give what samples tell of the parts of a file, in their order."""
-    parts: dict[int, tuple[int, list[Sample]]] = {}
-    for _result, part, _number, people, kind, distinct, hashes in rows:
-        parts.setdefault(part, (people, []))[1].extend([Sample(kind, distinct, hashes)] if kind else [])
-    return tuple(Identities(people, tuple(samples)) for people, samples in parts.values())
-
-
 def _unread(report: FileReport) -> Iterator[tuple[object, ...]]:
     for number, each in enumerate(report.unread_members):
         yield number, json_of(each.member), each.outcome.value, each.reason
-
-
-def _kind_of(row: tuple[str, ...]) -> Kind:
-    member, part, pattern, category, sensitivity, classes, flags, confidence, score, evidence = row
-    return Kind(
-        *(
-            tuple(json.loads(member)),
-            part,
-            pattern,
-            category,
-            Sensitivity(int(sensitivity)),
-            tuple(json.loads(classes)),
-        ),
-        *(tuple(json.loads(flags)), Confidence(int(confidence)), int(score), tuple(json.loads(evidence))),
-    )
 
 
 def json_of(value: object) -> str:

@@ -7,27 +7,27 @@ import signal
 import sys
 import threading
 import time
-from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import regex
 
 from piiscan import __version__
 from piiscan.ahead import Ahead
+from piiscan.books import Books
 from piiscan.data import data_dates
-from piiscan.model import FileRef, FileReport, Record, RunInfo, Sensitivity, Summary, is_unread
+from piiscan.model import FileRef, FileReport, Record, RunInfo, Summary
 from piiscan.pattern import load_patterns
 from piiscan.pool import INTERRUPTED, scan_all
-from piiscan.population import Population
 from piiscan.walk import iter_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator
     from types import FrameType
 
+    from piiscan.books import Carried, Progress
     from piiscan.config import RunConfig
 
 #: Seconds between two calls of `on_progress`.
@@ -36,27 +36,17 @@ PROGRESS_INTERVAL = 0.1
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Progress(NamedTuple):
-    """How far a run has come: files and bytes done, what was found and not read in them, and what is known.
-
-    `files_known` and `bytes_known` still grow until `walked` is true; only then can the end be foretold.
-    """
-
-    files: int
-    bytes: int
-    findings: int
-    unread: int
-    files_known: int
-    bytes_known: int
-    walked: bool
-    elapsed: float
-
-
 class Store(Protocol):
     """What keeps the results of runs: see recording.py."""
 
     def begin(self, info: RunInfo) -> None:
         """Take a run as begun."""
+
+    def passes(self, ref: FileRef) -> str:
+        """Give the outcome of a file that has not changed and needs no report; "" for any other. Called by a thread."""
+
+    def carried(self) -> Carried:
+        """Give what is known of all that was passed over."""
 
     def earlier(self, ref: FileRef) -> FileReport | None:
         """Give what is known of a file that has not changed; None: it has to be scanned."""
@@ -73,21 +63,23 @@ def run(
 ) -> Generator[Record, None, None]:
     """Scan everything a configuration names: yield one RunInfo, a FileReport for each path, one Summary.
 
-    A `store` is asked about each file before it is scanned, and told all reports.
+    A `store` is asked about each file before it is scanned, and told all reports. What it passes over, as nothing of it
+    has changed, has no report here, and counts in the Summary all the same.
 
     SIGINT, SIGTERM and SIGHUP end the run early but in order, if this is the main thread: every path met has
     its report, and the Summary names the signal. Raises PiiscanError for bad patterns or if no worker starts.
     """
     started = time.monotonic()
     sensitivities = {name: pattern.level for name, pattern in load_patterns(config.scan).items()}
-    books = _Books(config.fail_on, sensitivities)
+    books = Books(config.fail_on, sensitivities)
     with _interruption() as signals:
-        ahead = Ahead(iter_files(config))  # by the time the first record is written, it is over in most small trees
+        info = _describe(config)
+        if store:
+            store.begin(info)
+        # by the time the first record is written, it is over in most small trees
+        ahead = Ahead(iter_files(config), store.passes if store else None)
         shown = started
         try:
-            info = _describe(config)
-            if store:
-                store.begin(info)
             yield info
             for report in _reports(ahead, config, signals, store):
                 books.enter(report)
@@ -101,10 +93,11 @@ def run(
         finally:
             for _ in ahead.rest():
                 pass
-        elapsed = time.monotonic() - started
         if on_progress:
-            on_progress(books.progress(ahead, elapsed))
-        summary = books.close(ahead.taken, elapsed, signals)
+            on_progress(books.progress(ahead, time.monotonic() - started))
+        if store:
+            books.carry(store.carried(), ahead.passed)
+        summary = books.close(ahead.taken + ahead.passed.total(), time.monotonic() - started, signals)
         if store:
             store.end(summary)
         yield summary
@@ -124,64 +117,6 @@ def _changed(ahead: Ahead, store: Store) -> Iterator[FileRef | FileReport | None
     """Put what is known of a file in its place, if it has not changed."""
     for item in ahead:
         yield (store.earlier(item) or item) if isinstance(item, FileRef) else item
-
-
-class _Books:
-    """What the reports of a run add up to."""
-
-    def __init__(self, fail_on: Sensitivity | None, sensitivities: Mapping[str, Sensitivity]) -> None:
-        self._failing_ids = {name for name, sensitivity in sensitivities.items() if fail_on and sensitivity >= fail_on}
-        self._outcomes: Counter[str] = Counter()
-        self._totals: Counter[str] = Counter()
-        self._unread = self._failing = self._samples = self._files_with_findings = 0
-        self._bytes_read = self._bytes_done = 0
-        self._population = Population()
-
-    def enter(self, report: FileReport) -> None:
-        """Add one report."""
-        shown = {name: count.total for name, count in report.tally.shown.items() if count.total}
-        self._outcomes[report.outcome.value] += 1
-        self._totals.update(shown)
-        self._unread += is_unread(report.outcome, report.reason)
-        self._failing += sum(
-            total - report.tally.business.get(name, 0) for name, total in shown.items() if name in self._failing_ids
-        )
-        self._samples += sum(report.tally.samples.values())
-        self._files_with_findings += bool(shown)
-        self._bytes_read += report.bytes_read
-        self._bytes_done += report.ref.size
-        self._population.enter(report.people, report.identities)
-
-    def progress(self, ahead: Ahead, elapsed: float) -> Progress:
-        """Give the state after `elapsed` seconds."""
-        return Progress(
-            files=self._outcomes.total(),
-            bytes=self._bytes_done,
-            findings=self._totals.total(),
-            unread=self._unread,
-            files_known=ahead.files,
-            bytes_known=ahead.size,
-            walked=ahead.is_finished,
-            elapsed=elapsed,
-        )
-
-    def close(self, enumerated: int, elapsed: float, signals: list[str]) -> Summary:
-        """Draw the line. A run whose books do not balance is not complete, whatever else it says."""
-        balanced = self._outcomes.total() == enumerated
-        return Summary(
-            enumerated=enumerated,
-            outcomes=dict(self._outcomes),
-            unread=self._unread,
-            totals=dict(self._totals),
-            failing=self._failing,
-            samples=self._samples,
-            files_with_findings=self._files_with_findings,
-            bytes_read=self._bytes_read,
-            elapsed=elapsed,
-            complete=balanced and not self._unread and not signals,
-            interrupted=signals[0] if signals else "",
-            people=self._population.people(),
-        )
 
 
 def _describe(config: RunConfig) -> RunInfo:

@@ -69,6 +69,14 @@ class _Node(NamedTuple):
         return FileRef(self.shown or ".", self.source, *identity)
 
 
+class _Prefixes(NamedTuple):
+    """What stands before the names of a listing: there are many names to one folder."""
+
+    source: str
+    shown: str
+    relative: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """The rules of one walk, and the files with several names that it has met."""
@@ -95,8 +103,9 @@ class _Walk:
             folder = pending.pop()
             try:
                 with _entries(folder) as entries:
+                    before = _Prefixes(*(_join(place, "") for place in folder[:3]))
                     for entry in entries:
-                        item = self.entry(entry, folder, top.status.st_dev)
+                        item = self.entry(entry, before, top.status.st_dev)
                         if isinstance(item, _Node):
                             pending.append(item)
                         else:
@@ -104,9 +113,10 @@ class _Walk:
             except OSError as error:
                 yield _report(folder.ref, path_problem(error))
 
-    def entry(self, entry: os.DirEntry[str], folder: _Node, device: int) -> _Node | Item:
+    def entry(self, entry: os.DirEntry[str], before: _Prefixes, device: int) -> _Node | Item:
         """Decide on one name in a listing: a directory to go into, a file to scan, or a report."""
-        source, shown, relative = (_join(place, entry.name) for place in (folder.source, folder.shown, folder.relative))
+        name = entry.name
+        source, shown, relative = before.source + name, before.shown + name, before.relative + name
         try:
             node = _Node(source, shown, relative, entry.stat(follow_symlinks=False))
         except OSError as error:

@@ -16,7 +16,7 @@ from io import BytesIO
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from piiscan.model import Count, Dropped, FileRef, FileReport, MemberReport, Part, Tally
+from piiscan.model import Count, Dropped, FileReport, MemberReport, Part, Tally
 from piiscan.people import Combination, Share, Subjects
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class _Pickler(pickle.Pickler):
 
     dispatch_table = {  # noqa: RUF012 - as pickle's documentation has it
         kind: _by_fields(kind)
-        for kind in (Combination, Count, Dropped, FileRef, FileReport, MemberReport, Part, Share, Subjects, Tally)
+        for kind in (Combination, Count, Dropped, FileReport, MemberReport, Part, Share, Subjects, Tally)
     }
 
 

@@ -12,8 +12,10 @@ from piiscan.printable import place_name, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from gettext import NullTranslations
 
     from piiscan.model import Location
+    from piiscan.people import People
 
 
 def outcome_words(_: Callable[[str], str]) -> Mapping[str, str]:
@@ -144,3 +146,17 @@ def place_in_words(where: Location) -> str:
     elif where.line is not None and where.page is None:
         words.append(f"{where.line}:{where.column}" if where.column is not None else f"{where.line}")
     return " ".join(words)
+
+
+def people_in_words(words: NullTranslations, people: People) -> str:
+    """Say how many people, with the bounds of the estimate; "" for nobody."""
+    if not (about := people.estimate):
+        return ""
+    message = words.ngettext("about {about} person", "about {about} people", about).format(about=f"{about:,}")
+    return message if people.low == people.high else f"{message} ({people.low:,}–{people.high:,})"
+
+
+def cause_in_words(_: Callable[[str], str], outcome: Outcome, reason: str) -> str:
+    """Say how the scan of a path ended, and why."""
+    why = reason_words(_).get(reason, printable(reason))
+    return f"{outcome_words(_)[outcome]}: {why}" if why else outcome_words(_)[outcome]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from piiscan.books import Progress
 from piiscan.cli.progress import progress_line
-from piiscan.run import Progress
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,14 +6,18 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from piiscan.backlog import BATCH_BYTES
 from piiscan.config import RunConfig
 from piiscan.model import FileReport, Outcome, Record, RunInfo, Sensitivity, Summary
-from piiscan.run import Progress, run
+from piiscan.run import run
 from tests.mock_extractor import PHONE, becomes_gone, config_for
+
+if TYPE_CHECKING:
+    from piiscan.books import Progress
 
 PROGRAM = """
 import sys

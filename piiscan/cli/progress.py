@@ -16,7 +16,7 @@ from piiscan.wording import bytes_in_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from piiscan.run import Progress
+    from piiscan.books import Progress
 
 
 @contextmanager

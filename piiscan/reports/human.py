@@ -1,7 +1,6 @@
 """What a data-protection officer reads in the terminal: the worst files first, what was not read, and the sum.
 
-It says "nothing was found" only of what was read. Names come from the scanned tree and are escaped; no text of a
-document appears here, only masks.
+It says "nothing was found" only of what was read. Names are escaped; of documents only masks appear here.
 """
 
 from __future__ import annotations
@@ -11,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from piiscan.digest import PLACES, digest
 from piiscan.messages import catalogue
-from piiscan.model import MemberReport, Outcome, Sensitivity
+from piiscan.model import Outcome, Sensitivity
 from piiscan.printable import place_name, printable
 from piiscan.wording import (
     bytes_in_words,
+    cause_in_words,
     confidence_words,
     dropped_words,
     outcome_words,
+    people_in_words,
     place_in_words,
-    reason_words,
     sensitivity_words,
 )
 from piiscan.wrap import columns, flow, pad, wrap
@@ -28,17 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from gettext import NullTranslations
 
-    from piiscan.digest import Digest, Found, Hit, Unread
+    from piiscan.digest import Digest, Found, Hit
     from piiscan.model import Dropped, Record, Summary
-    from piiscan.people import People
     from piiscan.reports import View
 
 #: Files with findings, and unread paths, that a person is shown; the machine formats tell all of them.
 LIMIT = 1000
 EVIDENCE = 6
 #: Columns that a line of a pattern needs beside its title, and columns that the title has even so.
-BESIDE_TITLE = 55
-LEAST_TITLE = 20
+BESIDE_TITLE, LEAST_TITLE = 55, 20
 #: Terminal codes (SGR) of the few styles; without colour nothing is lost, for no meaning rests on it alone.
 STYLES = {"strong": "1", "quiet": "2", "alarm": "1;31", "warning": "1;33", "good": "1;32"}
 LEVEL_STYLES = {
@@ -75,15 +73,7 @@ def render_human(records: Iterable[Record], view: View) -> Iterator[str]:
     title_width = min(widest, max(LEAST_TITLE, view.width - BESIDE_TITLE))
     for file in told.found:
         yield from _file_lines(page, file, title_width)
-    hidden = (told.summary.files_with_findings if told.summary else 0) - len(told.found)
-    if hidden > 0:
-        message = page.words.ngettext(
-            "… and {count} more file with findings: --format jsonl tells all of them",
-            "… and {count} more files with findings: --format jsonl tells all of them",
-            hidden,
-        )
-        yield from page.paragraph(message.format(count=f"{hidden:,}"), "strong")
-        yield ""
+    yield from _hidden_lines(page, told)
     if told.unread:
         yield from _unread_lines(page, told)
     if told.dropped:
@@ -93,13 +83,37 @@ def render_human(records: Iterable[Record], view: View) -> Iterator[str]:
         yield from _summary_lines(page, told, told.summary)
 
 
+def _hidden_lines(page: _Page, told: Digest) -> Iterator[str]:
+    """Say of how many more files with findings nothing is shown."""
+    unlisted, every = (told.summary.unlisted, told.summary.files_with_findings) if told.summary else (0, 0)
+    hidden = every - len(told.found) - unlisted
+    messages = (
+        page.words.ngettext(
+            "{count} file with findings has not changed since an earlier run: piiscan report tells of it",
+            "{count} files with findings have not changed since an earlier run: piiscan report tells of them",
+            unlisted,
+        ),
+        page.words.ngettext(
+            "… and {count} more file with findings: --format jsonl tells all of them",
+            "… and {count} more files with findings: --format jsonl tells all of them",
+            hidden,
+        ),
+    )
+    for count, message in zip((unlisted, hidden), messages, strict=True):
+        if count > 0:
+            yield from page.paragraph(message.format(count=f"{count:,}"), "strong")
+            yield ""
+
+
 def _file_lines(page: _Page, file: Found, title_width: int) -> Iterator[str]:
     levels = sensitivity_words(page.words.gettext)
     sure = confidence_words(page.words.gettext)
     level_width = max(map(columns, levels.values()))
     sure_width = max(map(columns, sure.values()))
     indent = 2 + level_width + 2
-    yield "  ".join(filter(None, (page.paint(place_name(file.path), STYLES["strong"]), _people(page, file.people))))
+    yield "  ".join(
+        filter(None, (page.paint(place_name(file.path), STYLES["strong"]), people_in_words(page.words, file.people)))
+    )
     for hit in file.hits:
         title, *more_title = wrap(page.title(hit.pattern), title_width)
         level = pad(levels[hit.sensitivity] if hit.sensitivity else "-", level_width)
@@ -126,13 +140,6 @@ def _file_lines(page: _Page, file: Found, title_width: int) -> Iterator[str]:
     yield ""
 
 
-def _people(page: _Page, people: People) -> str:
-    if not (about := people.estimate):
-        return ""
-    message = page.words.ngettext("about {about} person", "about {about} people", about).format(about=f"{about:,}")
-    return message if people.low == people.high else f"{message} ({people.low:,}–{people.high:,})"
-
-
 def _count(page: _Page, hit: Hit) -> str:
     total, distinct = f"{hit.total:,}", f"{hit.distinct:,}"
     if hit.distinct == hit.total:
@@ -153,6 +160,7 @@ def _places(page: _Page, hit: Hit) -> Iterator[str]:
 
 
 def _unread_lines(page: _Page, told: Digest) -> Iterator[str]:
+    _ = page.words.gettext
     count = told.summary.unread if told.summary else len(told.unread)
     heading = page.words.ngettext(
         "Not read, or not wholly: {count} file", "Not read, or not wholly: {count} files", count
@@ -162,13 +170,13 @@ def _unread_lines(page: _Page, told: Digest) -> Iterator[str]:
     # Names longer than half a line stand out of the column instead of pushing every cause to the edge.
     name_width = max((width for width in map(columns, names) if width <= page.view.width // 2), default=0)
     for name, gap in zip(names, told.unread, strict=True):
-        yield f"  {pad(name, name_width)}  {_cause(page, gap)}"
+        yield f"  {pad(name, name_width)}  {cause_in_words(_, gap.outcome, gap.reason)}"
         for member in gap.members[:PLACES]:
-            yield f"    {place_name(gap.path, member.member)}  {_cause(page, member)}"
+            yield f"    {place_name(gap.path, member.member)}  {cause_in_words(_, member.outcome, member.reason)}"
         if len(gap.members) > PLACES:
-            yield "    " + page.words.gettext("… and more: --format jsonl tells all of them")
+            yield "    " + _("… and more: --format jsonl tells all of them")
     if count > len(told.unread):
-        yield "  " + page.words.gettext("… and more: --format jsonl tells all of them")
+        yield "  " + _("… and more: --format jsonl tells all of them")
     yield ""
 
 
@@ -193,12 +201,6 @@ def _dropped_lines(page: _Page, told: Digest) -> Iterator[str]:
     yield ""
 
 
-def _cause(page: _Page, gap: Unread | MemberReport) -> str:
-    outcome = outcome_words(page.words.gettext)[gap.outcome]
-    reason = reason_words(page.words.gettext).get(gap.reason, printable(gap.reason))
-    return f"{outcome}: {reason}" if reason else outcome
-
-
 def _summary_lines(page: _Page, told: Digest, summary: Summary) -> Iterator[str]:
     _ = page.words.gettext
     names = outcome_words(_)
@@ -210,15 +212,14 @@ def _summary_lines(page: _Page, told: Digest, summary: Summary) -> Iterator[str]
         (_("Read"), [size]),
         (_("Found"), [*_totals(page, told, summary)] or [_("nothing")]),
     ]
-    if people := _people(page, summary.people):
+    if people := people_in_words(page.words, summary.people):
         facts.append((_("People"), [people]))
     if summary.samples:
         samples = _("{count} test and example values, not shown").format(count=f"{summary.samples:,}")
         facts.append((_("Samples"), [samples]))
     indent = max(columns(label) for label, _lines in facts) + 2
     for label, lines in facts:
-        shown = (part for line in lines for part in wrap(line, page.view.width - indent))
-        for number, line in enumerate(shown):
+        for number, line in enumerate(part for each in lines for part in wrap(each, page.view.width - indent)):
             yield pad(label if number == 0 else "", indent) + line
     yield ""
     yield from page.paragraph(*_verdict(page, summary))

@@ -1,0 +1,43 @@
+"""By what it is told that a file has not changed since an earlier run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from piiscan.model import FileRef, FileReport
+
+_SIGN = 1 << 63
+
+
+class Known(NamedTuple):
+    """The last result of a file: by what a change is seen, its numbers in the catalog, and whether that says more."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+    conditions: str
+    source: bytes
+    result: int
+    file: int
+    run: int
+    outcome: str
+    reason: str
+    has_more: int
+
+    def holds(self, ref: FileRef, conditions: str) -> bool:
+        """Tell whether a file, and what its result depends on beside it, are what they were."""
+        return self[:5] == (*key_of(ref), conditions)
+
+    def says(self, report: FileReport, conditions: str) -> bool:
+        """Tell whether this is what the walk reports again of a path that is not scanned."""
+        return (self.outcome, self.reason) == (report.outcome.value, report.reason) and self.holds(
+            report.ref, conditions
+        )
+
+
+def key_of(ref: FileRef) -> tuple[int, int, int, int]:
+    """Give by what a change of a file is seen. The device is not: its number changes with every mount."""
+    inode = ref.inode if ref.inode < _SIGN else ref.inode - 2 * _SIGN
+    return ref.size, ref.mtime_ns, ref.ctime_ns, inode
