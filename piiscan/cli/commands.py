@@ -9,6 +9,7 @@ from typer.exceptions import TyperException
 
 from piiscan import __version__
 from piiscan.cli import options  # noqa: TC001 - Typer reads the annotations at run time
+from piiscan.cli.diff import diff
 from piiscan.cli.help import Command, Group
 from piiscan.cli.hook import hook
 from piiscan.cli.patterns import patterns
@@ -69,6 +70,17 @@ def _hook(
     config: options.Config = None,
 ) -> int:
     return hook(locals())
+
+
+@app.command(name="diff", cls=Command, help=_("Tell what changed between two runs of a catalog."))
+def _diff(
+    catalog: options.CatalogPath,
+    old: options.OldRun = None,
+    new: options.NewRun = None,
+    form: options.DiffFormat = "human",
+    output: options.Output = None,
+) -> int:
+    return diff(catalog, old, new, form, output or "-")
 
 
 @app.callback()

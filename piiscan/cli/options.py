@@ -127,6 +127,15 @@ Catalog = Annotated[
 ]
 Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help=_("Show no progress."))]
 
+CatalogPath = Annotated[str, typer.Argument(metavar="CATALOG", help=_("The catalog of earlier runs."))]
+OldRun = Annotated[
+    int | None, typer.Argument(metavar="OLD", help=_("The number of the earlier run (default: the last but one)."))
+]
+NewRun = Annotated[
+    int | None, typer.Argument(metavar="NEW", help=_("The number of the later run (default: the last)."))
+]
+DiffFormat = Annotated[str, typer.Option("--format", metavar="human|jsonl", help=_("How to report."))]
+
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="[FILE]...", help=_("The files to judge, as pre-commit names them."))
 ]
