@@ -125,7 +125,11 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One condition under which a leak has to be reported: whether it is met, by how many people, and the law."""
+    """One condition under which a leak has to be reported: whether it is met, by how many people, and the law.
+
+    It is met if more people than `threshold` may be concerned. With a `question`, only a person can tell, and it is
+    never met here. `in_tables` are those of the people who stand in tables.
+    """
 
     id: str
     title: Words
@@ -133,6 +137,8 @@ class Trigger:
     people: People
     threshold: int
     is_met: bool
+    question: Words | None = None
+    in_tables: People = NOBODY
 
 
 @dataclass(frozen=True, slots=True)

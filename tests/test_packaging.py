@@ -27,6 +27,7 @@ def test_the_wheel_holds_patterns_data_and_messages_and_no_tests(wheel: Path) ->
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     expected = {f"piiscan/patterns/{file.name}" for file in (ROOT / "patterns").glob("*.toml")}
+    expected |= {f"piiscan/policies/{file.name}" for file in (ROOT / "policy").glob("*.toml")}
     expected |= {
         f"piiscan/data/{file.name}" for file in (ROOT / "piiscan/data").iterdir() if file.suffix in {".txt", ".bin"}
     }
