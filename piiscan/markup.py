@@ -17,7 +17,8 @@ from piiscan.printable import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_IN_ISLAND = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+#: What would end an element or a line of script, and how JSON can say it instead.
+_IN_ISLAND = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _NUMBER = re.compile(r"[0-9][0-9,]*")
 #: Text in which `html.escape` would change nothing, as most names are.
 _PLAIN = re.compile("[^&<>\"']*")
@@ -53,7 +54,10 @@ def compact(value: object) -> str:
     >>> compact("</script>")
     '"\\u003c/script\\u003e"'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_ISLAND)
+    shown = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char, said in _IN_ISLAND.items():
+        shown = shown.replace(char, said)
+    return shown
 
 
 def policy(style: str, script: str) -> str:

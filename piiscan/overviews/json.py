@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from piiscan.reports import View
 
 SCHEMA = 1
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
 
 def render_json(overview: Overview, _view: View) -> Iterator[str]:
@@ -69,7 +70,8 @@ def _list(key: str, items: Iterable[dict[str, Any]], end: str = "],") -> Iterato
 
 
 def _line(value: object) -> str:
-    return json_line(json.dumps(_shown(value), ensure_ascii=False, separators=(",", ":"), default=str).encode())
+    encoded = _ENCODE(value)
+    return json_line((encoded if is_utf8(encoded) else _ENCODE(_shown(value))).encode())
 
 
 def _shown(value: object) -> object:
@@ -100,11 +102,11 @@ def _run(run: RunFigures) -> dict[str, Any]:
 
 
 def _people(people: People) -> dict[str, int]:
-    return people._asdict()
+    return {"estimate": people.estimate, "low": people.low, "high": people.high}
 
 
 def _words(words: Words) -> dict[str, str]:
-    return words._asdict()
+    return {"en": words.en, "ja": words.ja}
 
 
 def _class(figures: ClassFigures) -> dict[str, Any]:

@@ -146,7 +146,7 @@
       clearTimeout(waiting);
       waiting = setTimeout(() => { state.search = search.value; again(); }, WAIT);
     });
-    tools.append(element("label", { className: "search" }, words.search, search));
+    tools.append(element("label", { className: "search" }, element("span", { textContent: words.search }), search));
     for (const head of heads.filter((each) => each.dataset.filter)) {
       const column = head.dataset.filter;
       const counts = new Map();
@@ -159,7 +159,7 @@
         choice.append(element("option", { value, textContent: `${name} (${number(counts.get(value))})` }));
       }
       choice.addEventListener("change", () => { state.chosen[column] = choice.value; again(); });
-      tools.append(element("label", {}, head.textContent, choice));
+      tools.append(element("label", {}, element("span", { textContent: head.textContent }), choice));
     }
     const reset = element("button", { type: "reset", textContent: words.reset });
     tools.addEventListener("reset", () => {
