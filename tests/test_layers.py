@@ -26,10 +26,9 @@ LEVELS = (
     "xlsxfile holdingcells",
     "xlsxparts",
     "sheets",
-    "overviewwords",
     "settings keys pathmask",
     "selftest run hook",
-    "recording inventory",
+    "recording inventory changes",
     "catalog conditions concerned recall results known",
     "books",
     "pool ahead",
@@ -38,7 +37,10 @@ LEVELS = (
     "worker",
     "scan walk wire",
     "contents",
-    "reports sinks extractors sources",
+    "reports overviews sinks extractors sources",
+    "filelists backmatter",
+    "frontpage",
+    "filerows",
     "policy holdingfigures",
     "retention breach owners",
     "tallies policyfile documentdates",
@@ -93,20 +95,22 @@ LEVELS = (
     "exposure",
     "ntacl posixacl mounts",
     "readers",
+    "overviewwords",
     "wording messages",
     "config",
     "piece findings",
+    "foldermap",
     "holdings",
     "model text",
     "shifts addressbreaks",
     "places",
-    "data variants verdict",
+    "data variants verdict markup",
     "people",
     "errors printable wrap registry roles __init__",
 )
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names.split()}
 #: Folders of siblings that never import each other; what they share is a module of its own.
-PLURAL = {"extractors", "validators", "dictionaries", "reports", "sinks", "sources"}
+PLURAL = {"extractors", "validators", "dictionaries", "reports", "overviews", "sinks", "sources"}
 #: A row of such a folder's table is no sibling of the table itself, which may ask these for a decision.
 DECIDERS = {"extractors.signatures", "extractors.formats"}
 

@@ -31,7 +31,7 @@ def test_the_wheel_holds_patterns_data_and_messages_and_no_tests(wheel: Path) ->
     expected |= {
         f"piiscan/data/{file.name}" for file in (ROOT / "piiscan/data").iterdir() if file.suffix in {".txt", ".bin"}
     }
-    expected |= {"piiscan/locale/ja/LC_MESSAGES/piiscan.mo"}
+    expected |= {"piiscan/locale/ja/LC_MESSAGES/piiscan.mo", "piiscan/overviews/page.css", "piiscan/overviews/page.js"}
     assert expected <= names
     assert not any(name.startswith(("tests/", "bench/", "fixtures/", "scripts/")) for name in names)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from piiscan.catalog import opened
 from piiscan.changes import How, changes
@@ -84,4 +83,4 @@ def _path(change: Change) -> str:
 
 def _record(change: Change) -> str:
     fields = change._asdict() | {name: getattr(change, name)._asdict() for name in ("people", "people_before")}
-    return json_line(msgspec.json.encode({"schema": 1, "record": "change", **fields}))
+    return json_line(json.dumps({"schema": 1, "record": "change", **fields}, ensure_ascii=False).encode())
