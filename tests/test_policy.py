@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from piiscan.documentdates import document_date
 from piiscan.errors import ConfigError
 from piiscan.holdingfigures import class_figures, departments, folder_figures
 from piiscan.holdings import Action, Decision, Exposure
@@ -183,6 +185,17 @@ def test_the_users_own_file_adds_changes_and_holds(tmp_path: Path) -> None:
     assert judge(holding("x/事故/採用/2020年度/a.csv"), policy, NOBODYS, TODAY).is_held
     assert judge(holding("a.csv"), policy, NOBODYS, TODAY).action is Action.MOVE
     assert load_policy() == POLICY
+
+
+def test_the_samples_in_the_documentation_can_be_used(tmp_path: Path) -> None:
+    page = (FOLDER.parent / "docs/policy.md").read_text(encoding="utf-8")
+    rules, owners = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    policy = load_policy([_file(tmp_path, rules)])
+    assert policy.operator == "public"
+    assert load_owners(_file(tmp_path, owners)).department(holding("総務部/人事/給与/a.csv")) == "人事課"
+    for part, last in re.findall(r"^\| (`.*`) \| ([0-9]+ [A-Z][a-z]+ [0-9]{4})", page, re.MULTILINE):
+        day = datetime.strptime(last, "%d %B %Y").replace(tzinfo=UTC).date()
+        assert {found.day for each in part.split(", ") if (found := document_date(each.strip("`")))} == {day}
 
 
 @pytest.mark.parametrize(
