@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pathspec import GitIgnoreSpec
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pathspec.pattern import Pattern
 
 _WILD = re.compile(r"\[[^\]]*\]|[*?/\\!\[\]]")
@@ -39,22 +41,33 @@ def find_matching(path: str, groups: tuple[tuple[str, ...], ...], root: str = ""
     text = plain(path)
     whole = plain(f"{root}/{path}").lstrip("/") if root else text
     found = [each for each in _index(groups) if each.word in whole]
+    if not found:
+        return []
     return sorted({each.group for each in found if any(map(each.pattern.match_file, (text, whole)))})
 
 
-def check_glob(glob: str) -> None:
+def check_globs(globs: Iterable[str]) -> None:
     """Raise ValueError for what is no glob."""
-    _compile(glob, 0)
+    _index((tuple(globs),))
 
 
 @lru_cache(maxsize=16)
 def _index(groups: tuple[tuple[str, ...], ...]) -> tuple[_Glob, ...]:
-    return tuple(_compile(glob, place) for place, globs in enumerate(groups) for glob in globs)
-
-
-def _compile(glob: str, group: int) -> _Glob:
-    text = unicodedata.normalize("NFKC", glob).lower()
-    patterns = list(GitIgnoreSpec.from_lines([text]).patterns)
-    if len(patterns) != 1 or not patterns[0].include:
-        raise ValueError(f'no glob: "{glob}"')
-    return _Glob(max(_WILD.split(text), key=len), patterns[0], group)
+    """Compile all globs at once: one by one takes pathspec twenty times as long."""
+    lines = [
+        (group, unicodedata.normalize("NFKC", glob).lower()) for group, globs in enumerate(groups) for glob in globs
+    ]
+    if not all(line.strip() for _, line in lines):
+        raise ValueError('no glob: ""')
+    try:
+        patterns = list(GitIgnoreSpec.from_lines([line for _, line in lines]).patterns)
+    except (ValueError, re.error) as error:
+        raise ValueError(f"no glob: {error}") from None
+    found = [
+        _Glob(max(_WILD.split(line), key=len), pattern, group)
+        for (group, line), pattern in zip(lines, patterns, strict=True)
+    ]
+    # none is what git ignores ("#", "/", "a["), and false what it takes back ("!a")
+    if unusable := next((line for (_, line), each in zip(lines, found, strict=True) if not each.pattern.include), None):
+        raise ValueError(f'no glob: "{unusable}"')
+    return tuple(found)

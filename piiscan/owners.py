@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from piiscan.globs import check_glob, find_matching, plain
+from piiscan.globs import check_globs, find_matching, plain
 from piiscan.policyfile import config_error, read_toml
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ def load_owners(path: Path) -> Owners:
     document, text = read_toml(path)
     try:
         folders = msgspec.convert(document, _OwnersFile).folders
-        for glob in folders:
-            check_glob(glob)
+        check_globs(folders)
     except (ValueError, msgspec.ValidationError) as error:
         raise config_error(path, text, error, document) from None
     return Owners(tuple(sorted(folders.items(), key=lambda item: (-len(plain(item[0])), item))))

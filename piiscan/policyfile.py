@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from piiscan.errors import ConfigError, line_of
-from piiscan.globs import check_glob
+from piiscan.globs import check_globs
 from piiscan.policyrules import Policy
 
 if TYPE_CHECKING:
@@ -111,8 +111,7 @@ def _converted(document: dict[str, Any]) -> Policy:
 
 
 def _iter_problems(policy: Policy) -> Iterator[str]:
-    for glob in (*(each for rule in policy.retention for each in rule.globs), *(hold.glob for hold in policy.hold)):
-        check_glob(glob)
+    check_globs((*(each for rule in policy.retention for each in rule.globs), *(hold.glob for hold in policy.hold)))
     triggers = {rule.id for rule in policy.trigger}
     for duty in policy.duty:
         yield from (f'`{duty.id}`: no trigger "{name}"' for name in duty.triggers if name not in triggers)

@@ -107,6 +107,7 @@ def test_both_readmes_tell_the_same() -> None:
         "docs/performance.md",
         "docs/accuracy.md",
         "docs/scenarios.md",
+        "docs/policy.md",
     ],
 )
 def test_links_within_the_repository_lead_somewhere(page: str) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from piiscan.documentdates import document_date
 from piiscan.errors import ConfigError
 from piiscan.holdingfigures import class_figures, departments, folder_figures
 from piiscan.holdings import Action, Decision, Exposure
@@ -185,6 +187,17 @@ def test_the_users_own_file_adds_changes_and_holds(tmp_path: Path) -> None:
     assert load_policy() == POLICY
 
 
+def test_the_samples_in_the_documentation_can_be_used(tmp_path: Path) -> None:
+    page = (FOLDER.parent / "docs/policy.md").read_text(encoding="utf-8")
+    rules, owners = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    policy = load_policy([_file(tmp_path, rules)])
+    assert policy.operator == "public"
+    assert load_owners(_file(tmp_path, owners)).department(holding("総務部/人事/給与/a.csv")) == "人事課"
+    for part, last in re.findall(r"^\| (`.*`) \| ([0-9]+ [A-Z][a-z]+ [0-9]{4})", page, re.MULTILINE):
+        day = datetime.strptime(last, "%d %B %Y").replace(tzinfo=UTC).date()
+        assert {found.day for each in part.split(", ") if (found := document_date(each.strip("`")))} == {day}
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
@@ -193,6 +206,9 @@ def test_the_users_own_file_adds_changes_and_holds(tmp_path: Path) -> None:
         ('[[hold]]\nglob = "a"', None, "reason"),
         ('[[hold]]\nglob = "!a"\nreason = ""', None, "no glob"),
         ('[[hold]]\nglob = ""\nreason = ""', None, "no glob"),
+        ('[[hold]]\nglob = "a["\nreason = ""', None, "no glob"),
+        ('[[hold]]\nglob = "[z-a]"\nreason = ""', None, "no glob"),
+        ("[[hold]]\nglob = 'a\\'\nreason = ''", None, "no glob"),
         ('[[retention]]\nid = "health_checks"\nyeers = 3', 3, "yeers"),
         ('[[retention]]\nid = "health_checks"\nyears = -3', 3, ">= 0"),
         ('[[retention]]\nid = "health_checks"\nfollowing = "13-01"', 3, "following"),
