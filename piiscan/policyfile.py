@@ -10,13 +10,14 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
 from piiscan.errors import ConfigError, line_of
 from piiscan.globs import check_globs
-from piiscan.policyrules import Policy
+from piiscan.messages import _
+from piiscan.policyrules import Operator, Policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +38,13 @@ def load_policy(files: Sequence[Path] = ()) -> Policy:
         except (ValueError, msgspec.ValidationError) as error:
             raise config_error(path, text, error, document) from None
     return policy
+
+
+def for_operator(policy: Policy, operator: str) -> Policy:
+    """Give the rules as they hold for an operator, "private" or "public"; raises ConfigError for another."""
+    if operator not in get_args(Operator):
+        raise ConfigError(_("--operator: not one of {choices}").format(choices=", ".join(get_args(Operator))))
+    return msgspec.structs.replace(policy, operator=operator)
 
 
 def read_toml(path: Path) -> tuple[dict[str, Any], str]:

@@ -22,6 +22,7 @@ LEVELS = (
     "__main__",
     "cli",
     "config_file",
+    "survey decisions",
     "workbooks review",
     "xlsxfile holdingcells",
     "xlsxparts",

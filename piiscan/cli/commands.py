@@ -9,10 +9,13 @@ from typer.exceptions import TyperException
 
 from piiscan import __version__
 from piiscan.cli import options  # noqa: TC001 - Typer reads the annotations at run time
+from piiscan.cli.breach import breach
 from piiscan.cli.diff import diff
 from piiscan.cli.help import Command, Group
 from piiscan.cli.hook import hook
 from piiscan.cli.patterns import patterns
+from piiscan.cli.report import Asked, report
+from piiscan.cli.review import review
 from piiscan.cli.scan import scan
 from piiscan.errors import ConfigError
 from piiscan.messages import _
@@ -31,6 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(patterns, name="patterns", help=_("Show and test the patterns that find personal information."))
+app.add_typer(review, name="review", help=_("Take decisions of people about files into a catalog."))
 
 
 @app.command(
@@ -70,6 +74,38 @@ def _hook(
     config: options.Config = None,
 ) -> int:
     return hook(locals())
+
+
+@app.command(name="report", cls=Command, help=_("Say what lies where, and what to deal with first, from a catalog."))
+def _report(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer reads them from here
+    catalog: options.CatalogPath,
+    form: options.ReportFormat = "human",
+    output: options.Output = None,
+    run: options.Run = None,
+    policy: options.Policy = None,
+    owners: options.Owners = None,
+    operator: options.Operator = None,
+    day: options.Day = None,
+    split_by: options.SplitBy = None,
+) -> int:
+    asked = Asked(catalog, run, tuple(policy or ()), owners, operator, day)
+    return report(asked, form, output, split_by)
+
+
+@app.command(name="breach", cls=Command, help=_("Say whether a leak of a catalog's files would have to be reported."))
+def _breach(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer reads them from here
+    catalog: options.CatalogPath,
+    folder: options.Folder = "",
+    known: options.KnownDay = None,
+    form: options.BreachFormat = "human",
+    output: options.Output = None,
+    run: options.Run = None,
+    policy: options.Policy = None,
+    operator: options.Operator = None,
+    day: options.Day = None,
+) -> int:
+    asked = Asked(catalog, run, tuple(policy or ()), None, operator, day)
+    return breach(asked, folder, known, form, output or "-")
 
 
 @app.command(name="diff", cls=Command, help=_("Tell what changed between two runs of a catalog."))

@@ -134,6 +134,34 @@ OldRun = Annotated[
 NewRun = Annotated[
     int | None, typer.Argument(metavar="NEW", help=_("The number of the later run (default: the last)."))
 ]
+Run = Annotated[int | None, typer.Option("--run", metavar="N", help=_("The number of the run (default: the last)."))]
+ReportFormat = Annotated[
+    str, typer.Option("--format", metavar="human|html|csv|json|xlsx|ledger|file-register", help=_("How to report."))
+]
+BreachFormat = Annotated[str, typer.Option("--format", metavar="human|json", help=_("How to report."))]
+Policy = Annotated[
+    list[str] | None,
+    typer.Option("--policy", metavar="FILE", help=_("Add your own rules, or change given ones; may be repeated.")),
+]
+Owners = Annotated[
+    str | None, typer.Option("--owners", metavar="FILE", help=_("A TOML file that says whose folders are whose."))
+]
+Operator = Annotated[
+    str | None,
+    typer.Option("--operator", metavar="private|public", help=_("Whose law counts (default: as the rules say).")),
+]
+Day = Annotated[
+    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help=_("Judge as of this day (default: today)."))
+]
+SplitBy = Annotated[
+    str | None,
+    typer.Option("--split-by", metavar="owner", help=_("Write one workbook for each department into a folder.")),
+]
+Folder = Annotated[str, typer.Option("--folder", metavar="FOLDER", help=_("Only what lies below this folder."))]
+KnownDay = Annotated[
+    str | None,
+    typer.Option("--known", metavar="YYYY-MM-DD", help=_("The day on which the leak became known: says what is due.")),
+]
 DiffFormat = Annotated[str, typer.Option("--format", metavar="human|jsonl", help=_("How to report."))]
 
 Names = Annotated[

@@ -1,0 +1,119 @@
+"""`piiscan report`: what a catalog knows, judged by policy, for the person who has to act on it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from piiscan.catalog import opened
+from piiscan.errors import ConfigError
+from piiscan.inventory import Inventory
+from piiscan.messages import _, language
+from piiscan.overviews import OVERVIEWS, render_overview
+from piiscan.policy import Owners, load_owners, load_policy
+from piiscan.policyfile import for_operator
+from piiscan.reports import View
+from piiscan.sinks import open_sink
+from piiscan.survey import survey
+from piiscan.workbooks import WORKBOOKS, write_workbook
+
+if TYPE_CHECKING:
+    from piiscan.holdings import Overview
+    from piiscan.policy import Policy
+
+STDIO = "-"
+WIDTH = 100
+#: What a person asks for, and the workbook that it is.
+BOOKS = {"xlsx": "findings", "ledger": "ledger", "file-register": "file_register"}
+assert set(BOOKS.values()) == set(WORKBOOKS)  # noqa: S101 - a new workbook needs a name here
+
+
+class Asked(NamedTuple):
+    """What report and breach are asked alike: the catalog, the run, whose rules, and which day it is."""
+
+    catalog: str
+    run: int | None = None
+    policy: tuple[str, ...] = ()
+    owners: str | None = None
+    operator: str | None = None
+    day: str | None = None
+
+    def today(self) -> date:
+        """Give the day as of which is judged."""
+        try:
+            return date.fromisoformat(self.day) if self.day else date.today()  # noqa: DTZ011 - the reader's own day
+        except ValueError:
+            raise ConfigError(_("--date: not a day such as 2026-11-23")) from None
+
+    def rules(self) -> Policy:
+        """Load the shipped rules and the user's own."""
+        policy = load_policy([Path(each) for each in self.policy])
+        return policy if self.operator is None else for_operator(policy, self.operator)
+
+    def departments(self) -> Owners:
+        """Load whose folders are whose."""
+        return load_owners(Path(self.owners)) if self.owners else Owners()
+
+
+def report(asked: Asked, form: str, output: str | None, split_by: str | None) -> int:
+    """Write the findings report of a run in one of the formats."""
+    if form not in {*OVERVIEWS, *BOOKS}:
+        raise ConfigError(_("--format: not one of {choices}").format(choices=", ".join((*OVERVIEWS, *BOOKS))))
+    overview = _overview(asked)
+    if split_by is not None:
+        return _split(overview, form, output, split_by)
+    if form in BOOKS:
+        if output in {None, STDIO}:
+            raise ConfigError(_("a workbook needs --output with a file"))
+        _write_book(overview, form, str(output))
+        return 0
+    with open_sink(output or STDIO) as sink:
+        for line in render_overview(form, overview, _view(output)):
+            sink.write(line)
+    return 0
+
+
+def _overview(asked: Asked) -> Overview:
+    today, policy, owners = asked.today(), asked.rules(), asked.departments()
+    with ExitStack() as stack:
+        path = Path(asked.catalog)
+        now = Inventory(stack.enter_context(opened(path)), asked.run)
+        earlier = now.before
+        before = Inventory(stack.enter_context(opened(path)), earlier.id) if earlier else None
+        return survey(now, before, policy, owners, today)
+
+
+def _split(overview: Overview, form: str, output: str | None, split_by: str) -> int:
+    """Write one workbook for each department, into a folder: each is sent to those who answer for it."""
+    if split_by != "owner" or form not in BOOKS or output in {None, STDIO}:
+        raise ConfigError(_("--split-by owner needs a workbook as --format, and --output with a folder"))
+    folder = Path(str(output))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for department in overview.departments:
+        advice = tuple(each for each in overview.advice if each.department == department.name)
+        name = "".join(char if char.isalnum() else "_" for char in department.name) or _("no-department")
+        _write_book(replace(overview, advice=advice, departments=(department,)), form, str(folder / f"{name}.xlsx"))
+    return 0
+
+
+def _write_book(overview: Overview, form: str, output: str) -> None:
+    from piiscan.sinks.file import open_file  # noqa: PLC0415 - a sink for bytes
+
+    with open_file(output) as sink:
+        write_workbook(BOOKS[form], overview, language(), sink.stream)
+
+
+def _view(output: str | None) -> View:
+    to_terminal = output in {None, STDIO} and sys.stdout.isatty()
+    width = WIDTH
+    if to_terminal:
+        from shutil import get_terminal_size  # noqa: PLC0415 - loads every compression there is
+
+        width = get_terminal_size((WIDTH, 0)).columns
+    colour = to_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return View(language=language(), width=width, colour=colour)
