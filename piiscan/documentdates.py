@@ -37,7 +37,7 @@ _REST = rf"""
     | (?P<named>年)(?![0-9])
     | (?![0-9A-Z号円番条]|人(?![事材員権])|名(?![簿前])|件(?!名))
 """
-_START = re.compile("令和|平成|昭和|[㋿㍻㍼令平昭RHS]|19|20")
+_START = re.compile("[㋿㍻㍼令平昭RHS12]")
 _DATE = re.compile(rf"(?:{_YEAR})(?:{_REST})", re.VERBOSE)
 _HINT = re.compile("[0-9０-９年元]")
 _FISCAL = re.compile(r"(?<![A-Z])FY[ _-]?(20[0-9]{2}|[0-9]{2})(?![0-9])")

@@ -40,9 +40,10 @@ def find_matching(path: str, groups: tuple[tuple[str, ...], ...], root: str = ""
     """
     text = plain(path)
     whole = plain(f"{root}/{path}").lstrip("/") if root else text
-    found = [each for each in _index(groups) if each.word in whole]
-    if not found:
+    words, globs = _index(groups)
+    if not words.search(whole):
         return []
+    found = [each for each in globs if each.word in whole]
     return sorted({each.group for each in found if any(map(each.pattern.match_file, (text, whole)))})
 
 
@@ -52,7 +53,7 @@ def check_globs(globs: Iterable[str]) -> None:
 
 
 @lru_cache(maxsize=16)
-def _index(groups: tuple[tuple[str, ...], ...]) -> tuple[_Glob, ...]:
+def _index(groups: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], tuple[_Glob, ...]]:
     """Compile all globs at once: one by one takes pathspec twenty times as long."""
     lines = [
         (group, unicodedata.normalize("NFKC", glob).lower()) for group, globs in enumerate(groups) for glob in globs
@@ -70,4 +71,4 @@ def _index(groups: tuple[tuple[str, ...], ...]) -> tuple[_Glob, ...]:
     # none is what git ignores ("#", "/", "a["), and false what it takes back ("!a")
     if unusable := next((line for (_, line), each in zip(lines, found, strict=True) if not each.pattern.include), None):
         raise ValueError(f'no glob: "{unusable}"')
-    return tuple(found)
+    return re.compile("|".join(sorted({re.escape(each.word) for each in found}))), tuple(found)
