@@ -183,11 +183,12 @@ def _triggers(told: Phrases, overview: Overview) -> str:
 
 
 def _trigger_line(told: Phrases, each: Trigger) -> str:
-    _ = told.words.gettext
-    met = _("○ applies") if each.is_met else _("– does not")
+    key = "ask" if each.question else "yes" if each.is_met else "no"
+    question = f"<small>{text(told.of(each.question))}</small>" if each.question else ""
+    people = "" if each.question else f"<b>{each.people.high:,}</b>"
     return (
-        f'<tr><td><span class="met" data-v="{"yes" if each.is_met else "no"}">{text(met)}</span></td>'
-        f'<th scope="row">{text(told.of(each.title))}</th><td class="n"><b>{each.people.high:,}</b></td>'
+        f'<tr><td><span class="met" data-v="{key}">{text(told.verdict(each))}</span></td>'
+        f'<th scope="row">{text(told.of(each.title))} {question}</th><td class="n">{people}</td>'
         f'<td class="quiet">{text(told.of(each.law))}</td></tr>'
     )
 
