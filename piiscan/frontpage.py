@@ -173,7 +173,7 @@ def _triggers(told: Phrases, overview: Overview) -> str:
     note = _("what would have to be reported, judged by the upper bound")
     body = f'<p class="note">{text(note)}</p>'
     if overview.triggers:
-        head = (_("applies"), _("condition"), _("people at most"), _("law"))
+        head = (_("applies"), _("condition and law"), _("people at most"))
         body += table(_("Duties to report"), head, [_trigger_line(told, each) for each in overview.triggers], "figures",
                       numeric=(2,))  # fmt: skip
     if overview.unread:
@@ -184,12 +184,12 @@ def _triggers(told: Phrases, overview: Overview) -> str:
 
 def _trigger_line(told: Phrases, each: Trigger) -> str:
     key = "ask" if each.question else "yes" if each.is_met else "no"
-    question = f"<small>{text(told.of(each.question))}</small>" if each.question else ""
+    question = f"<small><i>{text(told.of(each.question))}</i></small>" if each.question else ""
     people = "" if each.question else f"<b>{each.people.high:,}</b>"
     return (
         f'<tr><td><span class="met" data-v="{key}">{text(told.verdict(each))}</span></td>'
-        f'<th scope="row">{text(told.of(each.title))} {question}</th><td class="n">{people}</td>'
-        f'<td class="quiet">{text(told.of(each.law))}</td></tr>'
+        f'<th scope="row">{text(told.of(each.title))} <small>{text(told.of(each.law))}</small> {question}</th>'
+        f'<td class="n">{people}</td></tr>'
     )
 
 
