@@ -168,7 +168,7 @@ def iter_island(
     comma = ""
     while chunk := [
         [
-            value if words is None else words.setdefault(value, len(words))
+            value if words is None or isinstance(value, int) else words.setdefault(value, len(words))
             for value, words in zip(row, counted, strict=True)
         ]
         for row in islice(source, CHUNK)

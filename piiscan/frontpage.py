@@ -173,7 +173,7 @@ def _triggers(told: Phrases, overview: Overview) -> str:
     note = _("what would have to be reported, judged by the upper bound")
     body = f'<p class="note">{text(note)}</p>'
     if overview.triggers:
-        head = (_("applies"), _("condition"), _("people at most"), _("law"))
+        head = (_("applies"), _("condition and law"), _("people at most"))
         body += table(_("Duties to report"), head, [_trigger_line(told, each) for each in overview.triggers], "figures",
                       numeric=(2,))  # fmt: skip
     if overview.unread:
@@ -183,12 +183,13 @@ def _triggers(told: Phrases, overview: Overview) -> str:
 
 
 def _trigger_line(told: Phrases, each: Trigger) -> str:
-    _ = told.words.gettext
-    met = _("○ applies") if each.is_met else _("– does not")
+    key = "ask" if each.question else "yes" if each.is_met else "no"
+    question = f"<small><i>{text(told.of(each.question))}</i></small>" if each.question else ""
+    people = "" if each.question else f"<b>{each.people.high:,}</b>"
     return (
-        f'<tr><td><span class="met" data-v="{"yes" if each.is_met else "no"}">{text(met)}</span></td>'
-        f'<th scope="row">{text(told.of(each.title))}</th><td class="n"><b>{each.people.high:,}</b></td>'
-        f'<td class="quiet">{text(told.of(each.law))}</td></tr>'
+        f'<tr><td><span class="met" data-v="{key}">{text(told.verdict(each))}</span></td>'
+        f'<th scope="row">{text(told.of(each.title))} <small>{text(told.of(each.law))}</small> {question}</th>'
+        f'<td class="n">{people}</td></tr>'
     )
 
 

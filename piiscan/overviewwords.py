@@ -5,6 +5,7 @@ Names of people, departments and files come from outside and are given printable
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from gettext import NullTranslations
 
-    from piiscan.holdings import Advice, Decision, Overview, RunFigures, UnreadFile, Words
+    from piiscan.holdings import Advice, Decision, Overview, RunFigures, Trigger, UnreadFile, Words
     from piiscan.model import Sensitivity
     from piiscan.people import People
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _PLAIN_OUTCOMES = frozenset({Outcome.ENCRYPTED, Outcome.TIMEOUT, Outcome.CRASH, Outcome.CHANGED, Outcome.ERROR})
 #: The day of a list of data says more than a reader needs: its month is enough.
 _MONTH = 7
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def action_words(_: Callable[[str], str]) -> Mapping[Action, str]:
@@ -145,13 +147,20 @@ class Phrases:
         )
 
     def basis(self, advice: Advice) -> str:
-        """Say from which day on the reason holds, and what speaks against it."""
+        """Say from which day on the reason holds, unless it names a day itself, and what speaks against it."""
         _ = self.words.gettext
         day = f"{advice.due}" if advice.due else ""
         estimated = _("by the file's date only") if advice.is_estimated else ""
         held = _("legal hold: not to be deleted") if advice.is_held else ""
         dated = f"{day} ({estimated})" if day and estimated else day or estimated
-        return " ".join(filter(None, ("" if self.of(advice.basis).endswith(dated) else dated, held)))
+        return " ".join(filter(None, ("" if _DAY.search(self.of(advice.basis)) else dated, held)))
+
+    def verdict(self, trigger: Trigger) -> str:
+        """Say whether a leak would have to be reported for this; some conditions only a person can judge."""
+        _ = self.words.gettext
+        if trigger.question:
+            return _("? to be judged")
+        return _("○ applies") if trigger.is_met else _("– does not")
 
 
 @cache

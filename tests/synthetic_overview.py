@@ -21,7 +21,7 @@ from piiscan.holdings import (
     Words,
 )
 from piiscan.model import Outcome, Sensitivity
-from piiscan.people import People
+from piiscan.people import NOBODY, People
 
 JAPAN = timezone(timedelta(hours=9))
 DEPARTMENTS = ("人事課", "総務課", "通販課", "健康推進課", "情報システム課", "営業一課", "経理課", "広報室", "")
@@ -238,10 +238,19 @@ def _triggers(people: int) -> tuple[Trigger, ...]:
             Words("Special care-required information", "要配慮個人情報"),
             law,
             _about(930),
-            1,
+            0,
             is_met=True,
         ),
-        Trigger("property", Words("Property damage feared", "財産的被害のおそれ"), law, _about(2310), 1, is_met=True),
+        Trigger("property", Words("Property damage feared", "財産的被害のおそれ"), law, _about(2310), 0, is_met=True),
+        Trigger(
+            "bad_intent",
+            Words("Bad intent (from one person on)", "不正の目的（1人から）"),
+            law,
+            NOBODY,
+            0,
+            is_met=False,
+            question=Words("May somebody have had bad intent?", "不正の目的によるおそれがありますか"),
+        ),
         Trigger("many", Words("More than 1,000 people", "1,000人超"), law, _about(people), 1000, people > 1000),
         Trigger(
             "my_number",

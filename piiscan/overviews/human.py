@@ -165,9 +165,13 @@ def _department_lines(page: _Page, overview: Overview) -> Iterator[str]:
 def _trigger_lines(page: _Page, overview: Overview) -> Iterator[str]:
     title = page.gettext("⑤ If all this leaked")
     yield from page.heading(title, page.gettext("what would have to be reported, judged by the upper bound"), "")
-    met = {True: page.gettext("○ applies"), False: page.gettext("– does not")}
     rows = [
-        (met[each.is_met], page.told.of(each.title), f"{each.people.high:,}", page.told.of(each.law))
+        (
+            page.told.verdict(each),
+            page.told.of(each.title),
+            "" if each.question else f"{each.people.high:,}",
+            page.told.of(each.law),
+        )
         for each in overview.triggers
     ]
     if rows:

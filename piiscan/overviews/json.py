@@ -136,6 +136,8 @@ def _trigger(trigger: Trigger) -> dict[str, Any]:
         "people": _people(trigger.people),
         "threshold": trigger.threshold,
         "met": trigger.is_met,
+        "question": _words(trigger.question) if trigger.question else None,
+        "in_tables": _people(trigger.in_tables),
     }
 
 

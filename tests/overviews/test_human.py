@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from piiscan.holdings import Action, Decision, Overview
+from piiscan.holdings import Action, Advice, Decision, Overview, Words
 from piiscan.overviews import render_overview
 from piiscan.reports import View
 from piiscan.wrap import columns
@@ -88,6 +88,26 @@ def test_what_is_settled_is_nothing_to_do_first() -> None:
 def test_an_interrupted_run_is_said_to_be_one() -> None:
     overview = make_overview()
     assert "NOT complete" in _human(replace(overview, run=replace(overview.run, ended=None, interrupted="SIGINT")))
+
+
+def test_what_only_a_person_can_judge_is_neither_met_nor_not() -> None:
+    assert re.search(r"\? to be judged +Bad intent [(]from one person on[)] +APPI", _human(make_overview(), width=140))
+
+
+def test_a_reason_that_names_its_day_is_not_given_another() -> None:
+    overview = make_overview()
+    open_ = replace(overview.advice[0].holding, decisions=())
+    basis = Words("Retention has ended", "保存期間満了")
+    dated = replace(
+        overview.advice[0], holding=open_, action=Action.DELETE, basis=basis, due=date(2026, 1, 11), is_estimated=True
+    )
+    assert "2026-01-11 (by the file's date only)" in " ".join(_human(_with(overview, dated), width=300).split())
+    dated = replace(dated, basis=Words("Retention ended 2026-01-10", "保存期間満了 2026-01-10"))
+    assert "2026-01-11" not in _human(_with(overview, dated), width=300)
+
+
+def _with(overview: Overview, advice: Advice) -> Overview:
+    return replace(overview, advice=(advice, *overview.advice[1:]))
 
 
 def test_the_change_since_the_run_before() -> None:
