@@ -192,7 +192,7 @@ def _department_rows(overview: Overview, told: Phrases) -> Iterator[Sequence[Cel
 
 def _trigger_columns(told: Phrases) -> tuple[Column, ...]:
     _ = told.words.gettext
-    judged = (Column(_("threshold"), 11), Column(_("if all of it leaked"), 16), Column(_("law"), 40))
+    judged = (Column(_("threshold (more than)"), 11), Column(_("if all of it leaked"), 34), Column(_("law"), 40))
     asked = Column(_("to be judged by a person"), 60)
     return Column(_("condition"), 44), *people_columns(told), Column(_("in tables, at most"), 12), *judged, asked
 
@@ -205,5 +205,5 @@ def _trigger_rows(overview: Overview, told: Phrases) -> Iterator[Sequence[Cell]]
         if each.question:
             yield told.of(each.title), *[None] * 5, _("not known"), law, told.of(each.question)
         else:
-            applies = _("applies") if each.is_met else _("does not apply")
+            applies = _("to be reported") if each.is_met else _("not to be reported by figures alone")
             yield told.of(each.title), *three(each.people), each.in_tables.high, each.threshold, applies, law

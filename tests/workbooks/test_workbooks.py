@@ -216,7 +216,7 @@ def test_what_was_not_read_and_how_complete_the_run_was() -> None:
     triggers = list(book["Breach triggers"].iter_rows(min_row=2, values_only=True))
     law = "My Number Act article 29-4"
     assert triggers == [
-        ("More than 100 My Numbers", 90, 88, 101, 40, 100, "applies", law, None),
+        ("More than 100 My Numbers", 90, 88, 101, 40, 100, "to be reported", law, None),
         ("Bad intent", None, None, None, None, None, "not known", law, "Was it stolen?"),
     ]
 
