@@ -55,7 +55,7 @@ def exposure_words(_: Callable[[str], str]) -> Mapping[Exposure, str]:
 
 
 def class_words(_: Callable[[str], str]) -> Mapping[str, str]:
-    """Name the legal classes, which go by their Japanese names."""
+    """Name the legal classes and the groups of the first page, which go by their Japanese names."""
     return {
         "特定個人情報": _("My Number"),
         "個人識別符号": _("identification codes"),
@@ -63,6 +63,8 @@ def class_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "機微情報": _("sensitive (finance)"),
         "個人情報": _("personal"),
         "個人関連情報": _("person-related"),
+        "財産的被害のおそれ": _("property damage feared"),
+        "その他": _("other"),
     }
 
 

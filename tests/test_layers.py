@@ -24,7 +24,7 @@ LEVELS = (
     "config_file",
     "survey decisions",
     "workbooks review",
-    "xlsxfile holdingcells",
+    "xlsxfile holdingcells runrecord",
     "xlsxparts",
     "sheets",
     "settings keys pathmask",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,8 @@ from piiscan.holdingcells import (
 )
 from piiscan.holdings import Action
 from piiscan.model import Outcome
-from piiscan.overviewwords import data_months, iter_facts, period, scope
+from piiscan.overviewwords import iter_facts, period, scope
+from piiscan.runrecord import record_rows
 from piiscan.sheets import Column, Heading, Sheet
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def iter_sheets(overview: Overview, told: Phrases) -> Iterator[Sheet]:
     yield Sheet(_("Not read"), _unread_columns(told), _unread_rows(overview, told))
     yield Sheet(_("Departments"), _department_columns(told), _department_rows(overview, told))
     yield Sheet(_("Breach triggers"), _trigger_columns(told), _trigger_rows(overview, told))
-    yield Sheet(_("Run record"), (Column("", 34), Column("", 90)), _record_rows(overview, told), is_list=False)
+    yield Sheet(_("Run record"), (Column("", 34), Column("", 90)), record_rows(overview, told), is_list=False)
 
 
 def _overview_rows(overview: Overview, told: Phrases) -> Iterator[Sequence[Cell]]:
@@ -192,55 +192,18 @@ def _department_rows(overview: Overview, told: Phrases) -> Iterator[Sequence[Cel
 
 def _trigger_columns(told: Phrases) -> tuple[Column, ...]:
     _ = told.words.gettext
-    judged = (Column(_("threshold"), 11), Column(_("if all of it leaked"), 16), Column(_("law"), 40))
-    return Column(_("condition"), 44), *people_columns(told), *judged
+    judged = (Column(_("threshold (more than)"), 11), Column(_("if all of it leaked"), 34), Column(_("law"), 40))
+    asked = Column(_("to be judged by a person"), 60)
+    return Column(_("condition"), 44), *people_columns(told), Column(_("in tables, at most"), 12), *judged, asked
 
 
 def _trigger_rows(overview: Overview, told: Phrases) -> Iterator[Sequence[Cell]]:
+    """Yield what a leak of everything would be; of a condition that nothing here can tell, the question stands."""
     _ = told.words.gettext
     for each in overview.triggers:
-        applies = _("applies") if each.is_met else _("does not apply")
-        yield told.of(each.title), *three(each.people), each.threshold, applies, told.of(each.law)
-
-
-def _record_rows(overview: Overview, told: Phrases) -> Iterator[Sequence[Cell]]:
-    """Yield what an auditor asks: who, when, what, with which means, and what was left out."""
-    _ = told.words.gettext
-    run = overview.run
-    yield (Heading(_("Run record")),)
-    yield _("Run"), run.id
-    yield _("Began"), f"{run.began:%Y-%m-%d %H:%M:%S %z}"
-    yield _("Ended"), f"{run.ended:%Y-%m-%d %H:%M:%S %z}" if run.ended else _("interrupted")
-    yield _("Account"), run.account
-    yield _("Host"), run.host
-    yield from ((_("Scope"), root) for root in run.roots)
-    yield _("Report of"), overview.today
-    yield ()
-    yield (Heading(_("Coverage")),)
-    reached = run.enumerated - len(overview.unread)
-    yield _("Paths met"), run.enumerated
-    yield from ((told.outcomes[Outcome(name)], count) for name, count in run.outcomes.items() if count)
-    if run.enumerated:
-        # Rounded down: 100 % is said of nothing less.
-        yield _("Read, or left out on purpose"), f"{10_000 * reached // run.enumerated / 100:.2f} %"
-    yield _("Complete"), _("yes") if run.is_complete else _("no")
-    if run.interrupted:
-        yield _("Interrupted by"), run.interrupted
-    yield (
-        _("Previous run"),
-        f"{overview.before.id} ({overview.before.began:%Y-%m-%d})" if overview.before else _("none"),
-    )
-    yield ()
-    yield (Heading(_("Settings and exclusions")),)
-    yield from ((name, _setting(value)) for name, value in run.scope.items())
-    yield ()
-    yield (Heading(_("Versions")),)
-    yield from run.versions.items()
-    yield ()
-    yield (Heading(_("Lists of data")),)
-    yield _("Lists of"), data_months(told, run)
-    yield from run.data.items()
-
-
-def _setting(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        law = told.of(each.law)
+        if each.question:
+            yield told.of(each.title), *[None] * 5, _("not known"), law, told.of(each.question)
+        else:
+            applies = _("to be reported") if each.is_met else _("not to be reported by figures alone")
+            yield told.of(each.title), *three(each.people), each.in_tables.high, each.threshold, applies, law

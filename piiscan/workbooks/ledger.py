@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from piiscan.holdingcells import changed_on, estimates, folder_of, kind_name, people_columns, three
 from piiscan.holdings import Exposure
-from piiscan.people import NOBODY, People
 from piiscan.sheets import Column, Heading, Sheet
+from piiscan.tallies import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +36,7 @@ class _Entry:
     root: str
     folder: str
     legal_class: str
-    people: People = NOBODY
-    files: int = 0
+    tally: Tally = field(default_factory=Tally)
     sensitivity: Sensitivity | None = None
     exposure: Exposure = Exposure.OWNER
     changed: date | None = None
@@ -45,7 +44,6 @@ class _Entry:
     departments: Counter[str] = field(default_factory=Counter)
     owners: Counter[str] = field(default_factory=Counter)
     suffixes: Counter[str] = field(default_factory=Counter)
-    contents: set[str] = field(default_factory=set)
 
 
 def iter_sheets(overview: Overview, told: Phrases) -> Iterator[Sheet]:
@@ -95,18 +93,18 @@ def _rows(overview: Overview, told: Phrases) -> Iterator[Sequence[Cell]]:
         for legal_class in holding.classes or ("",):
             key = holding.root, folder_of(holding), legal_class
             _add(entries.setdefault(key, _Entry(*key)), advice, overview)
-    order = sorted(entries.values(), key=lambda each: (-(each.sensitivity or 0), -each.people.high, each.folder))
+    order = sorted(entries.values(), key=lambda each: (-(each.sensitivity or 0), -each.tally.people.high, each.folder))
     for number, entry in enumerate(order, 1):
         yield (
             number,
             None,
             told.legal_class(entry.legal_class) or told.words.gettext("none"),
             _most(Counter({kind_name(name, overview, told): count for name, count in entry.kinds.items()}), None),
-            *three(entry.people),
+            *three(entry.tally.people),
             told.levels[entry.sensitivity] if entry.sensitivity else None,
             _most(entry.departments),
             "/".join(filter(None, (entry.root.rstrip("/"), entry.folder))),
-            f"{told.files(entry.files)} ({_most(entry.suffixes)})",
+            f"{told.files(entry.tally.files)} ({_most(entry.suffixes)})",
             told.exposures[entry.exposure],
             _most(entry.owners),
             entry.changed,
@@ -114,9 +112,9 @@ def _rows(overview: Overview, told: Phrases) -> Iterator[Sequence[Cell]]:
 
 
 def _add(entry: _Entry, advice: Advice, overview: Overview) -> None:
-    """Count a file in. Copies hold the same people; others may, so that of several the most is the least."""
+    """Count a file in."""
     holding = advice.holding
-    entry.files += 1
+    entry.tally.add(holding, holding.classes.get(entry.legal_class, holding.people))
     entry.sensitivity = max(entry.sensitivity or holding.sensitivity, holding.sensitivity)
     entry.exposure = max(entry.exposure, holding.exposure, key=_WIDTH.index)
     changed = changed_on(holding, overview.run.began.tzinfo)
@@ -125,11 +123,6 @@ def _add(entry: _Entry, advice: Advice, overview: Overview) -> None:
     entry.departments[advice.department] += 1
     entry.owners[holding.owner] += 1
     entry.suffixes[PurePosixPath(holding.path).suffix.lower().removeprefix(".")] += 1
-    if holding.content and holding.content in entry.contents:
-        return
-    entry.contents.add(holding.content)
-    more, so_far = holding.classes.get(entry.legal_class, holding.people), entry.people
-    entry.people = People(so_far.estimate + more.estimate, max(so_far.low, more.low), so_far.high + more.high)
 
 
 def _most(counted: Counter[str], limit: int | None = _NAMES) -> str:

@@ -79,6 +79,7 @@ def make_overview(*advice: Advice) -> Overview:
     )
     about = People(61_400, 58_900, 64_100)
     law = Words("My Number Act article 29-4", "番号法29条の4")
+    intent = Words("Bad intent", "不正の目的")
     title = Words("More than 100 My Numbers", "特定個人情報 100人超")
     return Overview(
         run=run,
@@ -95,7 +96,10 @@ def make_overview(*advice: Advice) -> Overview:
         classes=(ClassFigures("特定個人情報", 212, People(1840, 1800, 1900), 200),),
         advice=advice,
         departments=(DepartmentFigures("人事課", 3, about, 2, 4), DepartmentFigures("", 1, about, 1)),
-        triggers=(Trigger("my_number", title, law, People(90, 88, 101), 100, is_met=True),),
+        triggers=(
+            Trigger("my_number", title, law, People(90, 88, 101), 100, is_met=True, in_tables=People(30, 20, 40)),
+            Trigger("intent", intent, law, People(), 0, is_met=False, question=Words("Was it stolen?", "盗まれたか")),
+        ),
         titles={"my_number": Words("My Number", "個人番号"), "person_name": Words("Name of a person", "氏名")},
     )
 

@@ -10,6 +10,7 @@ import pytest
 from piiscan import xlsxfile
 from piiscan.errors import PiiscanError
 from piiscan.holdings import Action, Decision
+from piiscan.overviewwords import phrases
 from piiscan.review import Reviewed, read_decisions
 from tests.workbooks.synthetic import KEPT, TODAY, make_advice, make_overview, read_back, written
 
@@ -64,10 +65,7 @@ def test_decisions_make_the_round_trip(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("word", "action"),
     [
-        ("削除候補", Action.DELETE),
-        ("移動候補", Action.MOVE),
-        ("保持", Action.KEEP),
-        ("誤検知", Action.FALSE_ALARM),
+        *((phrases("ja").actions[action], action) for action in Action if action is not Action.CHECK),
         (" Keep ", Action.KEEP),
         ("ＫＥＥＰ", Action.KEEP),
         ("false alarm", Action.FALSE_ALARM),

@@ -214,7 +214,11 @@ def test_what_was_not_read_and_how_complete_the_run_was() -> None:
     departments = list(book["Departments"].iter_rows(min_row=2, values_only=True))
     assert [row[0] for row in departments] == ["人事課", "(nobody named)"]
     triggers = list(book["Breach triggers"].iter_rows(min_row=2, values_only=True))
-    assert triggers == [("More than 100 My Numbers", 90, 88, 101, 100, "applies", "My Number Act article 29-4")]
+    law = "My Number Act article 29-4"
+    assert triggers == [
+        ("More than 100 My Numbers", 90, 88, 101, 40, 100, "to be reported", law, None),
+        ("Bad intent", None, None, None, None, None, "not known", law, "Was it stolen?"),
+    ]
 
 
 def test_coverage_is_never_rounded_up_to_all() -> None:
@@ -229,11 +233,11 @@ def test_the_ledger_has_a_row_for_each_folder_and_class() -> None:
     three, five = People(3, 2, 4), People(5, 5, 6)
     both = {"特定個人情報": three, "要配慮個人情報": five}
     advice = (
-        make_advice(1, "人事/a.xlsx", classes=both, exposure=Exposure.OWNER, content="c1"),
+        make_advice(1, "人事/a.xlsx", classes=both, exposure=Exposure.OWNER, content="c1", copies=2),
         make_advice(
             2, "人事/b.csv", classes={"特定個人情報": five}, exposure=Exposure.EVERYONE, owner="taro", mtime_ns=0
         ),
-        make_advice(3, "人事/写し.xlsx", classes=both, exposure=Exposure.UNKNOWN, content="c1"),
+        make_advice(3, "人事/写し.xlsx", classes=both, exposure=Exposure.UNKNOWN, content="c1", copies=2),
         make_advice(
             4, "top.csv", classes={}, sensitivity=Sensitivity.LOW, exposure=Exposure.UNKNOWN, mtime_ns=-(10**25)
         ),
