@@ -1,6 +1,6 @@
 """What a catalog saves: a share that has not changed, one of which little has, and the report on many files.
 
-`python -m bench.catalog` prints a table. A share of which nothing has changed is measured against `find`, which looks at
+`python -m bench.catalog` prints a table. A share that has not changed is measured against `find`, which looks at
 each file as we do, in turn; the report is measured for its time and memory.
 """
 
