@@ -44,7 +44,8 @@ def opened(path: Path, *, writes: bool = False) -> Iterator[sqlite3.Connection]:
     """
     with told(path):
         _check_file(path, writes=writes)
-        mode = "rw" if writes else "ro"
+        # whoever reads after a crash has to undo what was half written
+        mode = "rw" if writes or os.access(path, os.W_OK) else "ro"
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=1, isolation_level=None
         )

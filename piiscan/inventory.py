@@ -107,6 +107,13 @@ class Inventory:
         rows = self._ask("SELECT outcome, reason, count(*) FROM held GROUP BY outcome, reason")
         return Counter({(Outcome(outcome), reason): number for outcome, reason, number in rows})
 
+    def read(self) -> Iterator[tuple[str, str]]:
+        """Yield root and path of each file that was read wholly."""
+        for source, path in self._ask(
+            "SELECT source, path FROM held JOIN file ON file.id = held.file WHERE outcome = 'complete'"
+        ):
+            yield self._root(source), path
+
     def unread(self) -> Iterator[UnreadFile]:
         """Yield the files that were not read, or not wholly, in the order of their paths."""
         rows = self._ask(
@@ -201,17 +208,17 @@ class Inventory:
             by_file[file].append(each)
         return by_file
 
-    def people(self, is_meant: Callable[[str], bool] = lambda _path: True) -> People:
-        """Count the people of all files whose path is meant, each once."""
+    def people(self, is_meant: Callable[[str, str], bool] = lambda _root, _path: True) -> People:
+        """Count the people of all files that are meant by root and path, each once."""
         population = Population()
         samples: defaultdict[int, list[tuple[int, int, int, int, str, int, bytes]]] = defaultdict(list)
         for row in self._ask("SELECT sample.* FROM sample JOIN held ON held.id = sample.result"):
             samples[row[0]].append(row)
-        for result, path, *people in self._ask(
-            "SELECT held.id, path, people, people_low, people_high FROM held JOIN file ON file.id = held.file"
+        for result, source, path, *people in self._ask(
+            "SELECT held.id, source, path, people, people_low, people_high FROM held JOIN file ON file.id = held.file"
             " WHERE people_high > 0"
         ):
-            if is_meant(path):
+            if is_meant(self._root(source), path):
                 population.enter(People(*people), identities_of(samples[result]))
         return population.people()
 
@@ -220,6 +227,8 @@ class Inventory:
 
     def _root(self, source: bytes) -> str:
         """Tell below which root a file lies: the longest that is its beginning."""
+        if len(self.roots) == 1:
+            return self.roots[0]
         path = os.fsdecode(source)
         return max(
             (root for root in self.roots if path == root or path.startswith(f"{root.rstrip('/')}/")),

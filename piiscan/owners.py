@@ -25,7 +25,11 @@ class Owners:
 
     def department(self, holding: Holding) -> str:
         """Give the department of the folder that a file is in, "" where nobody said."""
-        return _department(self, holding.root, holding.path.rpartition("/")[0]) if self.folders else ""
+        return self.of(holding.root, holding.path)
+
+    def of(self, root: str, path: str) -> str:
+        """Give the department of the folder that a path below a root is in."""
+        return _department(self, root, path.rpartition("/")[0]) if self.folders else ""
 
 
 class _OwnersFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

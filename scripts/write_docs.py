@@ -135,6 +135,7 @@ def cli_page() -> str:
     group = typer.main.get_command(app)
     commands = {**cast("TyperGroup", group).commands}
     commands |= cast("TyperGroup", commands["patterns"]).commands
+    commands |= cast("TyperGroup", commands["review"]).commands
 
     def table(match: re.Match[str]) -> str:
         return match[1] + "\n".join(_command_rows(cast("TyperCommand", commands[match[2]]))) + "\n"

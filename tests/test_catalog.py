@@ -141,7 +141,7 @@ def test_the_people_of_files_that_were_not_read_again_are_counted_once_all_the_s
     with opened(tmp_path / "catalog") as connection:
         inventory = Inventory(connection)
         assert inventory.people().estimate == 52
-        assert inventory.people(lambda path: path == "list.csv").estimate == 30
+        assert inventory.people(lambda _root, path: path == "list.csv").estimate == 30
         assert {each.path: each.copies for each in inventory.holdings()}["list.csv"] == 2
 
 
@@ -390,6 +390,22 @@ def test_a_run_that_was_broken_off_ends_as_one_that_was_not(points: tuple[int, .
     assert sum(report.bytes_read > 0 for report in again.values()) == 60 - done
     keep(folder, tmp_path / "whole")
     assert known(tmp_path / "catalog") == known(tmp_path / "whole")
+
+
+def test_whoever_reads_after_a_crash_in_the_middle_of_a_commit_undoes_it(share: Path, tmp_path: Path) -> None:
+    catalog, program = tmp_path / "catalog", tmp_path / "program.py"
+    keep(share, catalog)
+    before = known(catalog)
+    program.write_text(
+        "import os, sqlite3, sys\n"
+        "database = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "database.executescript('PRAGMA journal_mode = PERSIST; PRAGMA cache_size = 1; BEGIN;'"
+        " 'UPDATE result SET size = 1; UPDATE count SET total = 1; UPDATE file SET path = path || zeroblob(9000)')\n"
+        "os._exit(0)\n",
+        encoding="utf-8",
+    )
+    subprocess.run([sys.executable, str(program), str(catalog)], check=True)
+    assert known(catalog) == before
 
 
 def test_a_file_that_changed_while_its_run_was_broken_off_is_read_again(tmp_path: Path) -> None:

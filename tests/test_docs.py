@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from piiscan.cli.commands import app
+from piiscan.cli.report import BOOKS
 from piiscan.config import RunConfig, ScanConfig
 from piiscan.extractors import EXTRACTORS
 from piiscan.extractors.formats import FORMATS, UNREAD
 from piiscan.extractors.signatures import SIGNATURES, TEXT_SIGNATURES, UNREAD_SUFFIXES
 from piiscan.model import Outcome
+from piiscan.overviews import OVERVIEWS
 from piiscan.pattern import known_patterns, load_patterns
 from piiscan.piece import Problem
 from piiscan.reports import REPORTS, View, render
@@ -45,7 +48,11 @@ def test_every_option_is_in_the_documentation(option: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["scan PATH...", "hook", "patterns list", "patterns show ID", "patterns test [PATH]", "patterns export --ripgrep"],
+    [
+        *("scan PATH...", "report CATALOG", "breach CATALOG", "diff CATALOG [OLD] [NEW]"),
+        *("review import CATALOG FILE.xlsx", "hook", "patterns list", "patterns show ID", "patterns test [PATH]"),
+        "patterns export --ripgrep",
+    ],
 )
 def test_every_command_is_in_the_documentation(command: str) -> None:
     assert f"## `piiscan {command}`" in CLI
@@ -54,6 +61,16 @@ def test_every_command_is_in_the_documentation(command: str) -> None:
 @pytest.mark.parametrize("report", REPORTS)
 def test_every_report_is_in_the_documentation(report: str) -> None:
     assert f"* `{report}` " in CLI
+
+
+@pytest.mark.parametrize("form", [*OVERVIEWS, *BOOKS])
+def test_every_format_of_the_findings_report_is_in_the_documentation(form: str) -> None:
+    assert re.search(rf"^\* .*`{form}`|^  `{form}`|, `{form}` ", CLI, re.MULTILINE)
+
+
+def test_every_command_is_in_one_of_the_lists_above() -> None:
+    names = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
+    assert names == {"scan", "report", "breach", "diff", "review", "hook", "patterns"}
 
 
 def test_every_pattern_is_on_its_page() -> None:

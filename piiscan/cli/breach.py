@@ -35,14 +35,14 @@ def breach(asked: Asked, folder: str, known: str | None, form: str, output: str)
     today, policy, day = asked.today(), asked.rules(), _day(known)
     inside = folder.strip("/")
 
-    def is_meant(path: str) -> bool:
+    def is_meant(_root: str, path: str) -> bool:
         return not inside or path == inside or path.startswith(f"{inside}/")
 
     with opened(Path(asked.catalog)) as connection:
         inventory = Inventory(connection, asked.run)
-        files = [each for each in inventory.holdings() if is_meant(each.path)]
+        files = [each for each in inventory.holdings() if is_meant(each.root, each.path)]
         people = inventory.people(is_meant)
-        unread = sum(is_meant(each.path) for each in inventory.unread())
+        unread = sum(is_meant(each.root, each.path) for each in inventory.unread())
     found = triggers(files, people, policy, today)
     due = duties(policy, found, today, day)
     with open_sink(output) as sink:

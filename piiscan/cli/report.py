@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.catalog import opened
-from piiscan.errors import ConfigError
+from piiscan.errors import ConfigError, OutputError
 from piiscan.inventory import Inventory
 from piiscan.messages import _, language
 from piiscan.overviews import OVERVIEWS, render_overview
@@ -19,10 +19,12 @@ from piiscan.policy import Owners, load_owners, load_policy
 from piiscan.policyfile import for_operator
 from piiscan.reports import View
 from piiscan.sinks import open_sink
-from piiscan.survey import survey
+from piiscan.survey import Judgement, iter_surveys, survey
 from piiscan.workbooks import WORKBOOKS, write_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from piiscan.holdings import Overview
     from piiscan.policy import Policy
 
@@ -64,12 +66,21 @@ def report(asked: Asked, form: str, output: str | None, split_by: str | None) ->
     """Write the findings report of a run in one of the formats."""
     if form not in {*OVERVIEWS, *BOOKS}:
         raise ConfigError(_("--format: not one of {choices}").format(choices=", ".join((*OVERVIEWS, *BOOKS))))
-    overview = _overview(asked)
-    if split_by is not None:
-        return _split(overview, form, output, split_by)
+    if form in BOOKS and output in {None, STDIO}:
+        raise ConfigError(_("a workbook needs --output with a file"))
+    if split_by is not None and (split_by != "owner" or form not in BOOKS):
+        raise ConfigError(_("--split-by owner needs a workbook as --format, and --output with a folder"))
+    by = Judgement(asked.rules(), asked.departments(), asked.today())
+    with ExitStack() as stack:
+        path = Path(asked.catalog)
+        now = Inventory(stack.enter_context(opened(path)), asked.run)
+        earlier = now.before
+        before = Inventory(stack.enter_context(opened(path)), earlier.id) if earlier else None
+        if split_by is not None:
+            _write_books(iter_surveys(now, before, by), form, Path(str(output)))
+            return 0
+        overview = survey(now, before, by)
     if form in BOOKS:
-        if output in {None, STDIO}:
-            raise ConfigError(_("a workbook needs --output with a file"))
         _write_book(overview, form, str(output))
         return 0
     with open_sink(output or STDIO) as sink:
@@ -78,27 +89,19 @@ def report(asked: Asked, form: str, output: str | None, split_by: str | None) ->
     return 0
 
 
-def _overview(asked: Asked) -> Overview:
-    today, policy, owners = asked.today(), asked.rules(), asked.departments()
-    with ExitStack() as stack:
-        path = Path(asked.catalog)
-        now = Inventory(stack.enter_context(opened(path)), asked.run)
-        earlier = now.before
-        before = Inventory(stack.enter_context(opened(path)), earlier.id) if earlier else None
-        return survey(now, before, policy, owners, today)
-
-
-def _split(overview: Overview, form: str, output: str | None, split_by: str) -> int:
-    """Write one workbook for each department, into a folder: each is sent to those who answer for it."""
-    if split_by != "owner" or form not in BOOKS or output in {None, STDIO}:
-        raise ConfigError(_("--split-by owner needs a workbook as --format, and --output with a folder"))
-    folder = Path(str(output))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for department in overview.departments:
-        advice = tuple(each for each in overview.advice if each.department == department.name)
-        name = "".join(char if char.isalnum() else "_" for char in department.name) or _("no-department")
-        _write_book(replace(overview, advice=advice, departments=(department,)), form, str(folder / f"{name}.xlsx"))
-    return 0
+def _write_books(overviews: Iterable[tuple[str, Overview]], form: str, folder: Path) -> None:
+    """Write one workbook for each department into a folder: each is sent to those who answer for it."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(_("cannot write {path}: {why}").format(path=folder, why=error.strerror)) from None
+    taken: set[str] = set()
+    for department, overview in overviews:
+        plain = "".join(char if char.isalnum() else "_" for char in department) or _("no-department")
+        names = (plain if number == 1 else f"{plain}-{number}" for number in count(1))
+        name = next(each for each in names if each.casefold() not in taken)
+        taken.add(name.casefold())
+        _write_book(overview, form, str(folder / f"{name}.xlsx"))
 
 
 def _write_book(overview: Overview, form: str, output: str) -> None:
