@@ -111,7 +111,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     chosen = parser.parse_args()
     for row in (*measure_unchanged(chosen.files, chosen.runs), *measure_report(chosen.files)):
-        sys.stdout.write(f"{row}\n")
+        print(row, flush=True)
 
 
 if __name__ == "__main__":

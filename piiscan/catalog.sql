@@ -10,7 +10,7 @@ PRAGMA user_version = 1;            -- the version of this schema
 
 CREATE TABLE about (
   -- What holds for the whole catalog.
-  key   TEXT PRIMARY KEY, -- scope: the roots as JSON · key: name of the key of its fingerprints
+  key   TEXT PRIMARY KEY, -- scope: the roots as JSON
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -215,6 +215,6 @@ CREATE VIEW findings AS
 
 CREATE VIEW patterns_found AS
   -- What was found how often, in how many files.
-  SELECT count.pattern, title_ja, title_en, count(*) AS files, sum(total - business) AS findings
+  SELECT count.pattern, title_ja, title_en, count(result.id) AS files, sum(total - business) AS findings
   FROM count JOIN result ON result.id = count.result AND until IS NULL LEFT JOIN pattern ON pattern.id = count.pattern
   WHERE total > business GROUP BY count.pattern ORDER BY findings DESC;

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter, defaultdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from piiscan.concerned import Part, concerned, has_grown, in_rosters
+from piiscan.answers import Answers
+from piiscan.concerned import Part, concerned, in_rosters
 from piiscan.errors import ConfigError
-from piiscan.holdings import Action, Decision, Exposure, Holding, RunFigures, UnreadFile, Words
+from piiscan.holdings import Exposure, Holding, RunFigures, UnreadFile, Words
 from piiscan.messages import _
 from piiscan.model import Outcome, Sensitivity, is_unread
 from piiscan.people import People
@@ -132,17 +133,14 @@ class Inventory:
             " WHERE total > business"
         ):
             counts[result][pattern] = total, min(distinct, total)
-        parts, decisions = self._parts(), self._decisions()
+        parts, answers = self._parts(), Answers(self._database)
         rows = self._ask(
             "SELECT held.id, file.id, source, path, size, mtime_ns, owner, exposure, outcome, people, people_low,"
             " people_high, content FROM held JOIN file ON file.id = held.file"
             " WHERE EXISTS (SELECT 1 FROM count WHERE count.result = held.id AND total > business) ORDER BY path"
         ).fetchall()
         copies = Counter(row[-1] for row in rows)
-        return [
-            self._holding(row, counts[row[0]], parts.get(row[0], ()), copies[row[-1]], decisions.get(row[1], ()))
-            for row in rows
-        ]
+        return [self._holding(row, counts[row[0]], parts.get(row[0], ()), copies[row[-1]], answers) for row in rows]
 
     def _holding(
         self,
@@ -150,7 +148,7 @@ class Inventory:
         counts: Mapping[str, tuple[int, int]],
         parts: Iterable[Part],
         copies: int,
-        decisions: Iterable[tuple[Decision, Mapping[str, int], int]],
+        answers: Answers,
     ) -> Holding:
         _result, file, source, path, size, mtime, owner, exposure, outcome, estimate, low, high, content = row
         patterns = {name: self._patterns[name] for name in counts if name in self._patterns}
@@ -180,7 +178,7 @@ class Inventory:
             sensitivity=Sensitivity(max((pattern.sensitivity for pattern in patterns.values()), default=1)),
             content=content,
             copies=copies if content else 1,
-            decisions=tuple(each for each, was, then in decisions if not has_grown(was, then, totals, estimate)),
+            decisions=answers.standing(file, content, totals, estimate),
         )
 
     def _parts(self) -> dict[int, list[Part]]:
@@ -193,20 +191,6 @@ class Inventory:
             combinations = tuple((frozenset(names), people) for names, people in json.loads(known))
             parts[result].append(Part(People(estimate, low, high), bool(is_roster), combinations))
         return parts
-
-    def _decisions(self) -> dict[int, list[tuple[Decision, Mapping[str, int], int]]]:
-        """Give the last decision about each file, part and pattern, with what was known when it was made."""
-        told: dict[tuple[int, str, str], tuple[Decision, Mapping[str, int], int]] = {}
-        for file, part, pattern, action, person, day, until, reason, totals, people in self._database.execute(
-            "SELECT file, part, pattern, action, person, day, until, reason, totals, people FROM decision ORDER BY id"
-        ):
-            ends = date.fromisoformat(until) if until else None
-            decision = Decision(Action(action), person, date.fromisoformat(day), reason, ends, part, pattern)
-            told[file, part, pattern] = decision, json.loads(totals), people
-        by_file: defaultdict[int, list[tuple[Decision, Mapping[str, int], int]]] = defaultdict(list)
-        for (file, _part, _pattern), each in told.items():
-            by_file[file].append(each)
-        return by_file
 
     def people(self, is_meant: Callable[[str, str], bool] = lambda _root, _path: True) -> People:
         """Count the people of all files that are meant by root and path, each once."""

@@ -30,6 +30,7 @@ LEVELS = (
     "settings keys pathmask",
     "selftest run hook",
     "recording inventory changes",
+    "answers",
     "catalog conditions concerned recall results known",
     "books",
     "pool ahead",

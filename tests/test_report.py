@@ -127,7 +127,10 @@ def test_decisions_come_back_stand_and_are_open_again_once_the_file_grows(
     (share / "人事" / "名簿.csv").write_text(rows(0, 20), encoding="utf-8")
     keep(share, catalog)
     assert decided() == ["人事/名簿.csv"]  # it shrank, which takes nothing back
-    (share / "人事" / "名簿.csv").write_text(rows(0, 40), encoding="utf-8")
+    (share / "人事" / "名簿.csv").rename(share / "移した.csv")
+    keep(share, catalog)
+    assert decided() == ["移した.csv"]
+    (share / "移した.csv").write_text(rows(0, 40), encoding="utf-8")
     keep(share, catalog)
     assert decided() == []
 
