@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import sys
 from typing import TYPE_CHECKING
 
 from bench.command import Command, memory_of, seconds_of
 from bench.corpora import ROOT
+from bench.peers import environment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,12 +51,6 @@ def scan(folder: Path, *options: str) -> Command:
     return Command(
         (sys.executable, "-m", "piiscan", *words, *options), environment=environment(), good=frozenset({0, 1})
     )
-
-
-def environment() -> dict[str, str]:
-    """Give keys and caches of our own."""
-    home = ROOT / "home"
-    return {**os.environ, "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home), "LANGUAGE": "ja"}
 
 
 def read_again(folder: Path) -> int:

@@ -22,7 +22,7 @@ _FIND = "find"
 
 
 @cache
-def _environment() -> Mapping[str, str]:
+def environment() -> Mapping[str, str]:
     """Give settings, keys and caches of our own, so that nobody's configuration counts and caches are warm."""
     # an installed program has its bytecode, whatever is set where it is developed
     foreign = ("PIISCAN_", "PYTHONDONTWRITEBYTECODE")
@@ -48,7 +48,7 @@ def scan(*options: str, workers: int = 1) -> Callable[[Path], Command]:
             *(sys.executable, "-m", "piiscan", "scan", str(folder), "--quiet", "--timeout", _TIMEOUT),
             *("--format", "jsonl", "--output", str(report), "--jobs", str(workers), *options),
         )
-        return Command(words, environment=_environment(), good=frozenset({0, 1, 3}))
+        return Command(words, environment=environment(), good=frozenset({0, 1, 3}))
 
     return command
 
@@ -96,7 +96,7 @@ def _shapes(patterns: tuple[str, ...], *, pcre2: bool) -> Path:
     shapes = report_of("-".join(["shapes", "pcre2" if pcre2 else "rust", *patterns]))
     chosen = [word for name in patterns for word in ("--pattern", name)]
     words = (sys.executable, "-m", "piiscan", "patterns", "export", "--ripgrep", *["--pcre2"][: int(pcre2)], *chosen)
-    seconds_of(Command(words, shapes, _environment(), frozenset({0})))
+    seconds_of(Command(words, shapes, environment(), frozenset({0})))
     return shapes
 
 

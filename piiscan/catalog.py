@@ -131,13 +131,19 @@ def _check_content(connection: sqlite3.Connection, path: Path, *, writes: bool) 
     version = _number(connection, "user_version")
     if version > VERSION:
         raise CatalogError(_("the catalog {path} was written by a newer piiscan").format(path=path))
-    if (problem := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-        raise _damaged(path, str(problem).split(":", maxsplit=1)[0])
+    if not writes:  # a run looks when it has time to
+        check_whole(connection, path)
     while writes and version < VERSION:
         connection.executescript(f"BEGIN;\n{MIGRATIONS[version]}\nPRAGMA user_version = {version + 1};\nCOMMIT")
         version += 1
     if writes:
         connection.execute(f"PRAGMA user_version = {VERSION}")  # so that the journal is there
+
+
+def check_whole(connection: sqlite3.Connection, path: Path) -> None:
+    """Look through a whole catalog; raises CatalogError where it is damaged. Python runs on meanwhile."""
+    if (problem := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+        raise _damaged(path, str(problem).split(":", maxsplit=1)[0])
 
 
 def _number(connection: sqlite3.Connection, name: str) -> int:

@@ -11,13 +11,16 @@ _SIGN = 1 << 63
 
 
 class Known(NamedTuple):
-    """The last result of a file: by what a change is seen, its numbers in the catalog, and whether that says more."""
+    """The last result of a file: by what a change is seen, its numbers in the catalog, and whether that says more.
+
+    `is_current` says whether what it depends on beside the file is as it was.
+    """
 
     size: int
     mtime_ns: int
     ctime_ns: int
     inode: int
-    conditions: str
+    is_current: int
     source: bytes
     result: int
     file: int
@@ -26,15 +29,13 @@ class Known(NamedTuple):
     reason: str
     has_more: int
 
-    def holds(self, ref: FileRef, conditions: str) -> bool:
+    def holds(self, ref: FileRef) -> bool:
         """Tell whether a file, and what its result depends on beside it, are what they were."""
-        return self[:5] == (*key_of(ref), conditions)
+        return self[:5] == (*key_of(ref), 1)
 
-    def says(self, report: FileReport, conditions: str) -> bool:
+    def says(self, report: FileReport) -> bool:
         """Tell whether this is what the walk reports again of a path that is not scanned."""
-        return (self.outcome, self.reason) == (report.outcome.value, report.reason) and self.holds(
-            report.ref, conditions
-        )
+        return (self.outcome, self.reason) == (report.outcome.value, report.reason) and self.holds(report.ref)
 
 
 def key_of(ref: FileRef) -> tuple[int, int, int, int]:

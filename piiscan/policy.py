@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Owners", "Policy", "decision_in_force", "judge", "load_owners", "load_policy", "rank"]
 
 _LEAP = 365.25
+_LEVELS = {level.name.lower(): level for level in Sensitivity}
 
 
 class _Judged(NamedTuple):
@@ -133,7 +134,7 @@ def _basis(
         or not has_any(rule.exposures, (holding.exposure,))
         or not has_any(rule.classes, holding.classes)
         or (rule.patterns and people_of_patterns(holding, rule.patterns) == NOBODY)
-        or holding.sensitivity < Sensitivity[rule.sensitivity.upper()]
+        or holding.sensitivity < _LEVELS[rule.sensitivity]
         or (rule.unless_kept and retention)
     ):
         return None

@@ -14,7 +14,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from piiscan.catalog import CatalogError, told
+from piiscan.catalog import CatalogError, check_whole, told
 from piiscan.conditions import conditions_of
 from piiscan.known import Known, key_of
 from piiscan.messages import _
@@ -102,10 +102,16 @@ class Recording:
     def _load(self) -> None:
         """Read all that is known into memory: to ask for each file alone takes five times as long."""
         rows = self._connection.execute(
-            "SELECT size, mtime_ns, ctime_ns, inode, conditions, source, result.id, file, run, outcome, reason,"
-            " has_more FROM result JOIN file ON file.id = result.file WHERE until IS NULL"
+            "SELECT size, mtime_ns, ctime_ns, inode, conditions = ?, source, result.id, file, run, outcome, reason,"
+            " has_more FROM result JOIN file ON file.id = result.file WHERE until IS NULL",
+            (self._conditions,),
         )
         self._known = {known.source: known for known in map(Known._make, rows)}
+
+    def check(self) -> None:
+        """Look through the whole catalog; raises CatalogError where it is damaged."""
+        with told(self._path):
+            check_whole(self._connection, self._path)
 
     def passes(self, ref: FileRef) -> str:
         """Give the outcome of a file that is as an earlier run left it, and of which nobody has to be told; "" else.
@@ -114,7 +120,7 @@ class Recording:
         """
         source = os.fsencode(ref.source)
         known = self._known.get(source)
-        if known is None or not known.holds(ref, self._conditions) or known.run == self._run:
+        if known is None or not known.holds(ref) or known.run == self._run:
             return ""
         if known.outcome == Outcome.COMPLETE:
             outcome = Outcome.UNCHANGED.value
@@ -138,7 +144,7 @@ class Recording:
         It is not read, or this run has read it before it was broken off: who reads the report has to know.
         """
         known = self._known.get(os.fsencode(ref.source))
-        if known is None or not known.holds(ref, self._conditions):
+        if known is None or not known.holds(ref):
             return None
         outcome = Outcome(known.outcome)
         if outcome in _AGAIN:
@@ -168,7 +174,7 @@ class Recording:
         if report.outcome is Outcome.UNREADABLE or (report.outcome is Outcome.ERROR and report.reason != "vanished"):
             self._closed.append(source + b"/")  # if it is a folder, nothing was learnt of what lies below
         known = self._known.pop(source, None)
-        if known and not report.engine and known.says(report, self._conditions):
+        if known and not report.engine and known.says(report):
             return
         if known:
             self._end(known)

@@ -42,6 +42,9 @@ class Store(Protocol):
     def begin(self, info: RunInfo) -> None:
         """Take a run as begun."""
 
+    def check(self) -> None:
+        """Look at what is stored, while the walk goes ahead; raises PiiscanError where it cannot be trusted."""
+
     def passes(self, ref: FileRef) -> str:
         """Give the outcome of a file that has not changed and needs no report; "" for any other. Called by a thread."""
 
@@ -80,6 +83,8 @@ def run(
         ahead = Ahead(iter_files(config), store.passes if store else None)
         shown = started
         try:
+            if store:
+                store.check()
             yield info
             for report in _reports(ahead, config, signals, store):
                 books.enter(report)

@@ -11,7 +11,7 @@ import os
 import stat
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import permutations
+from itertools import chain, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.faults import path_problem
@@ -42,7 +42,7 @@ def iter_files(config: RunConfig) -> Iterator[Item]:
     roots = [_Start(os.path.realpath(path), path, "" if alone else path) for path in config.paths]
     listed = [_Start(_real_parent(path), path, path) for path in config.files]
     walk = _Walk(config, _excluded(config.exclude) if config.exclude else None)
-    items = (item for start in [*roots, *listed] for item in walk.start(start))
+    items = chain.from_iterable(map(walk.start, [*roots, *listed]))
     return _once(items) if listed or _overlap(roots) else items
 
 
@@ -85,6 +85,11 @@ class _Walk:
     exclude: GitIgnoreSpec | None
     linked: set[tuple[int, int]] = field(default_factory=set)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether every plain file with one name is scanned."""
+        return self.exclude is None and self.config.scan.max_file_size is None
+
     def start(self, start: _Start) -> Iterator[Item]:
         try:
             status = os.lstat(start.source)
@@ -118,14 +123,19 @@ class _Walk:
         name = entry.name
         source, shown, relative = before.source + name, before.shown + name, before.relative + name
         try:
-            node = _Node(source, shown, relative, entry.stat(follow_symlinks=False))
+            status = entry.stat(follow_symlinks=False)
         except OSError as error:
             return _report(FileRef(shown, source), path_problem(error))
-        if not stat.S_ISDIR(node.status.st_mode):
+        if stat.S_ISREG(status.st_mode) and self.is_open and status.st_nlink == 1:  # nearly all of them
+            identity = (status.st_size, status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns)
+            if identity[1:3] not in self.config.outputs:
+                return FileRef(shown, source, *identity)
+        node = _Node(source, shown, relative, status)
+        if not stat.S_ISDIR(status.st_mode):
             return self.file(node)
         if self.is_excluded(f"{relative}/"):
             return _skipped(node, "excluded")
-        if self.config.one_file_system and node.status.st_dev != device:
+        if self.config.one_file_system and status.st_dev != device:
             return _skipped(node, "filesystem")
         return node
 
