@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,6 +38,8 @@ PEOPLE = [
     ["100236", "丙川", "0466-22-1111", ""],
 ]
 LONG = "担当部署は毎月末までに台帳を更新し、結果を次の月の第二週までに所定の様式で知らせてください。"
+#: A machine that has Japanese fonts knows the sizes of characters whose font is not embedded.
+HAS_FONTS = any(Path("/usr/share/fonts").rglob("NotoSerifCJK*"))
 Looks = list[tuple[object, ...]]
 GRID: Looks = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
 RULES: Looks = [("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black)]
@@ -432,7 +435,7 @@ def test_a_single_character_beside_its_label(read: Read) -> None:
         canvas.drawString(120, 700, "女")
         canvas.drawString(72, 660, "連絡は次の用紙に記入してお送りください。")
 
-    assert _text(read(ROW, _draw(paint))).startswith("性別\t女\n")
+    assert _text(read(ROW, _draw(paint))).startswith("性別 女\n" if HAS_FONTS else "性別\t女\n")
 
 
 def test_single_characters_within_a_line(read: Read) -> None:
@@ -465,8 +468,8 @@ def test_characters_that_nobody_looks_for_are_told(read: Read, monkeypatch: pyte
     assert read(ROW, data).reasons == []
     monkeypatch.setattr(pdf, "_ASKED", 1)
     pieces = read(ROW, data)
-    assert pieces.reasons == ["glyphs"]
-    assert ("女" in _text(pieces), "男" in _text(pieces)) == (True, False)
+    assert pieces.reasons == ([] if HAS_FONTS else ["glyphs"])
+    assert ("女" in _text(pieces), "男" in _text(pieces)) == (True, HAS_FONTS)
 
 
 def test_a_drawing_is_no_grid(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
