@@ -81,7 +81,7 @@ def test_reading_costs_as_much_as_there_is(kind: str) -> None:
     iter_pieces, unit, opening = READ[kind]
 
     def prepare(times: int) -> Callable[[], object]:
-        text = opening + unit * (times * (50_000 // len(unit)))
+        text = opening + unit * (times * (30_000 // len(unit)))
         return partial(lambda: deque(iter_pieces(iter([text])), maxlen=0))
 
     assert growth(prepare) <= MAX_GROWTH

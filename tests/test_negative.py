@@ -100,7 +100,7 @@ def test_random_numbers_are_next_to_never_found() -> None:
 )
 def test_a_column_of_random_numbers_holds_nothing(length: int, rows: int, *, is_grouped: bool) -> None:
     found: Counter[str] = Counter()
-    columns = 200 if rows < MANY else 80
+    columns = 200 if rows < MANY else 40
     for _ in range(columns):
         cells = [_digits(length) for _ in range(rows)]
         if is_grouped:

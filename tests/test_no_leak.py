@@ -102,15 +102,15 @@ def test_nothing_leaks_when_extractors_fail(faults: Path, report: str, capfd: py
     assert leaks(seen.out + seen.err) == []
 
 
-@pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize(
-    "options",
+    ("options", "language"),
     [
-        ["--format", "jsonl"],
-        ["--explain"],
-        ["--explain-dropped"],
-        ["--explain-dropped", "--format", "jsonl"],
-        ["--max-locations", "0"],
+        (["--format", "jsonl"], "en"),
+        (["--explain"], "ja"),
+        (["--explain-dropped"], "en"),
+        (["--explain-dropped"], "ja"),
+        (["--explain-dropped", "--format", "jsonl"], "en"),
+        (["--max-locations", "0"], "ja"),
     ],
 )
 def test_no_process_shows_a_value(share: Path, tmp_path: Path, options: list[str], language: str) -> None:

@@ -264,10 +264,10 @@ def test_fifty_levels_are_read_and_five_hundred_told(read: Read) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        b"Subject: " + b"x" * 10_000_000,
-        b"X: y\n" * 2_000_000,
-        b"Cc: " + b"a@piiscan-demo.jp,\n " * 500_000,
-        b"Cc: " + b'"\\' * 500_000,
+        b"Subject: " + b"x" * 4_000_000,
+        b"X: y\n" * 600_000,
+        b"Cc: " + b"a@piiscan-demo.jp,\n " * 150_000,
+        b"Cc: " + b'"\\' * 200_000,
         b"Cc: " + b"a" * 1_000_000,
         b"Subject: " + b"=?" * 1_000_000,
         b"Subject: " + b"=?utf-8?Q?=E3?= " * 200_000,
@@ -280,7 +280,7 @@ def test_headers_of_megabytes_are_bounded(read: Read, header: bytes) -> None:
     started = time.process_time()
     pieces = read(ROW, header + b"\n\n" + PHONE.encode())
     assert any(PHONE in text for text in bodies(pieces)[-1:])
-    assert time.process_time() - started < 30
+    assert time.process_time() - started < 15
 
 
 def test_a_file_cut_short_is_read_to_its_end(read: Read) -> None:
