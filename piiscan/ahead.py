@@ -79,17 +79,20 @@ class Ahead:
     def _walk(self, items: Iterable[FileRef | FileReport]) -> None:
         last: BaseException | None = None
         try:
+            unwanted, passes = self._unwanted.is_set, self._passes
             for item in items:
-                if self._unwanted.is_set():
+                if unwanted():
                     break
                 self.files += 1
-                ref = item if isinstance(item, FileRef) else item.ref
-                self.size += ref.size
-                if item is ref and self._passes and (outcome := self._passes(ref)):
-                    self.passed[outcome] += 1
-                    self.passed_size += ref.size
+                if isinstance(item, FileRef):
+                    self.size += item.size
+                    if passes and (outcome := passes(item)):
+                        self.passed[outcome] += 1
+                        self.passed_size += item.size
+                        continue
                 else:
-                    self._queue.put(item)
+                    self.size += item.ref.size
+                self._queue.put(item)
         except BaseException as error:  # noqa: BLE001 - raised again where the items are taken
             last = error
         self.is_finished = not self._unwanted.is_set()

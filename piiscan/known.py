@@ -13,7 +13,8 @@ _SIGN = 1 << 63
 class Known(NamedTuple):
     """The last result of a file: by what a change is seen, its numbers in the catalog, and whether that says more.
 
-    `is_current` says whether what it depends on beside the file is as it was.
+    `is_current` says whether what it depends on beside the file is as it was. `passes` is the outcome of a file that
+    needs no report if it is as it was, "" for others.
     """
 
     size: int
@@ -21,6 +22,7 @@ class Known(NamedTuple):
     ctime_ns: int
     inode: int
     is_current: int
+    passes: str
     source: bytes
     result: int
     file: int
@@ -31,7 +33,14 @@ class Known(NamedTuple):
 
     def holds(self, ref: FileRef) -> bool:
         """Tell whether a file, and what its result depends on beside it, are what they were."""
-        return self[:5] == (*key_of(ref), 1)
+        # asked for each file of a share: no tuple is made for it
+        return (
+            self.ctime_ns == ref.ctime_ns
+            and self.mtime_ns == ref.mtime_ns
+            and self.size == ref.size
+            and self.inode == (ref.inode if ref.inode < _SIGN else ref.inode - 2 * _SIGN)
+            and self.is_current == 1
+        )
 
     def says(self, report: FileReport) -> bool:
         """Tell whether this is what the walk reports again of a path that is not scanned."""
