@@ -1,9 +1,10 @@
-"""How many people the findings of one legal class in a file concern, from what the catalog keeps of its parts."""
+"""What findings of some patterns are, and how many people those of one legal class in a file concern."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from piiscan.model import Sensitivity
 from piiscan.people import NOBODY, People
 
 if TYPE_CHECKING:
@@ -13,12 +14,41 @@ if TYPE_CHECKING:
 _OWN = frozenset({"my_number", "resident_record_code", "pension_number", "drivers_licence", "passport"})
 
 
+class PatternFacts(NamedTuple):
+    """What the catalog says of a pattern."""
+
+    category: str
+    sensitivity: int
+    classes: tuple[str, ...]
+
+
+class Kinds(NamedTuple):
+    """What findings of a set of patterns are: by legal class, with the categories and the patterns of each."""
+
+    patterns: frozenset[str]
+    categories: frozenset[str]
+    classes: Mapping[str, tuple[frozenset[str], tuple[str, ...]]]
+    sensitivity: Sensitivity
+
+
 class Part(NamedTuple):
     """The data subjects of a part of a file, and of how many of them which categories are known together."""
 
     people: People
     is_roster: bool
     known: tuple[tuple[frozenset[str], int], ...]
+
+
+def kinds_of(patterns: Mapping[str, PatternFacts]) -> Kinds:
+    """Tell what findings of some patterns are."""
+    classes = sorted({each for pattern in patterns.values() for each in pattern.classes})
+    owners = {each: tuple(name for name in patterns if each in patterns[name].classes) for each in classes}
+    return Kinds(
+        patterns=frozenset(patterns),
+        categories=frozenset(pattern.category for pattern in patterns.values()),
+        classes={each: (frozenset(patterns[name].category for name in owners[each]), owners[each]) for each in classes},
+        sensitivity=Sensitivity(max((pattern.sensitivity for pattern in patterns.values()), default=1)),
+    )
 
 
 def concerned(categories: Collection[str], distinct: Collection[int], parts: Iterable[Part]) -> People:

@@ -12,7 +12,7 @@ from piiscan.model import Sensitivity
 from piiscan.tallies import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from piiscan.holdings import Advice, Holding
     from piiscan.people import People
@@ -25,26 +25,36 @@ GROUPS = (MY_NUMBER, SPECIAL_CARE, PROPERTY, OTHERS)
 
 def group_of(holding: Holding, policy: Policy) -> tuple[str, People]:
     """Tell the group of a file, and its people who are concerned."""
+    name = group_name(holding.classes, holding.totals, policy)
+    if name in {MY_NUMBER, SPECIAL_CARE}:
+        return name, holding.classes[name]
+    if name == PROPERTY:
+        return name, people_of_patterns(holding, _property_patterns(policy))
+    return name, holding.people
+
+
+def group_name(classes: Container[str], patterns: Container[str], policy: Policy) -> str:
+    """Name the group of a file that holds data of some legal classes and patterns."""
     for name in (MY_NUMBER, SPECIAL_CARE):
-        if name in holding.classes:
-            return name, holding.classes[name]
-    property_patterns = [each for rule in policy.trigger if rule.counts == "patterns" for each in rule.patterns]
-    if (people := people_of_patterns(holding, property_patterns)).high:
-        return PROPERTY, people
-    return OTHERS, holding.people
+        if name in classes:
+            return name
+    return PROPERTY if any(each in patterns for each in _property_patterns(policy)) else OTHERS
+
+
+def _property_patterns(policy: Policy) -> list[str]:
+    return [each for rule in policy.trigger if rule.counts == "patterns" for each in rule.patterns]
 
 
 def class_figures(
-    holdings: Iterable[Holding], policy: Policy, before: Iterable[Holding] | None = None
+    holdings: Iterable[Holding], policy: Policy, before: Mapping[str, int] | None = None
 ) -> tuple[ClassFigures, ...]:
-    """Count files by group, each file once; a person may be in several. `before` are the files of the run before."""
+    """Count files by group, each file once; a person may be in several. `before` are those of the run before."""
     tallies = {name: Tally() for name in GROUPS}
     for holding in holdings:
         name, people = group_of(holding, policy)
         tallies[name].add(holding, people)
-    earlier = None if before is None else Counter(group_of(each, policy)[0] for each in before)
     return tuple(
-        ClassFigures(name, tally.files, tally.people, None if earlier is None else earlier[name])
+        ClassFigures(name, tally.files, tally.people, None if before is None else before.get(name, 0))
         for name, tally in tallies.items()
     )
 

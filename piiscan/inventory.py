@@ -9,14 +9,14 @@ import json
 import os
 from collections import Counter, defaultdict
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from piiscan.answers import Answers
-from piiscan.concerned import Part, concerned, in_rosters
+from piiscan.concerned import Kinds, Part, PatternFacts, concerned, in_rosters, kinds_of
 from piiscan.errors import ConfigError
 from piiscan.holdings import Exposure, Holding, RunFigures, UnreadFile, Words
 from piiscan.messages import _
-from piiscan.model import Outcome, Sensitivity, is_unread
+from piiscan.model import Outcome, is_unread
 from piiscan.people import People
 from piiscan.population import Population
 from piiscan.recall import identities_of
@@ -31,12 +31,6 @@ CREATE TEMP TABLE moment (run INTEGER);
 CREATE TEMP VIEW held AS SELECT result.* FROM result, moment
   WHERE result.run <= moment.run AND (result.until IS NULL OR result.until > moment.run);
 """
-
-
-class _Pattern(NamedTuple):
-    category: str
-    sensitivity: int
-    classes: tuple[str, ...]
 
 
 class Inventory:
@@ -55,8 +49,9 @@ class Inventory:
         connection.execute("INSERT INTO moment VALUES (?)", (self.number,))
         roots = connection.execute("SELECT value FROM about WHERE key = 'scope'").fetchone()
         self.roots: tuple[str, ...] = tuple(json.loads(roots[0])) if roots else ()
+        self._kinds: dict[tuple[str, ...], Kinds] = {}
         self._patterns = {
-            name: _Pattern(category, sensitivity, tuple(json.loads(classes)))
+            name: PatternFacts(category, sensitivity, tuple(json.loads(classes)))
             for name, category, sensitivity, classes in connection.execute(
                 "SELECT id, category, sensitivity, legal_class FROM pattern"
             )
@@ -125,6 +120,20 @@ class Inventory:
             if is_unread(Outcome(outcome), reason):
                 yield UnreadFile(self._root(source), path, size, Outcome(outcome), reason, owner)
 
+    def found(self) -> Iterator[tuple[str, str, Kinds]]:
+        """Yield root, path and kinds of data of the files that hold something."""
+        for source, path, names in self._ask(
+            "SELECT source, path, group_concat(pattern) FROM held JOIN file ON file.id = held.file JOIN count"
+            " ON count.result = held.id WHERE total > business GROUP BY held.id"
+        ):
+            yield self._root(source), path, self._kinds_of(tuple(names.split(",")))
+
+    def _kinds_of(self, names: tuple[str, ...]) -> Kinds:
+        """Tell what findings of some patterns are; most files hold one of a few sets of them."""
+        if names not in self._kinds:
+            self._kinds[names] = kinds_of({name: self._patterns[name] for name in names if name in self._patterns})
+        return self._kinds[names]
+
     def holdings(self) -> list[Holding]:
         """Give the files that hold something, in the order of their paths."""
         counts: defaultdict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
@@ -151,11 +160,7 @@ class Inventory:
         answers: Answers,
     ) -> Holding:
         _result, file, source, path, size, mtime, owner, exposure, outcome, estimate, low, high, content = row
-        patterns = {name: self._patterns[name] for name in counts if name in self._patterns}
-        classes: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for name, pattern in patterns.items():
-            for each in pattern.classes:
-                classes[each][name] = counts[name][1]
+        kinds = self._kinds_of(tuple(counts))
         totals = {name: total for name, (total, _distinct) in counts.items()}
         return Holding(
             file=file,
@@ -170,12 +175,12 @@ class Inventory:
             roster=in_rosters(parts),
             totals=totals,
             distinct={name: distinct for name, (_total, distinct) in counts.items()},
-            categories=frozenset(pattern.category for pattern in patterns.values()),
+            categories=kinds.categories,
             classes={
-                each: concerned({patterns[name].category for name in distinct}, distinct.values(), parts)
-                for each, distinct in classes.items()
+                name: concerned(categories, [counts[each][1] for each in patterns], parts)
+                for name, (categories, patterns) in kinds.classes.items()
             },
-            sensitivity=Sensitivity(max((pattern.sensitivity for pattern in patterns.values()), default=1)),
+            sensitivity=kinds.sensitivity,
             content=content,
             copies=copies if content else 1,
             decisions=answers.standing(file, content, totals, estimate),

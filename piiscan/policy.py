@@ -10,12 +10,11 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from piiscan.breach import people_of_patterns, threshold_of
+from piiscan.breach import threshold_of
 from piiscan.documentdates import document_date
 from piiscan.holdings import Action, Advice, Words
 from piiscan.model import Sensitivity
 from piiscan.owners import Owners, find_below, load_owners
-from piiscan.people import NOBODY
 from piiscan.policyfile import load_policy
 from piiscan.policyrules import Policy
 from piiscan.retention import NEVER, file_day, has_any, retention_of
@@ -130,11 +129,11 @@ def _basis(
 ) -> Words | None:
     """Give the reason for a rule's action, None where one of its conditions does not hold."""
     if (
-        (rule.operator or policy.operator) != policy.operator
-        or not has_any(rule.exposures, (holding.exposure,))
+        holding.sensitivity < _LEVELS[rule.sensitivity]
+        or (rule.operator or policy.operator) != policy.operator
+        or (rule.exposures and holding.exposure not in rule.exposures)
         or not has_any(rule.classes, holding.classes)
-        or (rule.patterns and people_of_patterns(holding, rule.patterns) == NOBODY)
-        or holding.sensitivity < _LEVELS[rule.sensitivity]
+        or not has_any(rule.patterns, holding.totals)
         or (rule.unless_kept and retention)
     ):
         return None

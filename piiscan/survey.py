@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.breach import triggers
-from piiscan.holdingfigures import class_figures, departments, folder_figures
+from piiscan.holdingfigures import class_figures, departments, folder_figures, group_name
 from piiscan.holdings import Overview
 from piiscan.policy import rank
 
@@ -29,25 +29,23 @@ class Judgement(NamedTuple):
 
 def survey(now: Inventory, before: Inventory | None, by: Judgement) -> Overview:
     """Give the report of one run; `before` is the run that it is compared with, if there is one."""
-    return _overview(now, before, now.holdings(), before.holdings() if before else None, by, None)
+    return _overview(now, before, now.holdings(), by, None)
 
 
 def iter_surveys(now: Inventory, before: Inventory | None, by: Judgement) -> Iterator[tuple[str, Overview]]:
     """Yield the report of each department that has files with findings or unread ones, by name ("" for nobody's)."""
-    holdings, earlier = now.holdings(), before.holdings() if before else None
+    holdings = now.holdings()
     names = {by.owners.department(each) for each in holdings}
     names |= {by.owners.of(each.root, each.path) for each in now.unread()}
     for name in sorted(names):
         own = [each for each in holdings if by.owners.department(each) == name]
-        was = None if earlier is None else [each for each in earlier if by.owners.department(each) == name]
-        yield name, _overview(now, before, own, was, by, name)
+        yield name, _overview(now, before, own, by, name)
 
 
 def _overview(
     now: Inventory,
     before: Inventory | None,
     holdings: Sequence[Holding],
-    earlier: Sequence[Holding] | None,
     by: Judgement,
     department: str | None,
 ) -> Overview:
@@ -58,7 +56,11 @@ def _overview(
 
     people = now.people(is_ours)
     advice = rank(holdings, policy, owners, today)
-    was = Counter(map(owners.department, earlier)) if earlier is not None else None
+    groups, folders = Counter[str](), Counter[str]()
+    for root, path, found in before.found() if before else ():
+        if is_ours(root, path):
+            groups[group_name(found.classes, found.patterns, policy)] += 1
+            folders[owners.of(root, path)] += 1
     return Overview(
         run=now.run,
         operator=policy.operator,
@@ -67,9 +69,9 @@ def _overview(
         with_findings=len(holdings),
         people=people,
         unread=tuple(each for each in now.unread() if is_ours(each.root, each.path)),
-        classes=class_figures(holdings, policy, earlier),
+        classes=class_figures(holdings, policy, groups if before else None),
         advice=advice,
-        departments=departments(advice, was),
+        departments=departments(advice, folders if before else None),
         folders=folder_figures(holdings, people),
         triggers=triggers(holdings, people, policy, today),
         before=before.run if before else None,

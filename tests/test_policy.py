@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from piiscan.documentdates import document_date
 from piiscan.errors import ConfigError
-from piiscan.holdingfigures import class_figures, departments, folder_figures
+from piiscan.holdingfigures import class_figures, departments, folder_figures, group_of
 from piiscan.holdings import Action, Decision, Exposure
 from piiscan.model import Sensitivity
 from piiscan.owners import Owners
@@ -282,7 +283,9 @@ def test_each_file_is_counted_in_the_worst_class_it_holds() -> None:
         ("その他", 2, 13, None),
     ]  # fmt: skip
     assert found[3].people == People(13, 7, 13)
-    assert [each.before for each in class_figures(files, POLICY, files[1:])] == [0, 1, 1, 2]
+    assert [
+        each.before for each in class_figures(files, POLICY, Counter(group_of(each, POLICY)[0] for each in files[1:]))
+    ] == [0, 1, 1, 2]
 
 
 def test_departments_are_counted_with_those_of_the_run_before() -> None:
