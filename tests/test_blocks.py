@@ -27,7 +27,7 @@ def place(text: str, index: int) -> tuple[int, int]:
     return len(lines), len(lines[-1])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(PIECES, st.integers(1, 9), st.integers(0, 5))
 def test_cores_make_up_the_text_and_places_are_exact(pieces: list[str], size: int, overlap: int) -> None:
     text = "".join(pieces)

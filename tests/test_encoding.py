@@ -135,7 +135,7 @@ heads = st.one_of(
 
 
 @given(heads)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_short_way_to_say_that_no_utf16_is_there_is_right(head: bytes) -> None:
     sample = head[: len(head) & ~1]
     narrow = charset.plausibility(charset.decode_lossy(sample, charset.decide(sample, final=False)))
@@ -192,7 +192,7 @@ def test_utf8_is_always_read_back(text: str, block: int) -> None:
     assert read(("\ufeff" + text).encode(), block) == (text, False)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=60), st.integers(1, 9))
 def test_any_bytes_are_read_without_error(data: bytes, block: int) -> None:
     read(data, block)

@@ -84,14 +84,14 @@ def test_a_part_that_begins_in_another_way_is_read_as_the_parser_reads_it(head: 
     assert read(data) == read(data, slowly=True)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(BODY)
 def test_it_is_read_as_the_parser_reads_it(body: str) -> None:
     data = DOCUMENT.format(body).encode()
     assert read(data) == read(data, slowly=True)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(BODY, st.sampled_from(DAMAGE), st.floats(0, 1), st.integers(0, 9))
 def test_damage_is_told_as_the_parser_tells_it(body: str, damage: str, place: float, lost: int) -> None:
     whole = HEAD + PLAIN * 2 + body + PLAIN + TAIL

@@ -262,12 +262,12 @@ def test_a_column_of_one_kind_is_read_in_bulk(pattern: str) -> None:
     chance = random.Random(pattern)  # noqa: S311 - the same cells every time
     for text, (start, end) in PATTERNS[pattern].marked():
         cell = text[start:end]
-        cells = (cell, *(_varied(cell, "".join(chance.choices(_DIGITS, k=len(cell)))) for _ in range(50)))
+        cells = (cell, *(_varied(cell, "".join(chance.choices(_DIGITS, k=len(cell)))) for _ in range(30)))
         for header in (*PATTERNS[pattern].context.keywords[:1], ""):
             _same([Table((cells,), lambda _, row, offset: Place(line=row + 1, column=offset + 1), (header,))])
 
 
-@pytest.mark.parametrize("header", ["", "items.sku", "口座番号", "記号・番号", "保険者番号"])
+@pytest.mark.parametrize("header", ["", "口座番号", "保険者番号"])
 @pytest.mark.parametrize("code", ["SKU-", "保険者番号 ", "見本 ", "(", "1-"])
 def test_a_column_of_codes_around_numbers(code: str, header: str) -> None:
     chance = random.Random(code)  # noqa: S311 - the same cells every time

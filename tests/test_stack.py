@@ -57,7 +57,7 @@ def flat(tables: list[Table]) -> list[object]:
     ]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=125, deadline=None)
 @given(
     st.lists(EVEN.map(lambda rows: (even, rows)) | RAGGED.map(lambda rows: (parsed, rows)), max_size=5),
     LIMITS,

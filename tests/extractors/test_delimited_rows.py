@@ -74,7 +74,7 @@ def cut(text: str, borders: list[int]) -> list[str]:
     return [text[start:end] for start, end in pairwise(places)]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(RAGGED | EVEN | WRITTEN, st.lists(st.integers(1, 80), max_size=4), st.sampled_from([RECORD, RECORD, 40, 12, 5]))
 @example("a,b\n1,2\n3,4\n5\n6,7,8\n", [], RECORD)
 @example("a\nb\n1,2\n", [], RECORD)
@@ -87,7 +87,7 @@ def test_equal_to_reading_by_rows(text: str, borders: list[int], limit: int) -> 
     assert flat(iter_pieces(iter(texts), limit)) == flat(by_rows.iter_pieces(iter(texts), limit))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text('a1,"\n\r\0;', max_size=60), st.lists(st.integers(1, 60), max_size=4), st.integers(1, 30))
 def test_equal_to_reading_by_rows_where_text_is_broken(text: str, borders: list[int], limit: int) -> None:
     texts = cut(text, borders)

@@ -178,7 +178,7 @@ def _pieces(source: str, size: int) -> list[tuple[object, ...]]:
     return found
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(MARKUP, st.integers(1, 60), st.integers(1, 30))
 def test_runs_give_what_single_tags_give(source: str, size: int, longest: int) -> None:
     with mock.patch.multiple(tags, _SHORTEST_RUN=longest, _LONGEST_RUN=3 * longest):
@@ -187,7 +187,7 @@ def test_runs_give_what_single_tags_give(source: str, size: int, longest: int) -
         assert _pieces(source, size) == together
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text("<>/ab1&;!-\"'= \ntd", max_size=80), st.integers(1, 30))
 def test_no_digit_of_any_text_is_lost(source: str, size: int) -> None:
     found = 0

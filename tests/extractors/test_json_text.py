@@ -200,7 +200,7 @@ def _pieces(source: str, size: int) -> list[tuple[object, ...]]:
     return found
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     st.lists(VALUES, max_size=4),
     st.sampled_from([None, 1]),
@@ -246,7 +246,7 @@ def _expected(value: object) -> list[str]:
     return [*walk(value), *keys]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text('{}[],:"\\\n1a ', max_size=40), st.integers(1, 40))
 def test_no_digit_of_broken_text_is_lost(source: str, size: int) -> None:
     found = 0

@@ -247,7 +247,7 @@ PARTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(PARTS, max_size=25), st.integers(1, 40))
 def test_nothing_is_lost_however_text_comes(parts: list[str], size: int) -> None:
     source = "".join(parts)
