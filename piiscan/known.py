@@ -38,7 +38,7 @@ class Known(NamedTuple):
             self.ctime_ns == ref.ctime_ns
             and self.mtime_ns == ref.mtime_ns
             and self.size == ref.size
-            and self.inode == (ref.inode if ref.inode < _SIGN else ref.inode - 2 * _SIGN)
+            and self.inode == _signed(ref.inode)
             and self.is_current == 1
         )
 
@@ -49,5 +49,9 @@ class Known(NamedTuple):
 
 def key_of(ref: FileRef) -> tuple[int, int, int, int]:
     """Give by what a change of a file is seen. The device is not: its number changes with every mount."""
-    inode = ref.inode if ref.inode < _SIGN else ref.inode - 2 * _SIGN
-    return ref.size, ref.mtime_ns, ref.ctime_ns, inode
+    return ref.size, ref.mtime_ns, ref.ctime_ns, _signed(ref.inode)
+
+
+def _signed(inode: int) -> int:
+    """Give a number of 64 bits as SQLite stores it."""
+    return inode if inode < _SIGN else inode - 2 * _SIGN

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from contextlib import ExitStack
 from datetime import date
 from itertools import count
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.catalog import opened
+from piiscan.cli.terminal import width_and_colour
 from piiscan.errors import ConfigError, OutputError
 from piiscan.inventory import Inventory
 from piiscan.messages import _, language
@@ -18,6 +17,7 @@ from piiscan.overviews import OVERVIEWS, render_overview
 from piiscan.policy import Owners, load_owners, load_policy
 from piiscan.policyfile import for_operator
 from piiscan.reports import View
+from piiscan.settings import STDIO
 from piiscan.sinks import open_sink
 from piiscan.survey import Judgement, iter_surveys, survey
 from piiscan.workbooks import WORKBOOKS, write_workbook
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from piiscan.holdings import Overview
     from piiscan.policy import Policy
 
-STDIO = "-"
-WIDTH = 100
 #: What a person asks for, and the workbook that it is.
 BOOKS = {"xlsx": "findings", "ledger": "ledger", "file-register": "file_register"}
 assert set(BOOKS.values()) == set(WORKBOOKS)  # noqa: S101 - a new workbook needs a name here
@@ -112,11 +110,5 @@ def _write_book(overview: Overview, form: str, output: str) -> None:
 
 
 def _view(output: str | None) -> View:
-    to_terminal = output in {None, STDIO} and sys.stdout.isatty()
-    width = WIDTH
-    if to_terminal:
-        from shutil import get_terminal_size  # noqa: PLC0415 - loads every compression there is
-
-        width = get_terminal_size((WIDTH, 0)).columns
-    colour = to_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width, colour = width_and_colour(output or STDIO)
     return View(language=language(), width=width, colour=colour)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from piiscan.cli.progress import shown_progress
+from piiscan.cli.terminal import width_and_colour
 from piiscan.config_file import load_config_file, unknown
 from piiscan.errors import ConfigError
 from piiscan.forkserver import start_early
@@ -38,8 +39,6 @@ EXIT_CLEAN = 0
 EXIT_FOUND = 1
 EXIT_UNREAD = 3
 EXIT_SIGNAL = 128
-#: Columns of a report that goes to no terminal.
-WIDTH = 100
 
 
 def scan(given: Mapping[str, Any]) -> int:
@@ -157,20 +156,14 @@ def _keep_summary(records: Iterable[Record], summaries: list[Summary]) -> Iterat
 
 
 def _view(settings: Settings, patterns: Mapping[str, Pattern]) -> View:
-    to_terminal = settings.output == STDIO and sys.stdout.isatty()
+    width, colour = width_and_colour(settings.output)
     return View(
         language=language(),
-        width=_terminal_columns() if to_terminal else WIDTH,
-        colour=to_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        width=width,
+        colour=colour,
         explain=settings.explain,
         titles={name: pattern.title.in_language(language()) for name, pattern in patterns.items()},
     )
-
-
-def _terminal_columns() -> int:
-    from shutil import get_terminal_size  # noqa: PLC0415 - loads every compression there is
-
-    return get_terminal_size((WIDTH, 0)).columns
 
 
 def _warn(message: str) -> None:
