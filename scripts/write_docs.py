@@ -16,8 +16,9 @@ from typer.core import TyperArgument
 from piiscan.cli.commands import app
 from piiscan.config import ScanConfig
 from piiscan.extractors import EXTRACTORS
-from piiscan.extractors.formats import FORMATS, UNREAD
 from piiscan.extractors.signatures import PACKAGE_SUFFIXES, SIGNATURES, TEXT_SIGNATURES, UNREAD_SUFFIXES
+from piiscan.formats import FORMATS
+from piiscan.formats.unread import UNREAD
 from piiscan.model import Outcome
 from piiscan.pattern import known_patterns
 from piiscan.piece import Problem

@@ -15,8 +15,9 @@ from piiscan.cli.commands import app
 from piiscan.cli.report import BOOKS
 from piiscan.config import RunConfig, ScanConfig
 from piiscan.extractors import EXTRACTORS
-from piiscan.extractors.formats import FORMATS, UNREAD
 from piiscan.extractors.signatures import SIGNATURES, TEXT_SIGNATURES, UNREAD_SUFFIXES
+from piiscan.formats import FORMATS
+from piiscan.formats.unread import UNREAD
 from piiscan.model import Outcome
 from piiscan.overviews import OVERVIEWS
 from piiscan.pattern import known_patterns, load_patterns

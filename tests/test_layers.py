@@ -104,7 +104,7 @@ LEVELS = (
     "foldermap",
     "holdings",
     "model text",
-    "shifts addressbreaks",
+    "shifts addressbreaks formats",
     "places",
     "data variants verdict markup",
     "people",
@@ -114,7 +114,7 @@ LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names.
 #: Folders of siblings that never import each other; what they share is a module of its own.
 PLURAL = {"extractors", "validators", "dictionaries", "reports", "overviews", "sinks", "sources"}
 #: A row of such a folder's table is no sibling of the table itself, which may ask these for a decision.
-DECIDERS = {"extractors.signatures", "extractors.formats"}
+DECIDERS = {"extractors.signatures"}
 
 #: The modules (or folders) in which a library may be imported. Libraries for formats belong to one extractor each.
 LIBRARIES = {

@@ -1,6 +1,6 @@
 """Which extractor reads a file: magic bytes first, the suffix second, "looks like text" last.
 
-To add an extractor, write `extract_x(stream, name)` and one row of `FORMATS` (formats.py); it is imported on first use.
+To add an extractor, write `extract_x(stream, name)` and one row of the tables in formats/; it is imported on first use.
 A format that has no extractor yet is named, because what is not read must never pass for clean.
 """
 
@@ -11,7 +11,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
 from piiscan.charset import is_mostly_controls, is_text
-from piiscan.extractors.formats import FORMATS, HTML, MAIL, TEXT, XML, ZIP
 from piiscan.extractors.signatures import (
     OLE2,
     PACKAGE_SUFFIXES,
@@ -20,6 +19,10 @@ from piiscan.extractors.signatures import (
     TEXT_SIGNATURES,
     UNREAD_SUFFIXES,
 )
+from piiscan.formats import FORMATS
+from piiscan.formats.containers import ZIP
+from piiscan.formats.plain import HTML, TEXT, XML
+from piiscan.formats.post import MAIL
 from piiscan.model import Outcome
 from piiscan.piece import Piece, Problem
 from piiscan.registry import resolve
