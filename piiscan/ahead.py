@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from piiscan.model import FileRef, FileReport
+from piiscan.seals import Passed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,7 +38,9 @@ class Ahead:
     `passed` and in `passed_size`. An exception of the walk is raised by the iteration.
     """
 
-    def __init__(self, items: Iterable[FileRef | FileReport], passes: Callable[[FileRef], str] | None = None) -> None:
+    def __init__(
+        self, items: Iterable[FileRef | FileReport | Passed], passes: Callable[[FileRef], str] | None = None
+    ) -> None:
         self._passes = passes
         self.passed: Counter[str] = Counter()
         self.passed_size = 0
@@ -76,13 +79,22 @@ class Ahead:
             elif time.monotonic() > end:
                 return
 
-    def _walk(self, items: Iterable[FileRef | FileReport]) -> None:
+    def _pass(self, passed: Passed) -> None:
+        self.passed.update(passed.outcomes)
+        self.passed_size += passed.size
+        self.files += sum(passed.outcomes.values())
+        self.size += passed.size
+
+    def _walk(self, items: Iterable[FileRef | FileReport | Passed]) -> None:
         last: BaseException | None = None
         try:
             unwanted, passes = self._unwanted.is_set, self._passes
             for item in items:
                 if unwanted():
                     break
+                if isinstance(item, Passed):
+                    self._pass(item)
+                    continue
                 self.files += 1
                 if isinstance(item, FileRef):
                     self.size += item.size

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 APPLICATION = 0x70696973
-VERSION = 1
-#: What makes a catalog of an older version one of the next, by the older version.
-MIGRATIONS: dict[int, str] = {}
+VERSION = 2
+#: The tables that make a catalog of an older version one of the next, by the older version.
+MIGRATIONS: dict[int, tuple[str, ...]] = {1: ("seal",)}
 _SCHEMA = Path(__file__).with_name("catalog.sql")
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _FULL = frozenset({"SQLITE_FULL", "SQLITE_TOOBIG"})
@@ -47,7 +47,11 @@ def opened(path: Path, *, writes: bool = False) -> Iterator[sqlite3.Connection]:
         # whoever reads after a crash has to undo what was half written
         mode = "rw" if writes or os.access(path, os.W_OK) else "ro"
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=1, isolation_level=None
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=1,
+            isolation_level=None,
+            check_same_thread=False,
         )
         try:
             _check_content(connection, path, writes=writes)
@@ -132,10 +136,17 @@ def _check_content(connection: sqlite3.Connection, path: Path, *, writes: bool) 
     if version > VERSION:
         raise CatalogError(_("the catalog {path} was written by a newer piiscan").format(path=path))
     while writes and version < VERSION:
-        connection.executescript(f"BEGIN;\n{MIGRATIONS[version]}\nPRAGMA user_version = {version + 1};\nCOMMIT")
+        tables = "\n".join(map(_table, MIGRATIONS[version]))
+        connection.executescript(f"BEGIN;\n{tables}\nPRAGMA user_version = {version + 1};\nCOMMIT")
         version += 1
     if writes:
         connection.execute(f"PRAGMA user_version = {VERSION}")  # so that the journal is there
+
+
+def _table(name: str) -> str:
+    """Give the statement that makes a table of the schema."""
+    _before, begin, rest = _SCHEMA.read_text(encoding="utf-8").partition(f"CREATE TABLE {name} (")
+    return f"{begin}{rest[: rest.index(';')]};"
 
 
 def check_whole(connection: sqlite3.Connection, path: Path) -> None:

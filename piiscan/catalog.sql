@@ -6,7 +6,7 @@
 -- the views at the end are meant for that.
 
 PRAGMA application_id = 0x70696973; -- "piis": `file` and piiscan know it by that
-PRAGMA user_version = 1;            -- the version of this schema
+PRAGMA user_version = 2;            -- the version of this schema
 
 CREATE TABLE about (
   -- What holds for the whole catalog.
@@ -84,6 +84,19 @@ CREATE TABLE result (
 ) STRICT;
 CREATE UNIQUE INDEX result_now ON result (file) WHERE until IS NULL;
 CREATE INDEX result_until ON result (until) WHERE until IS NOT NULL;
+
+CREATE TABLE seal (
+  -- A folder as it was when all that lies directly in it was last looked at: where it is so still, no file of it is
+  -- looked up. A new result of a file in it breaks its seal.
+  folder     BLOB PRIMARY KEY, -- its path, as in file
+  conditions TEXT NOT NULL,    -- as in run
+  digest     BLOB NOT NULL,    -- of names, sizes, times and inodes
+  unchanged  INTEGER NOT NULL, -- files that were read wholly
+  skipped    INTEGER NOT NULL, -- files that were skipped for what they hold
+  size       INTEGER NOT NULL, -- bytes of all these
+  others     TEXT NOT NULL CHECK (json_valid(others)), -- names of those that each run has to tell of
+  results    TEXT NOT NULL CHECK (json_valid(results)) -- those of their results of which other tables say more
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE count (
   -- Exact figures of one pattern in one file.

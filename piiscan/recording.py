@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from piiscan.catalog import CatalogError, check_whole, told
 from piiscan.conditions import conditions_of
-from piiscan.known import Known, key_of
+from piiscan.known import KnownFiles, key_of
 from piiscan.messages import _
-from piiscan.model import DELIBERATE, FileReport, Outcome
+from piiscan.model import FileReport, Outcome
 from piiscan.pattern import load_patterns
 from piiscan.recall import Recall
 from piiscan.results import Results, json_of, text_of
+from piiscan.sealed import Seals
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
     from piiscan.books import Carried
     from piiscan.config import RunConfig
+    from piiscan.known import Known
     from piiscan.model import FileRef, RunInfo, Summary
+    from piiscan.seals import Seal
 
 #: Seconds between two commits: so much work is done again after a run that was killed.
 _PACE = 1.0
@@ -39,15 +42,6 @@ _INTERRUPTED = (Outcome.ERROR, "interrupted")
 
 
 _RUN = "INSERT INTO run (uuid, began, account, host, conditions, scope, versions, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-#: What a run has read before it was broken off is told again, so that its report is whole.
-_KNOWN = """
-SELECT size, mtime_ns, ctime_ns, inode, conditions = :conditions, CASE
-  WHEN conditions <> :conditions OR run = :run THEN ''
-  WHEN outcome = 'complete' THEN 'unchanged'
-  WHEN outcome = 'skipped' AND reason IN ({deliberate}) THEN 'skipped'
-  ELSE '' END, source, result.id, file, run, outcome, reason, has_more
-FROM result JOIN file ON file.id = result.file WHERE until IS NULL
-"""
 
 
 class Recording:
@@ -60,7 +54,8 @@ class Recording:
         fleeting = {name for name, each in self._patterns.items() if each.fingerprint == "run"}
         self._results = Results(connection, fleeting, self._roots)
         self._recall = Recall(connection)
-        self._known: dict[bytes, Known] = {}
+        self._known = KnownFiles(connection, self._conditions, 0)
+        self._seals = Seals(connection, self._conditions)
         self._carried: set[str] = set()
         self._passed: list[int] = []
         self._closed: list[bytes] = []
@@ -78,7 +73,8 @@ class Recording:
         self._check_scope()
         scope = json_of(info.scope)
         last = database.execute("SELECT id, ended, conditions, scope FROM run ORDER BY id DESC LIMIT 1").fetchone()
-        if last and last[1:] == (None, self._conditions, scope):
+        is_resumed = bool(last) and last[1:] == (None, self._conditions, scope)
+        if is_resumed:
             self._run = last[0]
         else:
             values = (
@@ -93,7 +89,9 @@ class Recording:
                 for each in self._patterns.values()
             ),
         )
-        self._load()
+        self._known = KnownFiles(database, self._conditions, self._run)
+        if not is_resumed:
+            self._seals.load()
         self._commit()
 
     def _check_scope(self) -> None:
@@ -108,14 +106,6 @@ class Recording:
                 )
             )
 
-    def _load(self) -> None:
-        """Read all that is known into memory: to ask for each file alone takes five times as long."""
-        deliberate = ", ".join(f"'{each}'" for each in sorted(DELIBERATE))
-        rows = self._connection.execute(
-            _KNOWN.format(deliberate=deliberate), {"conditions": self._conditions, "run": self._run}
-        )
-        self._known = {known.source: known for known in map(Known._make, rows)}
-
     def check(self) -> None:
         """Look through the whole catalog; raises CatalogError where it is damaged."""
         with told(self._path):
@@ -126,14 +116,22 @@ class Recording:
 
         That was read wholly, or skipped on purpose.
         """
-        source = os.fsencode(ref.source)
-        known = self._known.get(source)
+        with told(self._path):
+            known = self._known.find(os.fsencode(ref.source))
         if known is None or not known.passes or not known.holds(ref):
             return ""
         if known.has_more:
             self._passed.append(known.result)
-        del self._known[source]
+        self._known.meet(known)
         return known.passes
+
+    def sealed(self, folder: str, digest: bytes) -> Seal | None:
+        """Give what is known of a folder if all that lies directly in it, of which this is the digest, is as it was."""
+        seal = self._seals.ask(folder, digest)
+        if seal:
+            self._passed.extend(seal.results)
+            self._known.meet_folder(folder, sum(seal.passed.outcomes.values()))
+        return seal
 
     def carried(self) -> Carried:
         """Give what is known of all that was passed over."""
@@ -145,13 +143,14 @@ class Recording:
 
         It is not read, or this run has read it before it was broken off: who reads the report has to know.
         """
-        known = self._known.get(os.fsencode(ref.source))
+        with told(self._path):
+            known = self._known.find(os.fsencode(ref.source))
         if known is None or not known.holds(ref):
             return None
         outcome = Outcome(known.outcome)
         if outcome in _AGAIN:
             return None
-        del self._known[os.fsencode(ref.source)]
+        self._known.meet(known)
         self._carried.add(ref.source)
         report = FileReport(ref, outcome, known.reason)
         if not known.has_more:
@@ -175,9 +174,12 @@ class Recording:
         source = os.fsencode(report.ref.source)
         if report.outcome is Outcome.UNREADABLE or (report.outcome is Outcome.ERROR and report.reason != "vanished"):
             self._closed.append(source + b"/")  # if it is a folder, nothing was learnt of what lies below
-        known = self._known.pop(source, None)
+        known = self._known.find(source)
+        if known:
+            self._known.meet(known)
         if known and not report.engine and known.says(report):
             return
+        self._seals.break_of(source)
         if known:
             self._end(known)
             file = known.file
@@ -197,10 +199,12 @@ class Recording:
         with told(self._path):
             if not summary.interrupted:
                 closed = tuple(self._closed)
-                for source, known in self._known.items():
-                    if not source.startswith(closed):
+                for known in list(self._known.gone()):
+                    if not known.source.startswith(closed):
+                        self._seals.break_of(known.source)
                         self._end(known)
                 self._close(summary)
+                self._seals.renew()
             self._connection.execute("UPDATE run SET interrupted = ? WHERE id = ?", (summary.interrupted, self._run))
             self._connection.execute("COMMIT")
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from piiscan.books import Carried, Progress
     from piiscan.config import RunConfig
+    from piiscan.seals import Seal
 
 #: Seconds between two calls of `on_progress`.
 PROGRESS_INTERVAL = 0.1
@@ -47,6 +48,9 @@ class Store(Protocol):
 
     def passes(self, ref: FileRef) -> str:
         """Give the outcome of a file that has not changed and needs no report; "" for any other. Called by a thread."""
+
+    def sealed(self, folder: str, digest: bytes) -> Seal | None:
+        """Give what is known of a folder that has this digest; None if that is not so. Called by a thread."""
 
     def carried(self) -> Carried:
         """Give what is known of all that was passed over."""
@@ -80,7 +84,7 @@ def run(
         if store:
             store.begin(info)
         # by the time the first record is written, it is over in most small trees
-        ahead = Ahead(iter_files(config), store.passes if store else None)
+        ahead = Ahead(iter_files(config, store.sealed if store else None), store.passes if store else None)
         shown = started
         try:
             if store:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from piiscan.faults import path_problem
 from piiscan.model import FileRef, FileReport, Outcome
 from piiscan.piece import Problem
+from piiscan.seals import Passed, pass_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,14 +25,17 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
     from piiscan.config import RunConfig
+    from piiscan.seals import Ask
 
-Item = FileRef | FileReport
+Item = FileRef | FileReport | Passed
 
 _OPEN_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-def iter_files(config: RunConfig) -> Iterator[Item]:
+def iter_files(config: RunConfig, sealed: Ask | None = None) -> Iterator[Item]:
     """Yield a FileRef for each file to scan and a FileReport for each path that is not.
+
+    Where `sealed` knows a folder as it is, a Passed stands for those of its files that are the same as ever.
 
     A directory that is read has no row of its own. Under a single root that is a directory, paths are shown
     relative to it; otherwise as they were typed. The order is that of the file system. A root may be a link,
@@ -41,9 +45,10 @@ def iter_files(config: RunConfig) -> Iterator[Item]:
     alone = len(config.paths) == 1 and not config.files
     roots = [_Start(os.path.realpath(path), path, "" if alone else path) for path in config.paths]
     listed = [_Start(_real_parent(path), path, path) for path in config.files]
-    walk = _Walk(config, _excluded(config.exclude) if config.exclude else None)
+    is_once = not listed and not _overlap(roots)
+    walk = _Walk(config, _excluded(config.exclude) if config.exclude else None, sealed if is_once else None)
     items = chain.from_iterable(map(walk.start, [*roots, *listed]))
-    return _once(items) if listed or _overlap(roots) else items
+    return items if is_once else _once(item for item in items if not isinstance(item, Passed))
 
 
 class _Start(NamedTuple):
@@ -83,6 +88,7 @@ class _Walk:
 
     config: RunConfig
     exclude: GitIgnoreSpec | None
+    sealed: Ask | None = None
     linked: set[tuple[int, int]] = field(default_factory=set)
 
     @property
@@ -108,6 +114,10 @@ class _Walk:
             folder = pending.pop()
             try:
                 with _entries(folder) as entries:
+                    if self.sealed and self.is_open:
+                        passed, entries = pass_over(entries, folder.source, self.sealed, self.config.outputs)  # noqa: PLW2901
+                        if passed:
+                            yield passed
                     before = _Prefixes(*(_join(place, "") for place in folder[:3]))
                     for entry in entries:
                         item = self.entry(entry, before, top.status.st_dev)
@@ -201,11 +211,11 @@ def _overlap(roots: list[_Start]) -> bool:
     return any(inner == outer or inner.startswith(_join(outer, "")) for inner, outer in pairs)
 
 
-def _once(items: Iterable[Item]) -> Iterator[Item]:
+def _once(items: Iterable[FileRef | FileReport]) -> Iterator[Item]:
     """Let each path through once; only overlapping roots pay for the memory of all names."""
     met: set[str] = set()
     for item in items:
-        source = item.source if isinstance(item, FileRef) else item.ref.source
+        source = item.ref.source if isinstance(item, FileReport) else item.source
         if source not in met:
             met.add(source)
             yield item
