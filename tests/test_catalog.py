@@ -54,6 +54,7 @@ def share(tmp_path: Path) -> Path:
 
 def config_of(folder: Path, **changes: Any) -> RunConfig:  # noqa: ANN401 - any field of RunConfig
     config = config_for(folder, jobs=changes.pop("jobs", 1))
+    config = replace(config, exclude=changes.pop("exclude", ()))
     return replace(config, scan=replace(config.scan, is_kept=True, **changes))
 
 
