@@ -25,8 +25,8 @@ _KNOWN = """
 SELECT size, mtime_ns, ctime_ns, inode, conditions = :conditions, CASE
   WHEN conditions <> :conditions OR run = :run THEN ''
   WHEN outcome = 'complete' THEN 'unchanged'
-  WHEN outcome = 'skipped' AND instr(:deliberate, json_quote(reason)) THEN 'skipped'
-  ELSE '' END, source, result.id, file, run, outcome, reason, has_more
+  WHEN outcome = 'skipped' AND engine <> '' AND instr(:deliberate, json_quote(reason)) THEN 'skipped'
+  ELSE '' END, source, result.id, file, run, outcome, reason, has_more, engine <> ''
 FROM result JOIN file ON file.id = result.file WHERE until IS NULL
 """
 
@@ -35,7 +35,7 @@ class Known(NamedTuple):
     """The last result of a file: by what a change is seen, its numbers in the catalog, and whether that says more.
 
     `is_current` says whether what it depends on beside the file is as it was. `passes` is the outcome of a file that
-    needs no report if it is as it was, "" for others.
+    needs no report if it is as it was, "" for others. Of one that was not opened, the walk alone has told.
     """
 
     size: int
@@ -51,6 +51,7 @@ class Known(NamedTuple):
     outcome: str
     reason: str
     has_more: int
+    was_opened: int
 
     def holds(self, ref: FileRef) -> bool:
         """Tell whether a file, and what its result depends on beside it, are what they were."""

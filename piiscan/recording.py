@@ -145,7 +145,7 @@ class Recording:
         """
         with told(self._path):
             known = self._known.find(os.fsencode(ref.source))
-        if known is None or not known.holds(ref):
+        if known is None or not known.was_opened or not known.holds(ref):
             return None
         outcome = Outcome(known.outcome)
         if outcome in _AGAIN:

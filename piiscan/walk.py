@@ -12,7 +12,7 @@ import stat
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, permutations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from piiscan.faults import path_problem
 from piiscan.model import FileRef, FileReport, Outcome
@@ -32,6 +32,10 @@ Item = FileRef | FileReport | Passed
 _OPEN_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
+@overload
+def iter_files(config: RunConfig) -> Iterator[FileRef | FileReport]: ...
+@overload
+def iter_files(config: RunConfig, sealed: Ask | None) -> Iterator[Item]: ...
 def iter_files(config: RunConfig, sealed: Ask | None = None) -> Iterator[Item]:
     """Yield a FileRef for each file to scan and a FileReport for each path that is not.
 
