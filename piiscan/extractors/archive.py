@@ -50,7 +50,10 @@ def extract_zip(stream: BinaryIO, name: str) -> Iterator[Member | Problem]:  # n
 def _open_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
     # zipfile stops at the declared size: a header that lies must not hide what follows
     entry.file_size = 1 << 62
-    return cast("BinaryIO", archive.open(entry))
+    try:
+        return cast("BinaryIO", archive.open(entry))
+    except (UnicodeDecodeError, NotImplementedError):  # a local header that says otherwise than the directory
+        raise zipfile.BadZipFile from None
 
 
 def _zip_problem(entry: zipfile.ZipInfo) -> Problem | None:
