@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 _LOCAL_HEADER = 30
 
 
+def is_folder(entry: zipfile.ZipInfo) -> bool:
+    """Tell whether an entry is a folder; the library's own answer does not expect a name of no characters."""
+    return entry.filename.endswith("/")
+
+
 def has_overlap(entries: Iterable[zipfile.ZipInfo], end: int) -> bool:
     """Tell whether two entries share bytes, or one reaches past `end`, where the central directory begins."""
     ends = 0

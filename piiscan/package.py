@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from piiscan.model import Outcome
-from piiscan.overlap import has_overlap
+from piiscan.overlap import has_overlap, is_folder
 from piiscan.piece import Member, Problem
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Package:
 
     def list_entries(self) -> list[zipfile.ZipInfo]:
         """Give the parts, but no pictures, sound and fonts."""
-        entries = [entry for entry in self.archive.infolist() if not entry.is_dir()]
+        entries = [entry for entry in self.archive.infolist() if not is_folder(entry)]
         return [entry for entry in entries if PurePosixPath(entry.filename).suffix.lower()[1:] not in _MEDIA]
 
     def unpack(self, part: zipfile.ZipInfo | str) -> Iterator[bytes]:

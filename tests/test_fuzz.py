@@ -108,3 +108,24 @@ def test_a_name_that_two_headers_of_a_zip_spell_in_two_ways_is_damage() -> None:
     content[6:8] = (0x800).to_bytes(2, "little")
     content[30] = 0x8C
     feed_extractor("archive:extract_zip", bytes(content))
+
+
+def _patched(at: int, value: bytes) -> bytes:
+    """Give a zip of one file with other bytes in its directory."""
+    content = bytearray(_zip(["語"]))
+    start = content.index(b"PK\x01\x02") + at
+    content[start : start + len(value)] = value
+    return bytes(content)
+
+
+@pytest.mark.parametrize("row", ["archive:extract_zip", "docx:extract_docx", "xlsx:extract_xlsx", "pptx:extract_pptx"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        _patched(6, b"\x54\x00"),  # found by fuzzing: to be read by a version of zip that does not exist
+        _patched(28, b"\x00\x00"),  # found by fuzzing: a name of no characters
+        _patched(46, b"\x00"),
+    ],
+)
+def test_a_directory_of_a_zip_that_is_damaged_is_damage(row: str, content: bytes) -> None:
+    feed_extractor(row, content)

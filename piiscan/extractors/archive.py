@@ -17,7 +17,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
 from piiscan.model import Outcome
-from piiscan.overlap import has_overlap
+from piiscan.overlap import has_overlap, is_folder
 from piiscan.piece import Member, Problem
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def extract_zip(stream: BinaryIO, name: str) -> Iterator[Member | Problem]:  # n
     source = stream if stream.seekable() else io.BytesIO(stream.read())
     try:
         archive = zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, EOFError, ValueError):
+    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
         yield _DAMAGED
         return
     with archive:
@@ -43,7 +43,7 @@ def extract_zip(stream: BinaryIO, name: str) -> Iterator[Member | Problem]:  # n
             yield Problem(Outcome.PARTIAL, "overlap")
             return
         for entry in entries:
-            if not entry.is_dir():
+            if not is_folder(entry):
                 yield Member(_zip_name(entry), partial(_open_zip, archive, entry), _zip_problem(entry))
 
 
