@@ -22,6 +22,7 @@ from piiscan.formats.unread import UNREAD
 from piiscan.model import Outcome
 from piiscan.pattern import known_patterns
 from piiscan.piece import Problem
+from scripts import dependencies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,12 +145,19 @@ def cli_page() -> str:
     return GENERATED.sub(table, (DOCS / "cli.md").read_text(encoding="utf-8"))
 
 
+def security_page() -> str:
+    """Give docs/security.md with its table of dependencies filled in anew."""
+    page = (DOCS / "security.md").read_text(encoding="utf-8")
+    return GENERATED.sub(lambda match: match[1] + "\n".join(dependencies.rows()) + "\n", page)
+
+
 def main() -> int:
     """Write or check the pages, and give the exit code."""
     pages = {
         DOCS / "patterns.md": patterns_page(),
         DOCS / "formats.md": formats_page(),
         DOCS / "cli.md": cli_page(),
+        DOCS / "security.md": security_page(),
     }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in stale:
