@@ -23,6 +23,9 @@ NOT_MEASURED = "not measured"
 FIGURES = ("startup", "docx", "xlsx", "pdf")
 _BY_HAND = re.compile(r"<!-- by hand -->\n.*?<!-- end -->\n", re.DOTALL)
 _NOTHING_BY_HAND = "<!-- by hand -->\n<!-- end -->\n"
+#: What bench.formats writes.
+_FORMATS = re.compile(r"<!-- formats -->\n.*?<!-- end formats -->\n", re.DOTALL)
+_NO_FORMATS = "<!-- formats -->\n<!-- end formats -->\n"
 _INTRODUCTION = f"""\
 # Performance
 
@@ -41,11 +44,12 @@ reports more. It knows no check digits, lists, labels or formats in either case.
 def write_page(results: Results) -> None:
     """Write the page; what was written by hand stays."""
     old = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    by_hand = _BY_HAND.search(old)
-    PAGE.write_text(render_page(results, by_hand[0] if by_hand else _NOTHING_BY_HAND), encoding="utf-8")
+    by_hand, formats = _BY_HAND.search(old), _FORMATS.search(old)
+    page = render_page(results, by_hand[0] if by_hand else _NOTHING_BY_HAND, formats[0] if formats else _NO_FORMATS)
+    PAGE.write_text(page, encoding="utf-8")
 
 
-def render_page(results: Results, by_hand: str = _NOTHING_BY_HAND) -> str:
+def render_page(results: Results, by_hand: str = _NOTHING_BY_HAND, formats: str = _NO_FORMATS) -> str:
     """Give the page."""
     sections = [
         _INTRODUCTION,
@@ -53,6 +57,7 @@ def render_page(results: Results, by_hand: str = _NOTHING_BY_HAND) -> str:
         section("All ratios", _ratios(results)),
         section("Throughput and memory", _throughput(results)),
         section("Start-up and documents", _figures(results)),
+        section("Formats", [formats.rstrip("\n")]),
         section("Growth", _growth(results)),
         "## What is missed, and why\n\n" + "\n".join([*_missed(results), ""]) + by_hand,
         section("What it was measured on", _setting(results)),
