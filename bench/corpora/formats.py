@@ -108,7 +108,7 @@ MAKERS: dict[str, Make] = {
     "html": lambda texts: _text(["<html><body>", *(f"<p>{escape(text)}</p>" for text in texts)]),
     "xml": lambda texts: _text(["<notes>", *(f"<note>{escape(text)}</note>" for text in texts), "</notes>"]),
     "sql": lambda texts: _text(
-        ["INSERT INTO note VALUES", *(f"({n}, '{text}')," for n, text in enumerate(texts)), ";"]
+        ["INSERT INTO n VALUES", *(f"({n}, '{text}')," for n, text in enumerate(texts)), ";"]
     ),
     "docx": _docx,
     "xlsx": _xlsx,
