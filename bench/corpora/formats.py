@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Make = Callable[[list[str]], bytes]
 
 #: Bytes of text (UTF-8) in a file, and files of a format; one paragraph in so many names a number.
-SIZE, FILES, EVERY = 1_000_000, 24, 20
+SIZE, FILES, EVERY = 1_000_000, 24, 100
 #: The office documents that are measured together.
 OFFICE = ("docx", "xlsx", "pptx")
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
