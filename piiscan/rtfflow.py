@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from piiscan import charset
@@ -103,15 +104,15 @@ class Flow:
 
 
 def _decode(data: bytes, encoding: str) -> str:
-    """Decode bytes; those that are not in the code page they are said to be in are Windows' Latin, or Japanese."""
+    """Decode bytes in the first of several code pages ("cp932/cp1252") that has them all, or in what they look like."""
     if data.isascii():
         return data.decode("ascii")
-    try:
-        if encoding:
-            return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
-        pass
+    first, *others = filter(None, encoding.split("/")) if encoding else ("",)
+    for name in (first, *others):
+        with suppress(UnicodeDecodeError, LookupError):
+            if name:
+                return data.decode(name)
     text = charset.decode(data, "cp932")
     if text is not None and charset.plausibility(text) > _JAPANESE:
         return text
-    return data.decode(encoding if encoding in {"cp932", "cp949"} else "cp1252", "replace")
+    return data.decode(first if first == "cp932" else "cp1252", "replace")

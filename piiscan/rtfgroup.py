@@ -41,12 +41,15 @@ class Fonts:
         """Take the number of the font that text is in, or that the table of fonts describes."""
         self.current = number or 0
         if group.kind != "fonts":
-            group.encoding = self.pages.get(self.current, "") or self.codepage
+            group.encoding = self.pages.get(self.current) or self.codepage
 
     def set_charset(self, group: Group, number: int | None) -> None:
         """Take the character set of the font that is described."""
         if group.kind == "fonts":
-            self.pages[self.current] = CHARSETS.get(number or 0, "")
+            # Western fonts are named for Japanese text as well, by programs that write bytes of the document's page
+            self.pages[self.current] = CHARSETS.get(
+                number or 0, f"{self.codepage}/cp1252" if self.codepage and not number else ""
+            )
 
     def set_codepage(self, group: Group, number: int | None) -> None:
         """Take the document's code page; Windows' Latin is also what programs write that know no better."""

@@ -10,15 +10,18 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _CHUNK, _LONGEST = 1 << 18, 64
-_TOKEN = re.compile(
+_WORDS = (
     rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?"  # a word with its number, and the blank that ends it
     rb"|((?:\\'[0-9a-fA-F]{2})+)"  # bytes in hexadecimal, as many as there are
     rb"|\\([^a-zA-Z'])"
     rb"|([{}])"
-    rb"|([^\\{}\r\n]+)"
-    rb"|[\r\n]+|\\'?",
-    re.DOTALL,
 )
+_REST = rb"|[\r\n]+|\\'?"
+_TOKEN = re.compile(_WORDS + rb"|([^\\{}\r\n]+)" + _REST, re.DOTALL)
+#: Where bytes of CP932 stand as they are, the second one of a character may look like a brace.
+_PAIRED = rb"|((?:[^\\{}\r\n\x81-\x9f\xe0-\xfc]|[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc])+|[\x81-\x9f\xe0-\xfc])"
+_TOKEN_932 = re.compile(_WORDS + _PAIRED + _REST, re.DOTALL)
+_PAGE_932, _HEAD = b"\\ansicpg932", 1024
 
 
 class Token(NamedTuple):
@@ -31,14 +34,15 @@ class Token(NamedTuple):
 
 def iter_tokens(stream: BinaryIO) -> Iterator[Token]:
     """Yield the tokens; binary data between them is passed over."""
-    buffer, at, is_last = b"", 0, False
+    buffer, at, is_last = stream.read(_CHUNK), 0, False
+    token = _TOKEN_932 if _PAGE_932 in buffer[:_HEAD] else _TOKEN
     while True:
         if not is_last and len(buffer) - at < _LONGEST:
             chunk = stream.read(_CHUNK)
             is_last = not chunk
             buffer, at = buffer[at:] + chunk, 0
             continue
-        found = _TOKEN.match(buffer, at)
+        found = token.match(buffer, at)
         if found is None:  # nothing is left: every byte begins some token
             return
         at = found.end()

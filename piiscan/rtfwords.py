@@ -47,11 +47,10 @@ SHOWN = {
     "qmspace": " ",
     "\\~": "\u00a0",
     "\\_": "-",
-    "\\\\": "\\",
-    "\\{": "{",
-    "\\}": "}",
     "\\\t": "\t",
 }
+#: Symbols that are a byte, which may be the second one of a character.
+BYTES = {"\\\\": b"\\", "\\{": b"{", "\\}": b"}"}
 #: Words that end a paragraph.
 ENDS = frozenset({"par", "sect", "page", "\\\r", "\\\n"})
 #: Windows' numbers of character sets as codecs; those of 0 to 2 are the document's own.

@@ -15,7 +15,7 @@ from piiscan.rtfflow import Flow
 from piiscan.rtfgroup import Fonts, Group
 from piiscan.rtfobject import read_object
 from piiscan.rtftokens import iter_tokens
-from piiscan.rtfwords import ENDS, PARTS, PROPERTIES, SHOWN, SKIPPED, TYPED
+from piiscan.rtfwords import BYTES, ENDS, PARTS, PROPERTIES, SHOWN, SKIPPED, TYPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -117,7 +117,9 @@ class _Reader:
             self.is_starred = True
             return
         is_starred, self.is_starred = self.is_starred, False
-        if word in SHOWN and group.kind in {"text", "name"}:
+        if word in BYTES:
+            self._text(BYTES[word])
+        elif word in SHOWN and group.kind in {"text", "name"}:
             if self.to_skip:
                 self.to_skip -= 1
             else:
