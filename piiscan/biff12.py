@@ -51,6 +51,11 @@ def iter_records(data: bytes) -> Iterator[tuple[int, bytes] | None]:
         at += size
 
 
+def is_cut(data: bytes) -> bool:
+    """Tell whether the records of a part end within one."""
+    return None in iter_records(data)
+
+
 def read_text(data: bytes, at: int) -> tuple[str, int]:
     """Give a string and where it ends; none has the length -1. Raises struct.error where it is cut."""
     (count,) = struct.unpack_from("<L", data, at)

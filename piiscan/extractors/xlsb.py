@@ -58,6 +58,8 @@ class _Reader:
         except _DAMAGE:
             yield _DAMAGED
             return
+        if any(biff12.is_cut(self.parts.get(part, b"")) for part in (_WORKBOOK, _STRINGS, _STYLES)):
+            yield _DAMAGED
         targets = self._relations(_WORKBOOK)
         for relation, name in sheets:
             yield Segment(name, part=name, hint="sheet", first_line=None)
@@ -88,6 +90,7 @@ class _Reader:
                 yield from tables.add((), (text,), cell)
         except _DAMAGE:
             yield _DAMAGED
+        yield from [_DAMAGED] if biff12.is_cut(self.parts[part]) else ()
         yield from tables.flush()
 
     def _iter_rest(self) -> Iterator[Piece]:
