@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from piiscan.piece import Piece, Segment
 
 _WIDE, _NARROW, _STRING, _OBJECT = 0xFA0, 0xFA8, 0xFBA, 0x1011
-_COMMENT, _COMMENT_TEXT, _FOOTERS, _LINK = 0x2EE0, 1, 0xFD9, 0xFD7
+_COMMENT, _COMMENT_TEXT, _FOOTERS, _LINK, _LOCK = 0x2EE0, 1, 0xFD9, 0xFD7, 0x2F14
 _LOCKED = b"\xdf\xc4\xd1\xf3"
 _PARTS = {SLIDE: "slide", NOTES: "notes", 0x3F8: "master", 0xFC9: "master", DOCUMENT: "document"}
 _LISTS = {0: "slide", 1: "master", 2: "notes"}
 _SHOWN = str.maketrans("\r\x0b", "\n\n", "\0")
 _OWN = "___PPT"
+_PASSWORD = Problem(Outcome.ENCRYPTED, "password")
 _DAMAGED = Problem(Outcome.PARTIAL, "damaged")
 
 
@@ -45,8 +46,8 @@ def extract_ppt(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001
         yield from [compound] if compound else ()
         return
     data = compound.read("PowerPoint Document")
-    if compound.read("Current User")[12:16] == _LOCKED:
-        yield Problem(Outcome.ENCRYPTED, "password")
+    if compound.read("Current User")[12:16] == _LOCKED or compound.find("EncryptedSummary"):
+        yield _PASSWORD
         return
     yield from _Reader(data).iter_pieces()
     yield from iter_properties(compound)
@@ -70,6 +71,8 @@ class _Reader:
         for record in iter_atoms(self.data):
             if record is None:
                 self.is_damaged = True
+            elif record.kind == _LOCK:
+                yield _PASSWORD
             elif record.kind == LIST_ENTRY:
                 slide = int.from_bytes(record.data[12:16], "little")
                 self.listed = pages.by_slide.get(slide)
