@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from piiscan.biff import unpack_number
+from piiscan.charset import REPLACEMENT
 from piiscan.gauge import column_letters
 from piiscan.model import Outcome
 from piiscan.piece import Problem
@@ -112,6 +113,23 @@ def list_comments(data: bytes) -> list[tuple[str, str]]:
         elif kind == _AUTHOR:
             found.append(("", read_text(own, 0)[0]))
     return found
+
+
+def list_kept(data: bytes) -> list[str]:
+    """Give the strings in the records of a part that is not told apart here: a length, and so many printable ones."""
+    texts = list[str]()
+    for record in iter_records(data):
+        own, at = record[1] if record else b"", 0
+        while at + 4 <= len(own):
+            count = int.from_bytes(own[at : at + 4], "little")
+            if not 0 < count * 2 <= len(own) - at - 4:
+                at += 1
+                continue
+            text = own[at + 4 : at + 4 + count * 2].decode("utf-16-le", "replace")
+            is_text = text.isprintable() and REPLACEMENT not in text
+            texts += [text] * is_text
+            at += 4 + count * 2 if is_text else 1
+    return texts
 
 
 @dataclass(slots=True)

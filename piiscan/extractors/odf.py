@@ -32,6 +32,8 @@ _SHEETS = b"opendocument.spreadsheet"
 _LEFT_OUT = ("ObjectReplacements/", "Thumbnails/", _MANIFEST, _KIND, "manifest.rdf", "layout-cache")
 _PARTS = {"content.xml": "body", "styles.xml": "master", "meta.xml": "properties"}
 _SETTINGS = "settings.xml"
+#: A template of styles has no text of its own.
+_BODIES = frozenset({"content.xml", "styles.xml"})
 _PICTURES = (".svm", ".svg")
 _LARGEST_FLAT = 100_000_000
 
@@ -47,7 +49,7 @@ def extract_odf(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001
     if _ENCRYPTED in manifest:
         yield Problem(Outcome.ENCRYPTED, "password")
         return
-    if "content.xml" not in entries:
+    if not _BODIES & entries.keys():
         yield Problem(Outcome.PARTIAL, "damaged")
     folders = {at.removesuffix("content.xml") for at in entries if at.endswith("/content.xml")}
     objects: dict[str, list[zipfile.ZipInfo]] = {}

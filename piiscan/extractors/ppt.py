@@ -103,10 +103,8 @@ class _Reader:
 
     def _member(self, record: Record) -> Member:
         is_packed = record.instance == 1
-        content = record.data[4:] if is_packed else record.data
-        return Member(
-            f"object {self.objects}", partial(_inflate, content) if is_packed else partial(io.BytesIO, content)
-        )
+        unpack = _inflate if is_packed else io.BytesIO
+        return Member(f"object {self.objects}", partial(unpack, record.data))
 
 
 def _read_text(record: Record) -> str:
@@ -134,10 +132,14 @@ def _name_part(record: Record) -> str:
 
 
 class _Inflated(io.RawIOBase):
-    """Packed bytes as they are unpacked; damage raises zlib.error, which the budget's stream knows."""
+    """Packed bytes as they are unpacked; damage raises zlib.error, which the budget's stream knows.
+
+    The size in front tells whether all is there: PowerPoint leaves out the checksum behind.
+    """
 
     def __init__(self, data: bytes) -> None:
-        self._data, self._unpacker = data, zlib.decompressobj()
+        self._left = int.from_bytes(data[:4], "little")
+        self._data, self._unpacker = data[4:], zlib.decompressobj()
 
     def readable(self) -> bool:
         return True
@@ -147,7 +149,8 @@ class _Inflated(io.RawIOBase):
         found = self._unpacker.decompress(self._data, len(view))
         self._data = self._unpacker.unconsumed_tail
         view[: len(found)] = found
-        if not found and not self._unpacker.eof:
+        self._left -= len(found)
+        if not found and self._left > 0:
             raise EOFError
         return len(found)
 

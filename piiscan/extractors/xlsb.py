@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 _WORKBOOK, _STRINGS, _STYLES = "xl/workbook.bin", "xl/sharedStrings.bin", "xl/styles.bin"
 #: Binary parts that hold no text of anybody.
-_SILENT = ("xl/calcChain", "xl/worksheets/binaryIndex", "xl/printerSettings/", "xl/theme/")
+_SILENT = re.compile(r"xl/(?:calcChain|printerSettings/|theme/|\w+/binaryIndex)")
+#: What a workbook keeps of others, and of data that pivot tables are made of.
+_KEPT = re.compile(r"xl/(?:externalLinks|pivotCache|queryTables|tables|connections)")
 _DAMAGE = (struct.error, IndexError, ValueError)
 _DAMAGED = Problem(Outcome.PARTIAL, "damaged")
 
@@ -102,8 +105,10 @@ class _Reader:
             elif is_xml(data):
                 root = sheetxml.parse(data) if name != "[Content_Types].xml" else None
                 texts = sheetxml.list_texts(root) if root is not None else []
+            elif _KEPT.match(name):
+                texts = biff12.list_kept(data)
             else:
-                if not name.startswith(_SILENT):
+                if not _SILENT.match(name):
                     yield from iter_members(name, partial(io.BytesIO, data))
                 continue
             if texts:

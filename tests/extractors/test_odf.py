@@ -156,6 +156,16 @@ def test_a_flat_document_holds_its_files_as_base64() -> None:
     assert [piece.open().read() for piece in pieces if isinstance(piece, Member)] == [b"a file"]
 
 
+def test_a_template_of_styles_has_no_text_of_its_own() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("styles.xml", f"<office:document-styles {SPACES}/>")
+    assert read(data.getvalue()) == []
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    assert read(data.getvalue()) == [Problem(Outcome.PARTIAL, "damaged")]
+
+
 def test_an_encrypted_document_is_told() -> None:
     manifest = "<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
     pieces = read(pack("", parts={"META-INF/manifest.xml": manifest}))

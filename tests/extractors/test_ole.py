@@ -125,6 +125,21 @@ def test_packages_in_newer_documents_are_read(suffix: str) -> None:
     assert report.outcome is Outcome.COMPLETE
 
 
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [("a.docm", "word"), ("a.dotm", "word"), ("a", "word"), ("a.xlsm", "xl"), ("a.pptm", "ppt"), ("a.ppsm", "ppt")],
+)
+def test_documents_with_programs_are_read_and_their_programs_are_not(name: str, part: str) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("docProps/app.xml", f"<Properties><Company>{PHONE}</Company></Properties>")
+        file.writestr(f"{part}/vbaProject.bin", write_compound({("VBA", "dir"): b"x", ("PROJECT",): b"x"}))
+    report, places = found(name, data.getvalue())
+    assert [member for member, _ in places] == [()]
+    assert (report.outcome, report.members) == (Outcome.COMPLETE, {"skipped": 1})
+
+
 def test_a_package_that_was_cut_is_told() -> None:
     whole = package("a.txt", PHONE.encode() * 100)
     (member,) = read({(NATIVE,): whole[: len(whole) // 2]})

@@ -6,6 +6,8 @@ import io
 import struct
 import zlib
 
+import pytest
+
 from piiscan.extractors.ppt import extract_ppt
 from piiscan.model import Outcome
 from piiscan.piece import Member, Piece, Problem, Segment
@@ -58,7 +60,9 @@ def presentation() -> bytes:
     second = container(0x3EE, shape("一枚目 03-0000-0007"), atom(0xFA8, b"Tel 03-0000-0008\rcaf\xe9"))
     notes = container(0x3F0, atom(0x3F1, struct.pack("<LHH", 257, 0, 0)), shape("ノート 03-0000-0009"))
     master = container(0x3F8, shape("マスター 03-0000-0010"))
-    embedded = atom(0x1011, struct.pack("<L", len(OBJECT)) + zlib.compress(OBJECT), 1) + atom(0x1011, OBJECT)
+    packed = struct.pack("<L", len(OBJECT)) + zlib.compress(OBJECT)
+    # PowerPoint leaves out the checksum at the end
+    embedded = atom(0x1011, packed[:-4], 1) + atom(0x1011, OBJECT) + atom(0x1011, packed[: len(packed) // 2], 1)
     places, stream = [], b""
     for record in (old, document, first, master, second, notes):
         places.append(len(stream))
@@ -109,8 +113,10 @@ def test_every_text_is_on_its_slide() -> None:
 
 def test_objects_are_members_packed_or_not() -> None:
     members = [piece for piece in read(presentation()) if isinstance(piece, Member)]
-    assert [member.name for member in members] == ["object 1", "object 2"]
-    assert [member.open().read() for member in members] == [OBJECT, OBJECT]
+    assert [member.name for member in members] == ["object 1", "object 2", "object 3"]
+    assert [member.open().read() for member in members[:2]] == [OBJECT, OBJECT]
+    with pytest.raises(EOFError):
+        members[2].open().read()
 
 
 def test_an_encrypted_presentation_is_told() -> None:

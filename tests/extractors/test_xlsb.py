@@ -104,6 +104,9 @@ PARTS: dict[str, str | bytes] = {
     + record(130),
     "xl/comments1.bin": COMMENTS,
     "xl/embeddings/oleObject1.bin": b"embedded",
+    "xl/worksheets/binaryIndex1.bin": b"index",
+    "xl/externalLinks/externalLink1.bin": record(360, b"\0\0" + text("rId1") + text("別の名簿"))
+    + record(371, bytes(8) + text("値")),
 }
 
 
@@ -156,6 +159,8 @@ def test_every_construct_is_in_its_place() -> None:
         ("docProps/core.xml", "名簿 03-0000-0005"),
         ("xl/workbook.bin", "連絡先"),
         ("裏", "裏"),
+        ("xl/externalLinks/externalLink1.bin", "別の名簿"),
+        ("xl/externalLinks/externalLink1.bin", "値"),
     }
     assert [piece.name for piece in pieces if isinstance(piece, Member)] == ["oleObject1.bin"]
     assert not [piece for piece in pieces if isinstance(piece, Problem)]
