@@ -28,6 +28,11 @@ class Group:
     #: Whether its flow, or object, ends with it.
     is_owner: bool = False
 
+    def open(self) -> Group:
+        """Give a group within this one."""
+        own = (self.flow, self.kind, self.encoding, self.unicode_skip, self.in_table, self.is_deleted, self.is_twin)
+        return Group(*own)
+
 
 @dataclass(slots=True)
 class Fonts:

@@ -10,8 +10,23 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _CHUNK, _LONGEST = 1 << 18, 64
+#: Words that only say how text looks, and are most of a document: runs of them are passed over at once.
+_LOOKS = (
+    " rtlch ltrch fcs af afs ai ab alang lang langfe langnp langfenp insrsid charrsid pararsid delrsid rsid"
+    " loch hich dbch fs b i ul ulnone ulc cf cb highlight chcbpat chshdng kerning cgrid noproof lin rin li ri"
+    " fi sb sa sl slmult ql qj qc qr itap widctlpar nowidctlpar aspalpha aspnum faauto adjustright wrapdefault"
+    " ltrpar rtlpar outlinelevel s cs ls ilvl nooverflow hyphpar expnd expndtw dn up super sub nosupersub"
+    " strike caps snext sbasedon sqformat spriority tx tqc tqr tqdec keep keepn noline contextualspace"
+    " clvertalt clvertalc clftsWidth clwWidth cellx clshdrawnil cltxlrtb clcbpat clbrdrt clbrdrl clbrdrb"
+    " clbrdrr brdrs brdrw brdrcf brdrtbl brsp brdrnone trgaph trleft trrh trautofit trftsWidth trwWidth"
+    " trftsWidthB trftsWidthA trpaddl trpaddr trpaddfl trpaddfr tblind tblindtype tbllkhdrrows tbllkhdrcols"
+    " tblrsid irow irowband trbrdrt trbrdrl trbrdrb trbrdrr trbrdrh trbrdrv"
+)
+_LOOK = rb"((?:\\(?:%s)(?:-?[0-9]{1,10}|(?![a-zA-Z])) ?)++)" % b"|".join(
+    word.encode() for word in sorted(_LOOKS.split(), reverse=True)
+)
 _WORDS = (
-    rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?"  # a word with its number, and the blank that ends it
+    _LOOK + rb"|\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?"  # a word with its number, and the blank that ends it
     rb"|((?:\\'[0-9a-fA-F]{2})+)"  # bytes in hexadecimal, as many as there are
     rb"|\\([^a-zA-Z'])"
     rb"|([{}])"
@@ -21,6 +36,9 @@ _TOKEN = re.compile(_WORDS + rb"|([^\\{}\r\n]+)" + _REST, re.DOTALL)
 #: Where bytes of CP932 stand as they are, the second one of a character may look like a brace.
 _PAIRED = rb"|((?:[^\\{}\r\n\x81-\x9f\xe0-\xfc]|[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc])+|[\x81-\x9f\xe0-\xfc])"
 _TOKEN_932 = re.compile(_WORDS + _PAIRED + _REST, re.DOTALL)
+#: Groups of these expressions: what only says how text looks, and what is neither that nor a word.
+_LOOKING, _HEXADECIMAL, _TEXT = 1, 4, 7
+_PLAIN = frozenset({4, 5, 6, 7})
 _PAGE_932, _HEAD = b"\\ansicpg932", 1024
 
 
@@ -45,20 +63,30 @@ def iter_tokens(stream: BinaryIO) -> Iterator[Token]:
         found = token.match(buffer, at)
         if found is None:  # nothing is left: every byte begins some token
             return
-        at = found.end()
+        start, at = at, found.end()
         kind = found.lastindex
-        if kind == 6:  # noqa: PLR2004 - groups of the expression
-            yield Token("", None, found[6])
-        elif kind == 3:  # noqa: PLR2004
-            yield Token("", None, bytes.fromhex(found[3].replace(b"\\'", b"").decode("ascii")))
-        elif kind in {4, 5}:
-            yield Token(found[0].decode("latin-1"))
+        if kind == _LOOKING:
+            if not is_last and len(buffer) - at < _LONGEST:  # its last word may go on in the next chunk
+                at = max(start, buffer.rfind(b"\\", start, at))
+                chunk = stream.read(_CHUNK)
+                is_last = not chunk
+                buffer, at = buffer[at:] + chunk, 0
+        elif kind in _PLAIN:
+            yield _plain(found, kind or _TEXT)
         elif kind:
-            word, number = found[1].decode("ascii"), int(found[2]) if found[2] else None
+            word, number = found[2].decode("ascii"), int(found[3]) if found[3] else None
             if word == "bin" and number and number > 0:
                 buffer, at, is_last = _pass_over(stream, buffer[at:], number)
             else:
                 yield Token(word, number)
+
+
+def _plain(found: re.Match[bytes], kind: int) -> Token:
+    if kind == _TEXT:
+        return Token("", None, found[_TEXT])
+    if kind == _HEXADECIMAL:
+        return Token("", None, bytes.fromhex(found[_HEXADECIMAL].replace(b"\\'", b"").decode("ascii")))
+    return Token(found[0].decode("latin-1"))
 
 
 def _pass_over(stream: BinaryIO, rest: bytes, count: int) -> tuple[bytes, int, bool]:

@@ -23,7 +23,7 @@ SKIPPED = frozenset(
     " blipdata nonesttables wgrffmtfilter bkmkstart bkmkend atrfstart atrfend atnref atndate atntime atnparent"
     " fchars lchars pnseclvl oldcprops oldpprops oldtprops oldsprops creatim revtim printim buptim passwordhash"
     " writereservhash docfmt aftnsep aftnsepc ftnsep ftnsepc hl hlfr listname liststylename defchp defpap"
-    " expandedcolortbl cs ts ds protusertbl template nextfile".split()
+    " expandedcolortbl protusertbl template nextfile".split()
 )
 #: Properties of a shape that are what somebody typed; all others are measures.
 TYPED = ("wz", "gtext", "pihl")

@@ -6,7 +6,7 @@ another. Tables come as tables (R1C1), hidden and deleted text is read, pictures
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from piiscan.model import Outcome
@@ -79,7 +79,7 @@ class _Reader:
             self.problem = Problem(Outcome.PARTIAL, "depth")
             return
         self.groups.append(self.group)
-        self.group = replace(self.group, is_owner=False)
+        self.group = self.group.open()
 
     def _close(self) -> Iterator[Piece]:
         self.to_skip = 0

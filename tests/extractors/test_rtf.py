@@ -174,6 +174,14 @@ def test_groups_without_end_are_bounded() -> None:
     assert pieces[-1] == Problem(Outcome.PARTIAL, "depth")
 
 
+@pytest.mark.parametrize("shift", range(40))
+def test_words_go_on_in_the_next_chunk(shift: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("piiscan.rtftokens._CHUNK", 100 + shift)
+    body = rb"{\rtlch\fcs1 \af0\insrsid1234567890 " * 50 + NUMBER.encode() + b"}" * 50
+    assert text_of(body) == NUMBER
+    assert text_of(rb"\cs15 " + hexed("見本") * 100) == "見本" * 100
+
+
 def test_it_streams_across_the_ends_of_chunks() -> None:
     line = hexed("見本") + b"\\par "
     body = line * 40_000
