@@ -29,6 +29,10 @@ TOLD = frozenset(
 #: And those that they fill in these elements only.
 _NAMED = frozenset("table page named-expression named-range database-range user-field-decl variable-decl".split())
 _VALUES = frozenset("text textarea password formatted-text combobox hidden listbox item option".split())
+_SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
+_PARAGRAPH, _KIND = f"{{{_SPACE}text:1.0}}p", f"{{{_SPACE}office:1.0}}value-type"
+_SPACES = f"{{{_SPACE}text:1.0}}c"
+_REPEATED = {kind: f"{{{_SPACE}table:1.0}}number-{kind}-repeated" for kind in ("rows", "columns")}
 _ABOUT = "{http://purl.org/dc/elements/"
 _ASIDES = {"ruby-text": "ruby", "title": "attribute", "desc": "attribute"}
 
@@ -87,10 +91,21 @@ def iter_told(element: Element) -> Iterator[tuple[str, str]]:
             yield "", str(value)
 
 
+def plain_cell(cell: Element) -> str | None:
+    """Give what a cell shows that holds one paragraph of nothing but text, as nearly all do, or None: a fast way."""
+    if len(cell) == 1 and cell[0].tag == _PARAGRAPH and not len(cell[0]):
+        text = cell[0].text or ""
+        return text if "\n" not in text else None
+    return None if len(cell) or cell.text else ""
+
+
 def cell_text(cell: Element, shown: str) -> str:
     """Give a cell as people see it: of a number, all digits, as its display may round them or part them by commas."""
-    kind = next((str(value) for key, value in cell.items() if local_name(str(key)) == "value-type"), "")
-    values = {local_name(str(key)): str(value) for key, value in cell.items()} if kind else {}
+    kind = cell.get(_KIND)
+    if kind == "string" and shown:
+        return shown
+    values = {local_name(str(key)): str(value) for key, value in cell.items()} if cell.attrib else {}
+    kind = values.get("value-type", "")
     if kind == "date":
         return values.get("date-value", shown).replace("T00:00:00", "").replace("T", " ") or shown
     if kind not in {"float", "currency"} or "value" not in values:
@@ -128,7 +143,7 @@ def _take(child: Element, name: str, content: Content) -> None:
     if str(child.tag).startswith(_ABOUT):  # who commented, and when
         content.add_aside(child.text if name == "creator" else "", "authors")
     elif name in _BREAKS or name == "s":
-        content.texts.append(_BREAKS.get(name) or " " * _count(child, "c", _MOST_SPACES))
+        content.texts.append(_BREAKS.get(name) or " " * _count(child.get(_SPACES), _MOST_SPACES))
     elif name == "annotation":
         content.comments.append(read_paragraphs(child, content))
     elif name == "note-citation":
@@ -148,11 +163,12 @@ def _take(child: Element, name: str, content: Content) -> None:
         _walk(child, content)
 
 
-def _count(element: Element, name: str, most: int) -> int:
-    value = next((str(value) for key, value in element.items() if local_name(str(key)) == name), "1")
-    return min(int(value), most) if value.isascii() and value.isdecimal() and len(value) < 9 else 1  # noqa: PLR2004
+def _count(value: str | None, most: int) -> int:
+    if value is None or not (value.isascii() and value.isdecimal() and len(value) < 9):  # noqa: PLR2004
+        return 1
+    return min(int(value), most)
 
 
 def count_repeats(element: Element, kind: str) -> int:
     """Tell how often a row or cell ("rows", "columns") comes."""
-    return max(1, _count(element, f"number-{kind}-repeated", 1 << 24))
+    return max(1, _count(element.get(_REPEATED[kind]), 1 << 24))

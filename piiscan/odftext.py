@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from piiscan.blocks import Blocks
 from piiscan.gauge import column_letters
-from piiscan.odfruns import Content, cell_text, count_repeats, iter_told, open_binary, read_content, read_paragraphs
+from piiscan.odfruns import (
+    Content,
+    cell_text,
+    count_repeats,
+    iter_told,
+    open_binary,
+    plain_cell,
+    read_content,
+    read_paragraphs,
+)
 from piiscan.ooxml import is_named, iter_blocks, iter_outside, local_name
 from piiscan.piece import Place, Problem, Segment
 from piiscan.sheettables import iter_tables
@@ -185,10 +194,13 @@ class _Sheet:
             if not is_named(cell, _CELLS):
                 continue
             repeats = count_repeats(cell, "columns")
-            text = cell_text(cell, read_paragraphs(cell, self.content))
-            place = f"{column_letters(column)}{number}"
-            self.comments += [(place, comment) for comment in self.content.comments]
-            self.content.comments.clear()
+            shown = plain_cell(cell)
+            if shown is None:
+                shown = read_paragraphs(cell, self.content)
+                place = f"{column_letters(column)}{number}"
+                self.comments += [(place, comment) for comment in self.content.comments]
+                self.content.comments.clear()
+            text = cell_text(cell, shown)
             if text:
                 own = range(column, column + (repeats if repeats <= _MOST_REPEATS else 1))
                 columns += own

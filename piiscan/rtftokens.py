@@ -26,7 +26,8 @@ _LOOK = rb"((?:\\(?:%s)(?:-?[0-9]{1,10}|(?![a-zA-Z])) ?)++)" % b"|".join(
     word.encode() for word in sorted(_LOOKS.split(), reverse=True)
 )
 _WORDS = (
-    _LOOK + rb"|\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?"  # a word with its number, and the blank that ends it
+    _LOOK + rb"|((?:\\u-?[0-9]{1,5} ?(?:(?:\\'[0-9a-fA-F]{2}){1,2}|\?))+)"  # Unicode, and what stands for it
+    rb"|\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?"  # a word with its number, and the blank that ends it
     rb"|((?:\\'[0-9a-fA-F]{2})+)"  # bytes in hexadecimal, as many as there are
     rb"|\\([^a-zA-Z'])"
     rb"|([{}])"
@@ -37,13 +38,16 @@ _TOKEN = re.compile(_WORDS + rb"|([^\\{}\r\n]+)" + _REST, re.DOTALL)
 _PAIRED = rb"|((?:[^\\{}\r\n\x81-\x9f\xe0-\xfc]|[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc])+|[\x81-\x9f\xe0-\xfc])"
 _TOKEN_932 = re.compile(_WORDS + _PAIRED + _REST, re.DOTALL)
 #: Groups of these expressions: what only says how text looks, and what is neither that nor a word.
-_LOOKING, _HEXADECIMAL, _TEXT = 1, 4, 7
-_PLAIN = frozenset({4, 5, 6, 7})
+_LOOKING, _UNICODE, _WORD, _HEXADECIMAL, _TEXT = 1, 2, 3, 5, 8
+_PLAIN = frozenset({2, 5, 6, 7, 8})
 _PAGE_932, _HEAD = b"\\ansicpg932", 1024
 
 
 class Token(NamedTuple):
-    r"""A word ("par"), a symbol ("\~"), a brace, or "" with bytes of text; text that is written in hexadecimal too."""
+    r"""A word ("par"), a symbol ("\~"), a brace, or "" with bytes of text; text that is written in hexadecimal too.
+
+    The word "u" without a number has the bytes of many characters of Unicode (`\u23665\'8e\'52\u30000?`).
+    """
 
     word: str
     number: int | None = None
@@ -74,7 +78,7 @@ def iter_tokens(stream: BinaryIO) -> Iterator[Token]:
         elif kind in _PLAIN:
             yield _plain(found, kind or _TEXT)
         elif kind:
-            word, number = found[2].decode("ascii"), int(found[3]) if found[3] else None
+            word, number = found[_WORD].decode("ascii"), int(found[_WORD + 1]) if found[_WORD + 1] else None
             if word == "bin" and number and number > 0:
                 buffer, at, is_last = _pass_over(stream, buffer[at:], number)
             else:
@@ -84,6 +88,8 @@ def iter_tokens(stream: BinaryIO) -> Iterator[Token]:
 def _plain(found: re.Match[bytes], kind: int) -> Token:
     if kind == _TEXT:
         return Token("", None, found[_TEXT])
+    if kind == _UNICODE:
+        return Token("u", None, found[_UNICODE])
     if kind == _HEXADECIMAL:
         return Token("", None, bytes.fromhex(found[_HEXADECIMAL].replace(b"\\'", b"").decode("ascii")))
     return Token(found[0].decode("latin-1"))

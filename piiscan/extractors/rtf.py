@@ -6,6 +6,7 @@ another. Tables come as tables (R1C1), hidden and deleted text is read, pictures
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 #: Groups deeper than this count, but hold nothing of their own.
 _DEEPEST = 10_000
+_NUMBER, _ONE = re.compile(rb"\\u(-?[0-9]+)"), re.compile(rb"\\u(-?[0-9]+) ?|\\'([0-9a-fA-F]{2})|\?")
 _LARGEST_OBJECT = 200_000_000
 
 
@@ -105,6 +107,21 @@ class _Reader:
         elif group.kind in {"text", "name"}:
             self._flow().add_bytes(data, group.encoding)
 
+    def _many(self, data: bytes) -> None:
+        """Take characters of Unicode, mostly with as many bytes that stand for each as are passed over."""
+        group = self.group
+        if group.kind not in {"text", "name"}:
+            return
+        if data.count(b"\\'") + data.count(b"?") == group.unicode_skip * data.count(b"\\u"):
+            self.to_skip = 0
+            self._flow().add("".join([chr(int(number) & 0xFFFF) for number in _NUMBER.findall(data)]))
+            return
+        for found in _ONE.finditer(data):
+            if found[1]:
+                self.add_unicode(int(found[1]))
+            else:
+                self._text(bytes.fromhex(found[2].decode("ascii")) if found[2] else b"?")
+
     def _flow(self) -> Flow:
         group = self.group
         if group.kind == "name":
@@ -117,7 +134,9 @@ class _Reader:
             self.is_starred = True
             return
         is_starred, self.is_starred = self.is_starred, False
-        if word in BYTES:
+        if token.data:
+            self._many(token.data)
+        elif word in BYTES:
             self._text(BYTES[word])
         elif word in SHOWN and group.kind in {"text", "name"}:
             if self.to_skip:
@@ -224,9 +243,5 @@ _WORDS: dict[str, Callable[[_Reader, int | None], None]] = {
     "upr": _Reader.begin_twins,
     "ud": _Reader.end_twins,
     "ftnalt": _Reader.set_endnote,
-    "shppict": lambda _reader, _number: None,
-    "shpinst": lambda _reader, _number: None,
-    "fldrslt": lambda _reader, _number: None,
-    "userprops": lambda _reader, _number: None,
-    "do": lambda _reader, _number: None,
+    **dict.fromkeys("shppict shpinst fldrslt userprops do".split(), lambda _reader, _number: None),
 }
