@@ -7,23 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from piiscan.blocks import Blocks
-from piiscan.gauge import column_letters
-from piiscan.odfruns import (
-    Content,
-    cell_text,
-    count_repeats,
-    iter_told,
-    open_binary,
-    plain_cell,
-    read_content,
-    read_paragraphs,
-)
+from piiscan.odfrows import OdfSheet, Repeats, iter_beside, iter_rows, read_row
+from piiscan.odfruns import Content, count_repeats, iter_told, open_binary, read_content
 from piiscan.ooxml import is_named, iter_blocks, iter_outside, local_name
-from piiscan.piece import Place, Problem, Segment
+from piiscan.piece import Problem, Segment
 from piiscan.sheettables import iter_tables
-from piiscan.tablerows import TableRows
-from piiscan.tables import Tables
-from piiscan.workbook import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +21,6 @@ if TYPE_CHECKING:
     from piiscan.piece import Piece
 
 _BLOCKS = frozenset({"p", "h", "table-row"})
-_CELLS = frozenset({"table-cell", "covered-table-cell"})
 #: Elements around a paragraph that say what it is; the first of these that there is.
 _AROUND = {
     "notes": "notes",
@@ -48,8 +35,6 @@ _AROUND = {
     "text-box": "textbox",
     "frame": "textbox",
 }
-#: Cells and rows that are repeated more often come once: such a row is a format, or a bomb.
-_MOST_REPEATS = 64
 
 
 @dataclass(slots=True)
@@ -62,9 +47,11 @@ class OdfText:
     page: int | None = None
     last_page: Element | None = None
     number: int = 0
+    repeats: Repeats = field(default_factory=Repeats)
 
     def iter_pieces(self, data: bytes) -> Iterator[Piece]:
         """Yield the text of a part's XML."""
+        self.repeats.begin(len(data))
         root: Element | None = None
         for table, group in groupby(iter_blocks(data, _BLOCKS), _table_of):
             if table is not None:
@@ -89,7 +76,7 @@ class OdfText:
         content = read_content(block)
         for segment in self.blocks.feed(f"{content.text}\n"):
             yield replace(segment, page=page)
-        yield from _iter_beside(content, part, page)
+        yield from iter_beside(content, part, page)
 
     def _close(self) -> Iterator[Piece]:
         for segment in self.blocks.close():
@@ -123,7 +110,7 @@ class OdfText:
         if self.is_sheet and local_name(getattr(table.getparent(), "tag", "")) == "spreadsheet":
             name = dict(iter_told(table)).get("", "")
             yield Segment(name, part=name, hint="sheet", first_line=None)
-            sheet = _Sheet(name)
+            sheet = OdfSheet(name, self.repeats)
             yield from iter_tables(sheet.iter_rows(first, group), name)
             yield from sheet.iter_beside()
             return
@@ -132,9 +119,10 @@ class OdfText:
         rows, content = list[list[str]](), Content()
         for row in (first, *group):
             if not isinstance(row, Problem):
-                rows += [_read_row(row, content)] * min(count_repeats(row, "rows"), _MOST_REPEATS)
-        yield from _iter_rows(rows, part, page)
-        yield from _iter_beside(content, part, page)
+                cells = read_row(row, content, self.repeats)
+                rows += [cells] * self.repeats.allow(count_repeats(row, "rows"), sum(map(len, cells)))
+        yield from iter_rows(rows, part, page)
+        yield from iter_beside(content, part, page)
 
     def _iter_rest(self, root: Element) -> Iterator[Piece]:
         """Yield what stands outside of all paragraphs and rows: values of elements, attributes; each once."""
@@ -157,94 +145,9 @@ class OdfText:
                     yield Segment(text.strip(), part=part, hint=hint, first_line=None)
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """Reads the rows of a sheet; comments are placed at their cells when all rows are read."""
-
-    name: str
-    content: Content = field(default_factory=Content)
-    comments: list[tuple[str, str]] = field(default_factory=list)
-
-    def iter_rows(self, first: Element, group: Iterator[Element | Problem]) -> Iterator[Row | Problem]:
-        number = 1
-        row: Element | Problem | None = first
-        while row is not None:
-            if isinstance(row, Problem):
-                yield row
-            else:
-                repeats = count_repeats(row, "rows")
-                columns, cells = self._read(row, number)
-                if cells:
-                    for again in range(repeats if repeats <= _MOST_REPEATS else 1):
-                        yield Row(number + again, columns, [*cells])
-                number += repeats
-            row = next(group, None)
-
-    def iter_beside(self) -> Iterator[Piece]:
-        tables: Tables[str] = Tables(lambda cell, *_: Place(cell=cell), part=self.name)
-        for cell, text in self.comments:
-            yield from tables.add((), (text,), cell)
-        yield from tables.flush()
-        yield from _iter_beside(self.content, self.name, None)
-
-    def _read(self, row: Element, number: int) -> tuple[tuple[int, ...], list[str]]:
-        columns, cells = list[int](), list[str]()
-        column = 1
-        for cell in row:
-            if not is_named(cell, _CELLS):
-                continue
-            repeats = count_repeats(cell, "columns")
-            shown = plain_cell(cell)
-            if shown is None:
-                shown = read_paragraphs(cell, self.content)
-                place = f"{column_letters(column)}{number}"
-                self.comments += [(place, comment) for comment in self.content.comments]
-                self.content.comments.clear()
-            text = cell_text(cell, shown)
-            if text:
-                own = range(column, column + (repeats if repeats <= _MOST_REPEATS else 1))
-                columns += own
-                cells += [text] * len(own)
-            column += repeats
-        return tuple(columns), cells
-
-
 def _table_of(block: Element | Problem) -> Element | None:
     """Give the outermost table that a row belongs to."""
     if isinstance(block, Problem) or local_name(str(block.tag)) != "table-row":
         return None
     tables = [up for up in block.iterancestors() if local_name(up.tag) == "table"]
     return tables[-1] if tables else None
-
-
-def _read_row(row: Element, content: Content) -> list[str]:
-    cells = list[str]()
-    for cell in row:
-        if is_named(cell, _CELLS):
-            text = cell_text(cell, read_paragraphs(cell, content))
-            cells += [text] * min(count_repeats(cell, "columns"), _MOST_REPEATS)
-    return cells
-
-
-def _iter_rows(rows: list[list[str]], part: str, page: int | None) -> Iterator[Piece]:
-    table = TableRows(rows, part)
-    yield from table.feed(rows, page)
-    yield from table.flush()
-
-
-def _iter_beside(content: Content, part: str, page: int | None) -> Iterator[Piece]:
-    """Yield text boxes, comments, tables in cells, and what else stands beside."""
-    for name, texts in (("textbox", content.boxes), ("comments", content.comments)):
-        if text := "\n".join(filter(None, texts)):
-            yield Segment(text, part=name, first_line=None, page=page)
-    for aside in content.asides:
-        yield replace(aside, page=page) if isinstance(aside, Segment) else aside
-    for table in content.tables:
-        inner = Content()
-        rows = [_read_row(row, inner) for row in table.iter("{*}table-row") if _is_own(row, table)]
-        yield from _iter_rows(rows, part, page)
-        yield from _iter_beside(inner, part, page)
-
-
-def _is_own(row: Element, table: Element) -> bool:
-    return next(row.iterancestors("{*}table"), None) is table

@@ -60,6 +60,7 @@ LEVELS = (
     "prefilter derive",
     "lineends reach",
     "grids paragraphs printedtables odftext rtfflow wordtext",
+    "odfrows",
     "tablerows pdfpage",
     "pdfmarks pagelayout",
     "alignedtables ruledtables pdflines pdfitems pdfturn",

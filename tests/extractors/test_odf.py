@@ -193,6 +193,14 @@ def test_cells_that_are_repeated_are_bounded() -> None:
     assert time.process_time() - start < 5
 
 
+def test_repeats_make_no_more_text_than_some_times_the_file() -> None:
+    cell = f"<table:table-cell table:number-columns-repeated='60'>{paragraph('見本 ' * 500)}</table:table-cell>"
+    row = f"<table:table-row table:number-rows-repeated='60'>{cell}</table:table-row>"
+    data = pack(f"<table:table table:name='表'>{row * 100}</table:table>", "spreadsheet")
+    tables = [piece for piece in read(data) if isinstance(piece, Table)]
+    assert sum(len(cell) for table in tables for column in table.columns for cell in column) < 6_000_000
+
+
 def test_repeats_of_a_few_are_cells_of_their_own() -> None:
     cell = f"<table:table-cell table:number-columns-repeated='2'>{paragraph(NUMBER)}</table:table-cell>"
     row = f"<table:table-row table:number-rows-repeated='2'>{cell}</table:table-row>"
