@@ -27,10 +27,11 @@ _ABOUT = frozenset("\x01ole \x01compobj \x03objinfo \x03linkinfo \x03print \x03e
 _LABEL, _LONGEST_NAME = 260, 255
 
 
-def iter_objects(compound: Compound, *folder: str) -> Iterator[Member]:
-    """Yield the objects in the storages right within a folder; of controls and of links there is nothing to read."""
+def iter_objects(compound: Compound, *folder: str, but: str = "") -> Iterator[Member]:
+    """Yield the objects in the storages right within a folder, `but` one; controls and links hold nothing to read."""
     for name, streams in compound.iter_storages(*folder):
-        yield from iter_object(compound, name, streams)
+        if name != but:
+            yield from iter_object(compound, name, streams)
 
 
 def iter_object(compound: Compound, name: str, streams: Mapping[Path, Path]) -> Iterator[Member]:

@@ -66,10 +66,10 @@ class WordFile:
     is_old: bool = False
 
     def iter_stories(self) -> Iterator[Story]:
-        """Yield the sub-documents that have text; headers and footers one by one."""
+        """Yield the sub-documents that have text, headers and footers one by one; last what belongs to none."""
         text = self._read()
         at = 0
-        for part, count in zip(_STORIES, self.counts, strict=True):
+        for part, count in (*zip(_STORIES, self.counts, strict=True), ("other", len(text))):
             if own := text[at : at + count]:
                 if self.is_old and self.pieces[0].width == 1:
                     own = own.encode("latin-1").decode(self.encoding, "replace")

@@ -42,5 +42,5 @@ def extract_doc(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001
             yield Problem(Outcome.PARTIAL, "damaged")
     yield from iter_properties(compound)
     yield from iter_objects(compound, _POOL)
-    yield from (member for member in iter_objects(compound) if member.name != _POOL)
+    yield from iter_objects(compound, but=_POOL)
     yield from [compound.problem] if compound.problem else ()

@@ -46,7 +46,7 @@ def extract_xls(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001
             break
     yield from _iter_pivots(compound)
     yield from iter_properties(compound)
-    yield from (member for member in iter_objects(compound) if member.name != _PIVOTS)
+    yield from iter_objects(compound, but=_PIVOTS)
     yield from [compound.problem] if compound.problem else ()
 
 

@@ -61,6 +61,11 @@ def test_each_part_of_the_document_is_named() -> None:
     assert found == set(STORIES)
 
 
+def test_text_behind_all_parts_is_read() -> None:
+    found = texts(document(((f"body\rhidden {NUMBER}\r", True),), (5, 0, 0, 0, 0, 0, 0, 0)))
+    assert found == {"body": "body\n\n", "other": f"hidden {NUMBER}\n\n"}
+
+
 def test_fields_show_their_result_and_tell_their_instruction() -> None:
     field = '\x13 HYPERLINK "mailto:taro@piiscan-demo.jp" \x14連絡\x13 PAGE \x14先\x15\x15へ\r'
     found = texts(document(((field, True),)))

@@ -99,16 +99,18 @@ def test_packages_and_objects_are_members() -> None:
         ("ObjectPool", "_5", "WordDocument"): b"no document",
         ("ObjectPool", "_6", "\x03OCXNAME"): b"a button",
         ("ObjectPool", "_7", "\x01Ole"): b"a link",
+        ("beside", NATIVE): package("ObjectPool", PHONE.encode()),
     }
     report, places = found("a.doc", write_compound(streams))
     assert places == {
         (("添付.txt",), ""),
+        (("ObjectPool",), ""),
         (("_2", "a.txt"), ""),
         (("_3",), ""),
         (("c.bin", "内.txt"), ""),
     }
     assert report.outcome is Outcome.PARTIAL, "there is no text in either document"
-    assert report.members == {"complete": 6, "partial": 1}
+    assert report.members == {"complete": 7, "partial": 1}
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx", "pptx"])
