@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: The libraries that read documents and match. Another version may read more.
 _LIBRARIES = (
-    "regex", "hyperscan", "lxml", "numpy", "pypdfium2", "pdfminer.six", "python-calamine", "sudachipy",
+    "regex", "hyperscan", "lxml", "numpy", "pypdfium2", "pdfminer.six", "python-calamine", "olefile", "sudachipy",
     "sudachidict-small",
 )  # fmt: skip
 #: Secrets, and what does not change what is found.

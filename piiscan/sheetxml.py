@@ -71,8 +71,13 @@ def read_styles(content: bytes) -> Styles:
     root = parse(content)
     if root is None:
         return _NO_STYLES
-    codes = {item.get("numFmtId"): str(item.get("formatCode", "")) for item in root.iter("{*}numFmt")}
+    codes = {item.get("numFmtId", ""): str(item.get("formatCode", "")) for item in root.iter("{*}numFmt")}
     formats = [item.get("numFmtId", "0") for group in root.iter("{*}cellXfs") for item in group.iter("{*}xf")]
+    return make_styles(codes, formats)
+
+
+def make_styles(codes: Mapping[str, str], formats: Sequence[str]) -> Styles:
+    """Give the styles for the codes of formats by number, and the number of the format that each style has."""
     dates = frozenset(
         style
         for style, number in enumerate(formats)
@@ -183,10 +188,10 @@ def _text_of(cell: etree._Element, book: Book) -> str:
         value = float(text)
     except ValueError:
         return text
-    return _show(value, _number(cell.get("s"), 0), book) if abs(value) < float("inf") else text
+    return show_value(value, _number(cell.get("s"), 0), book) if abs(value) < float("inf") else text
 
 
-def _show(value: float, style: int, book: Book) -> str:
+def show_value(value: float, style: int, book: Book) -> str:
     """Write a number as its cell's style shows it, as far as styles are known here."""
     digits = book.styles.digits.get(style)
     if digits and value == value // 1 and value < 1e15:  # noqa: PLR2004 - its digits are its own

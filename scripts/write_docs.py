@@ -16,9 +16,10 @@ from typer.core import TyperArgument
 from piiscan.cli.commands import app
 from piiscan.config import ScanConfig
 from piiscan.extractors import EXTRACTORS
+from piiscan.extractors.ole import KINDS as COMPOUNDS
 from piiscan.extractors.signatures import PACKAGE_SUFFIXES, SIGNATURES, TEXT_SIGNATURES, UNREAD_SUFFIXES
 from piiscan.formats import FORMATS
-from piiscan.formats.unread import UNREAD
+from piiscan.formats.unread import BINARY_SUFFIXES, UNREAD
 from piiscan.model import Outcome
 from piiscan.pattern import known_patterns
 from piiscan.piece import Problem
@@ -87,6 +88,12 @@ def unread_formats() -> dict[tuple[str, str], str]:
             known[found.outcome.value, found.reason] = BY_BYTES
     for suffix, found in UNREAD_SUFFIXES.items():
         known[found.outcome.value, found.reason] = f"`{suffix}`"
+    for suffix, reason in BINARY_SUFFIXES.items():
+        before = known.get((Outcome.UNSUPPORTED.value, reason))
+        known[Outcome.UNSUPPORTED.value, reason] = " ".join(filter(None, (before, f"`{suffix}`")))
+    for inside in COMPOUNDS.values():
+        if isinstance(inside, Problem):
+            known.setdefault((inside.outcome.value, inside.reason), "content / 内容")
     for suffix in sorted(ooxml):
         known[Outcome.UNSUPPORTED.value, suffix.lstrip(".")] = f"`{suffix}`"
     # What `choose` decides by looking further than at a mark or a suffix.

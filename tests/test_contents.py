@@ -125,7 +125,7 @@ def test_encrypted_members_are_named(tmp_path: Path) -> None:
 def test_one_unread_member_leaves_the_file_partly_read(tmp_path: Path) -> None:
     report = scanned(tmp_path / "a.zip", zipped({"a.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "b.txt": PHONE}))
     assert (report.outcome, report.reason) == (Outcome.PARTIAL, "members")
-    assert report.unread_members == (MemberReport(("a.doc",), Outcome.UNSUPPORTED, "ole2"),)
+    assert report.unread_members == (MemberReport(("a.doc",), Outcome.PARTIAL, "damaged"),)
     assert places(report) == [("b.txt",)]
 
 

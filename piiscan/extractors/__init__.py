@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from piiscan.charset import is_mostly_controls, is_text
 from piiscan.extractors.signatures import (
-    OLE2,
+    OPEN_DOCUMENT,
     PACKAGE_SUFFIXES,
     PACKAGES,
     SIGNATURES,
@@ -23,6 +23,7 @@ from piiscan.formats import FORMATS
 from piiscan.formats.containers import ZIP
 from piiscan.formats.plain import HTML, TEXT, XML
 from piiscan.formats.post import MAIL
+from piiscan.formats.unread import BINARY_SUFFIXES
 from piiscan.model import Outcome
 from piiscan.piece import Piece, Problem
 from piiscan.registry import resolve
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     Extractor = Callable[[BinaryIO, str], Iterator[Piece]]
-
-# What an office document with a password is: an OLE2 file that holds the locked package.
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
 EXTRACTORS: dict[str, str] = {suffix: kind.row for kind in FORMATS for suffix in kind.suffixes.split()}
@@ -70,7 +68,7 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
         return TEXT
     looks_like_text = is_text(head)
     if found := _find_signature(head, suffix, looks_like_text=looks_like_text):
-        return _office_row(found, head, suffix, table) or found
+        return (found == ZIP and _office_row(head, suffix, table)) or found
     if row is not None and not (row in _BINARY and looks_like_text):
         return Problem(Outcome.UNSUPPORTED, "binary") if is_mostly_controls(head) else row
     if not looks_like_text:
@@ -80,17 +78,18 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
     return next((row for start, row in _OPENINGS if opening.startswith(start)), text)
 
 
-def _office_row(found: str | Problem, head: bytes, suffix: str, table: Mapping[str, str]) -> str | Problem | None:
+def _office_row(head: bytes, suffix: str, table: Mapping[str, str]) -> str | Problem | None:
     """Tell an office document from a plain zip: by its suffix, or by the names that such a package begins with."""
-    if found == OLE2 and (suffix in PACKAGE_SUFFIXES or _LOCKED in head):
-        return Problem(Outcome.ENCRYPTED, "password")
-    if found != ZIP:
-        return None
-    if suffix not in PACKAGE_SUFFIXES:
+    if OPEN_DOCUMENT in head[:100]:
+        return table.get(".odt")
+    if suffix in BINARY_SUFFIXES:
+        return Problem(Outcome.UNSUPPORTED, BINARY_SUFFIXES[suffix])
+    if suffix not in PACKAGE_SUFFIXES and table.get(suffix) != table.get(".odt"):
         if b"[Content_Types].xml" not in head:
             return None
         suffix = next((known for folder, known in PACKAGES if folder in head), suffix)
-    return table.get(suffix) or Problem(Outcome.UNSUPPORTED, suffix.lstrip(".") or "ooxml")
+    reason = BINARY_SUFFIXES.get(suffix) or suffix.lstrip(".") or "ooxml"
+    return table.get(suffix) or Problem(Outcome.UNSUPPORTED, reason)
 
 
 def open_extractor(row: str) -> Extractor:
@@ -109,4 +108,6 @@ def _find_signature(head: bytes, suffix: str, *, looks_like_text: bool) -> str |
     for mark, found in TEXT_SIGNATURES:
         if head.startswith(mark):
             return found
+    if suffix in BINARY_SUFFIXES and not looks_like_text:
+        return Problem(Outcome.UNSUPPORTED, BINARY_SUFFIXES[suffix])
     return UNREAD_SUFFIXES.get(suffix)

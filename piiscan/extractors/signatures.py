@@ -13,14 +13,21 @@ def _unsupported(name: str) -> Problem:
     return Problem(Outcome.UNSUPPORTED, name)
 
 
-OLE2 = _unsupported("ole2")
-
 #: (offset, bytes, row or outcome), asked in this order where a file does not look like text.
 SIGNATURES: tuple[tuple[int, bytes, str | Problem], ...] = (
     (0, b"PK\x03\x04", "archive:extract_zip"),
     (0, b"PK\x05\x06", "archive:extract_zip"),
     (0, b"PK\x07\x08", "archive:extract_zip"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE2),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole:extract_ole"),
+    (0, b"\xdb\xa5", _unsupported("word2")),
+    (0, b"\x09\x00\x04\x00", _unsupported("excel4")),
+    (0, b"\x09\x02\x06\x00", _unsupported("excel4")),
+    (0, b"\x09\x04\x06\x00", _unsupported("excel4")),
+    (0, b"\x00\x00\x02\x00\x06\x04\x06\x00", _unsupported("lotus")),
+    (0, b"\x00\x00\x1a\x00", _unsupported("lotus")),
+    (0, b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3", _unsupported("onenote")),
+    (0, b"\xa1\x2f\xff\x43\xd9\xef\x76\x4c\x9e\xe2\x10\xea\x57\x22\x76\x5f", _unsupported("onenote")),
+    (0, b"HWP Document File V", _unsupported("hwp")),
     (0, b"\x1f\x8b", "archive:extract_gzip"),
     (0, b"\x1f\x9d", _unsupported("compress")),
     (0, b"BZh", "archive:extract_bzip2"),
@@ -81,16 +88,23 @@ SIGNATURES: tuple[tuple[int, bytes, str | Problem], ...] = (
 )
 
 #: What a zip holds that is an office document, and the suffix of the format where the name has none of it.
-PACKAGES = ((b"word/", ".docx"), (b"xl/", ".xlsx"), (b"ppt/", ".pptx"))
+PACKAGES = (
+    (b"word/", ".docx"),
+    (b"xl/workbook.bin", ".xlsb"),
+    (b"xl/", ".xlsx"),
+    (b"ppt/", ".pptx"),
+    (b"visio/", ".vsdx"),
+)
+#: How a document of OpenDocument begins: its kind is the first entry of the zip, not compressed.
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
 PACKAGE_SUFFIXES = frozenset(
     ".docx .docm .dotx .dotm .xlsx .xlsm .xltx .xltm .xlsb .pptx .pptm .ppsx .ppsm .potx .potm".split()
 )
-
 #: Formats that may be pure ASCII: their text hides in streams, escapes or base64.
 TEXT_SIGNATURES: tuple[tuple[bytes, str | Problem], ...] = (
     (b"%PDF-", "pdf:extract_pdf"),
     (b"\xef\xbb\xbf%PDF-", "pdf:extract_pdf"),
-    (b"{\\rtf", _unsupported("rtf")),
+    (b"{\\rtf", "rtf:extract_rtf"),
 )
 UNREAD_SUFFIXES = {
     ".mbox": _unsupported("mail"),
