@@ -286,6 +286,10 @@ def test_headers_of_megabytes_are_bounded(read: Read, header: bytes) -> None:
 def test_a_file_cut_short_is_read_to_its_end(read: Read) -> None:
     source = mail(b"--b\nContent-Type: text/plain\n\n" + PHONE.encode(), "multipart/mixed; boundary=b")
     assert bodies(read(ROW, source)) == [PHONE]
+    assert read(ROW, source).reasons == ["boundary"]
+    assert read(ROW, source + b"\n--b--").reasons == []
+    assert read(ROW, mail(base64.b64encode(JAPANESE.encode())[:-2], transfer="base64")).reasons == ["base64"]
+    assert read(ROW, b"Subject: x\nTo: a@pi").reasons == ["header"]
     assert read(ROW, b"") == []
     assert fields(read(ROW, b"\xef\xbb\xbfFrom: x")) == {"From": "x"}
     assert fields(read(ROW, b"From a Mon\nSubject: x\n")) == {"Subject": "x"}
