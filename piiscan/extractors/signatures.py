@@ -92,6 +92,4 @@ TEXT_SIGNATURES: tuple[tuple[bytes, str | Problem], ...] = (
     (b"\xef\xbb\xbf%PDF-", "pdf:extract_pdf"),
     (b"{\\rtf", _unsupported("rtf")),
 )
-UNREAD_SUFFIXES = {
-    ".mbox": _unsupported("mail"),
-}
+UNREAD_SUFFIXES: dict[str, str | Problem] = {}

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from piiscan.formats.row import Format, Words
 
 MAIL = "mail:extract_mail"
+MBOX = "mbox:extract_mbox"
+#: A line that begins a message in a mailbox, the line end before it and what follows up to the first field's name:
+#: "From ", whoever sent it, and a date as C or mail write it. A header begins where the group ends.
+MAILBOX = re.compile(
+    rb"\nFrom [^\r\n]{0,500}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? (?:\d{1,2} )?"
+    rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [^\r\n]{0,20}\d:\d\d[^\r\n]{0,100}\r?\n"
+    rb"((?:>?From [^\r\n]{0,998}\r?\n)?)[!-9;-~]{1,200}[ \t]{0,9}:"
+)
+#: Where the values of such messages lie.
+MESSAGE = Words("message, its number and first line, and the place within it", "メール(番号と先頭行)と、その中での位置")
 
 ROWS: tuple[Format, ...] = (
     Format(
@@ -16,5 +28,23 @@ ROWS: tuple[Format, ...] = (
             "ヘッダー(宛先は 1 件ずつ)、テキスト本文、HTML 本文。添付ファイルと、転送されたメールも開きます。",
         ),
         Words("line, part (header or body) and member", "行、部分(ヘッダー・本文)、添付ファイル名"),
+    ),
+    Format(
+        MBOX,
+        ".mbox",
+        Words(
+            "Every message of a mailbox (mboxo, mboxrd, mboxcl; Thunderbird's files too), as one file each.",
+            "メールボックス(mboxo、mboxrd、mboxcl。Thunderbird のファイルを含む)の全メール。1 通ずつ読みます。",
+        ),
+        MESSAGE,
+    ),
+    Format(
+        "mbox:extract_emlx",
+        ".emlx",
+        Words(
+            "A message of Apple Mail, and its properties; attachments that lie beside it are files of their own.",
+            "Apple Mail のメールとそのプロパティ。別に保存された添付ファイルは、それぞれのファイルとして読みます。",
+        ),
+        MESSAGE,
     ),
 )

@@ -11,7 +11,6 @@ UNREAD: dict[str, Words] = {
     "xlsb": Words("binary Excel workbooks", "Excel バイナリブック"),
     "ooxml": Words("an Office package of unknown kind", "種類の分からない Office 文書"),
     "rtf": Words("Rich Text Format", "リッチテキスト"),
-    "mail": Words("mailboxes", "メールボックス"),
     "pst": Words("Outlook data files", "Outlook データファイル"),
     "access": Words("Access databases", "Access データベース"),
     "sqlite_log": Words("logs of SQLite databases (-wal, -journal)", "SQLite のログ(-wal、-journal)"),

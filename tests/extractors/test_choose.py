@@ -46,7 +46,6 @@ def test_text_is_read(name: str, head: bytes, row: str) -> None:
         ("a.xlsb", b"PK\x03\x04" + NOISE, Outcome.UNSUPPORTED, "xlsb"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + NOISE, Outcome.UNSUPPORTED, "ole2"),
         ("a.rtf", b"{\\rtf1 abc}", Outcome.UNSUPPORTED, "rtf"),
-        ("a.mbox", b"From x\nSubject: x\n\nabc", Outcome.UNSUPPORTED, "mail"),
         ("a.db-wal", b"\x37\x7f\x06\x82" + NOISE, Outcome.UNSUPPORTED, "sqlite_log"),
         ("a.db-journal", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + NOISE, Outcome.UNSUPPORTED, "sqlite_log"),
         ("a.png", b"\x89PNG\r\n\x1a\n" + NOISE, Outcome.SKIPPED, "media"),
