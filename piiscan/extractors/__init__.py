@@ -22,7 +22,7 @@ from piiscan.extractors.signatures import (
 from piiscan.formats import FORMATS
 from piiscan.formats.containers import ZIP
 from piiscan.formats.plain import HTML, TEXT, XML
-from piiscan.formats.post import MAIL, MAILBOX, MBOX
+from piiscan.formats.post import MAIL, MAILBOX, MBOX, MSG
 from piiscan.model import Outcome
 from piiscan.piece import Piece, Problem
 from piiscan.registry import resolve
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 # What an office document with a password is: an OLE2 file that holds the locked package.
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_OUTLOOK = "__properties_version1.0".encode("utf-16-le")
 
 #: Suffix (lower case) to "module:function"; a module name with a dot is absolute.
 EXTRACTORS: dict[str, str] = {suffix: kind.row for kind in FORMATS for suffix in kind.suffixes.split()}
@@ -83,6 +84,8 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
 
 def _office_row(found: str | Problem, head: bytes, suffix: str, table: Mapping[str, str]) -> str | Problem | None:
     """Tell an office document from a plain zip: by its suffix, or by the names that such a package begins with."""
+    if found == OLE2 and (suffix == ".msg" or _OUTLOOK in head):
+        return MSG
     if found == OLE2 and (suffix in PACKAGE_SUFFIXES or _LOCKED in head):
         return Problem(Outcome.ENCRYPTED, "password")
     if found != ZIP:

@@ -8,6 +8,7 @@ from piiscan.formats.row import Format, Words
 
 MAIL = "mail:extract_mail"
 MBOX = "mbox:extract_mbox"
+MSG = "msg:extract_msg"
 #: A line that begins a message in a mailbox, the line end before it and what follows up to the first field's name:
 #: "From ", whoever sent it, and a date as C or mail write it. A header begins where the group ends.
 MAILBOX = re.compile(
@@ -46,5 +47,17 @@ ROWS: tuple[Format, ...] = (
             "Apple Mail のメールとそのプロパティ。別に保存された添付ファイルは、それぞれのファイルとして読みます。",
         ),
         MESSAGE,
+    ),
+    Format(
+        MSG,
+        ".msg .oft",
+        Words(
+            "Messages, contacts, appointments and tasks of Outlook: recipients as findings of their own, all other "
+            "texts, text, HTML or RTF bodies; attachments and messages inside are opened.",
+            "Outlook のメール、連絡先、予定、タスク。宛先(1 件ずつ)、その他の全文字列、本文(テキスト、HTML、RTF)。"
+            "添付ファイルと、添付されたメールも開きます。",
+        ),
+        Words("part (field, body, contact) and member", "部分(項目名、本文、連絡先)、添付ファイル名"),
+        is_binary=True,
     ),
 )

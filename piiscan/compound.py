@@ -1,0 +1,123 @@
+"""The OLE2 compound file of older Office documents: streams by name, no more of them than the file has bytes.
+
+olefile reads the sectors. It believes what a header says of sizes, so that is checked before: a chain that runs in
+a circle would fill the memory. What it finds wrong it notes, and so does `problem`.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import olefile
+
+from piiscan.model import Outcome
+from piiscan.piece import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    Path = tuple[str, ...]
+
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Below this there is no room for a header, a table of sectors and a directory.
+_SMALLEST = 1536
+_HEADER, _MINI_SECTORS = 512, 64
+_DAMAGE = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error, RecursionError)
+_DAMAGED = Problem(Outcome.PARTIAL, "damaged")
+#: Defects that cost no bytes of any stream.
+_HARMLESS = ("CLSID", "reserved", "transaction", "directory sectors", "root entry", "empty stream")
+
+
+@dataclass(slots=True)
+class Compound:
+    """An open compound file. `left` bytes may still come of its streams: honest ones never share any."""
+
+    file: olefile.OleFileIO
+    size: int
+    left: int
+    #: Each stream with its declared size.
+    streams: dict[Path, int]
+    is_damaged: bool = False
+    _taken: set[Path] = field(default_factory=set)
+    _known: dict[Path, Path] = field(default_factory=dict)
+
+    @property
+    def problem(self) -> Problem | None:
+        """What was found wrong so far."""
+        issues = [str(message) for _, message in self.file.parsing_issues]
+        if self.is_damaged or any(not any(word in issue for word in _HARMLESS) for issue in issues):
+            return _DAMAGED
+        return None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The streams and storages at the top."""
+        return frozenset(path[0] for path in self.streams)
+
+    def find(self, *path: str) -> Path | None:
+        """Give the path of a stream as it is written: case does not count."""
+        if not self._known:
+            self._known.update((_lower(known), known) for known in self.streams)
+        return self._known.get(_lower(path))
+
+    def read(self, *path: str) -> bytes:
+        """Give the bytes of a stream as far as they can be had; none where there is no such stream."""
+        found = self.find(*path)
+        if found is None:
+            return b""
+        size = self.streams[found]
+        if found not in self._taken:
+            self._taken.add(found)
+            self.left -= size
+        if size > self.size or self.left < 0:
+            self.is_damaged = True
+            return b""
+        try:
+            return bytes(self.file.openstream([*found]).read())
+        except _DAMAGE:
+            self.is_damaged = True
+            return b""
+
+    def iter_storages(self, *folder: str) -> Iterator[tuple[str, dict[Path, Path]]]:
+        """Yield the storages right within one: each stream's path in it, and the whole one."""
+        found: dict[str, dict[Path, Path]] = {}
+        depth = len(folder)
+        for path in self.streams:
+            if len(path) > depth + 1 and path[:depth] == folder:
+                found.setdefault(path[depth], {})[path[depth + 1 :]] = path
+        yield from found.items()
+
+
+def _lower(path: Path) -> Path:
+    return tuple(name.lower() for name in path)
+
+
+def open_compound(stream: BinaryIO) -> Compound | Problem | None:
+    """Open the compound file in `stream`, which is read into memory where it cannot seek; None where it is empty."""
+    source = stream if stream.seekable() else io.BytesIO(stream.read())
+    size = source.seek(0, io.SEEK_END)
+    source.seek(0)
+    head = source.read(_HEADER)
+    if not head:
+        return None
+    if size < _SMALLEST or not head.startswith(MAGIC):
+        return _DAMAGED
+    sector = 1 << min(head[30], 20)
+    (mini_sectors,) = struct.unpack_from("<L", head, _MINI_SECTORS)
+    if mini_sectors * sector > size:
+        return _DAMAGED
+    source.seek(0)
+    try:
+        file = olefile.OleFileIO(source)
+        root = file.root
+        if root is None or root.size > size:
+            return _DAMAGED
+        paths = [tuple(path) for path in file.listdir(streams=True, storages=False)]
+        streams = {path: int(file.get_size([*path])) for path in paths}
+    except _DAMAGE:
+        return _DAMAGED
+    return Compound(file, size, size, streams)
