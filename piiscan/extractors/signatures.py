@@ -41,6 +41,7 @@ SIGNATURES: tuple[tuple[int, bytes, str | Problem], ...] = (
     (0, b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", _unsupported("sqlite_log")),
     (4, b"Standard Jet DB", _unsupported("access")),
     (4, b"Standard ACE DB", _unsupported("access")),
+    (0, b"\x78\x9f\x3e\x22", "tnef:extract_tnef"),
     (0, b"!BDN", _unsupported("pst")),
     (0, b"PAR1", _unsupported("parquet")),
     (0, b"bplist00", _unsupported("plist")),

@@ -60,4 +60,14 @@ ROWS: tuple[Format, ...] = (
         Words("part (field, body, contact) and member", "部分(項目名、本文、連絡先)、添付ファイル名"),
         is_binary=True,
     ),
+    Format(
+        "tnef:extract_tnef",
+        ".tnef",
+        Words(
+            "What Outlook sends as winmail.dat (TNEF): all that is read of msg, files and messages inside too.",
+            "Outlook が winmail.dat として送るもの(TNEF)。Outlook のメールと同じ内容、添付ファイル、添付されたメール。",
+        ),
+        Words("part (field, body, contact) and member", "部分(項目名、本文、連絡先)、添付ファイル名"),
+        is_binary=True,
+    ),
 )
