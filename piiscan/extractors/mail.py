@@ -39,6 +39,7 @@ _MESSAGES = frozenset({"message/rfc822", "message/global", "text/rfc822-headers"
 # A detached signature holds no document; it would make every signed mail one that was not read.
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
 _ENVELOPES = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_SEALED = frozenset({"enveloped-data", "authenveloped-data"})
 _ENCRYPTED = Problem(Outcome.ENCRYPTED, "password")
 _PGP = b"-----BEGIN PGP MESSAGE-----"
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
@@ -90,7 +91,7 @@ def _text_pieces(data: bytes, declared: str) -> Iterator[Piece]:
 
 def _member(name: str, kind: str, parameters: dict[str, str], data: bytes) -> Member:
     is_sealed = data.lstrip().startswith(_PGP) or (
-        kind in _ENVELOPES and parameters.get("smime-type", "").lower() != "signed-data"
+        kind in _ENVELOPES and parameters.get("smime-type", "").lower() in _SEALED
     )
     return Member(name, partial(io.BytesIO, data), _ENCRYPTED if is_sealed else None)
 

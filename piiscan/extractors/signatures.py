@@ -42,6 +42,7 @@ SIGNATURES: tuple[tuple[int, bytes, str | Problem], ...] = (
     (4, b"Standard Jet DB", _unsupported("access")),
     (4, b"Standard ACE DB", _unsupported("access")),
     (0, b"\x78\x9f\x3e\x22", "tnef:extract_tnef"),
+    *((at, b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", "smime:extract_smime") for at in (2, 3, 4, 5, 6)),
     (0, b"!BDN", _unsupported("pst")),
     (0, b"PAR1", _unsupported("parquet")),
     (0, b"bplist00", _unsupported("plist")),
@@ -91,6 +92,8 @@ PACKAGE_SUFFIXES = frozenset(
 TEXT_SIGNATURES: tuple[tuple[bytes, str | Problem], ...] = (
     (b"%PDF-", "pdf:extract_pdf"),
     (b"\xef\xbb\xbf%PDF-", "pdf:extract_pdf"),
+    (b"-----BEGIN PKCS7-----", "smime:extract_smime"),
+    (b"-----BEGIN CMS-----", "smime:extract_smime"),
     (b"{\\rtf", _unsupported("rtf")),
 )
 UNREAD_SUFFIXES: dict[str, str | Problem] = {}

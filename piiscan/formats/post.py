@@ -70,4 +70,14 @@ ROWS: tuple[Format, ...] = (
         Words("part (field, body, contact) and member", "部分(項目名、本文、連絡先)、添付ファイル名"),
         is_binary=True,
     ),
+    Format(
+        "smime:extract_smime",
+        ".p7m .p7s",
+        Words(
+            "The message that was signed (S/MIME, CMS); what is encrypted is named. Certificates are not read.",
+            "署名されたメール(S/MIME、CMS)。暗号化されたものは記録します。証明書は読みません。",
+        ),
+        Words("member, and the place within it", "中のメールと、その中での位置"),
+        is_binary=True,
+    ),
 )

@@ -11,6 +11,7 @@ UNREAD: dict[str, Words] = {
     "xlsb": Words("binary Excel workbooks", "Excel バイナリブック"),
     "ooxml": Words("an Office package of unknown kind", "種類の分からない Office 文書"),
     "rtf": Words("Rich Text Format", "リッチテキスト"),
+    "smime": Words("S/MIME that is neither signed nor encrypted", "署名でも暗号化でもない S/MIME"),
     "pst": Words("Outlook data files", "Outlook データファイル"),
     "access": Words("Access databases", "Access データベース"),
     "sqlite_log": Words("logs of SQLite databases (-wal, -journal)", "SQLite のログ(-wal、-journal)"),
