@@ -22,7 +22,7 @@ from piiscan.extractors.signatures import (
 from piiscan.formats import FORMATS
 from piiscan.formats.containers import ZIP
 from piiscan.formats.plain import HTML, TEXT, XML
-from piiscan.formats.post import MAIL, MAILBOX, MBOX, MSG
+from piiscan.formats.post import CALENDAR, LDIF, MAIL, MAILBOX, MBOX, MSG, VCARD
 from piiscan.model import Outcome
 from piiscan.piece import Piece, Problem
 from piiscan.registry import resolve
@@ -46,7 +46,15 @@ _BINARY = frozenset(kind.row for kind in FORMATS if kind.is_binary)
 LINED = frozenset(kind.row for kind in FORMATS if kind.is_lined)
 
 # How text begins that says what it is; only asked where the suffix says nothing.
-_OPENINGS = ((b"<?xml", XML), (b"<!doctype html", HTML), (b"<html", HTML))
+_OPENINGS = (
+    (b"<?xml", XML),
+    (b"<!doctype html", HTML),
+    (b"<html", HTML),
+    (b"begin:vcard", VCARD),
+    (b"begin:vcalendar", CALENDAR),
+    (b"dn: ", LDIF),
+    (b"dn:: ", LDIF),
+)
 
 # Three fields of a message's header at its top: notes that begin with one "From:" stay text.
 _MESSAGE = re.compile(

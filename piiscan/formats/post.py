@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from piiscan.formats.row import Format, Words
+from piiscan.formats.row import LINES, Format, Words
 
 MAIL = "mail:extract_mail"
 MBOX = "mbox:extract_mbox"
+VCARD, CALENDAR, LDIF = "vcard:extract_vcard", "calendar:extract_calendar", "ldif:extract_ldif"
 MSG = "msg:extract_msg"
 #: A line that begins a message in a mailbox, the line end before it and what follows up to the first field's name:
 #: "From ", whoever sent it, and a date as C or mail write it. A header begins where the group ends.
@@ -79,5 +80,33 @@ ROWS: tuple[Format, ...] = (
         ),
         Words("member, and the place within it", "中のメールと、その中での位置"),
         is_binary=True,
+    ),
+    Format(
+        VCARD,
+        ".vcf .vcard",
+        Words(
+            "Every person of a vCard (2.1 to 4.0) as a row, all properties with their names; pictures are members.",
+            "vCard(2.1～4.0)の 1 人を 1 行として、すべての項目を項目名とともに読みます。写真は中のファイルです。",
+        ),
+        LINES,
+    ),
+    Format(
+        CALENDAR,
+        ".ics .ical .ifb .vcs",
+        Words(
+            "Events and tasks (iCalendar, vCalendar): texts, organizers and attendees one by one; attached files are "
+            "opened. Times are not read.",
+            "予定とタスク(iCalendar、vCalendar)。文字列、主催者と出席者(1 件ずつ)、添付ファイル。日時は読みません。",
+        ),
+        LINES,
+    ),
+    Format(
+        LDIF,
+        ".ldif .ldi",
+        Words(
+            "Entries and changes of a directory, each as a row with the names of its attributes; base64 is decoded.",
+            "ディレクトリの項目と変更を 1 行ずつ、属性名とともに読みます。base64 も復号します。",
+        ),
+        LINES,
     ),
 )
