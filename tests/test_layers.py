@@ -72,7 +72,7 @@ LEVELS = (
     "batch",
     "tags jsonwhole sqlheads",
     "jsonrows formrows",
-    "claims mapimessage",
+    "claims mapimessage msgcopy",
     "candidate cursor jsontokens elements flow pdfparts pdfopinion pdfmend pdfbombs ooxml sheetxml",
     "mime mailheader mapi contentlines",
     "pattern fields postalhomes",

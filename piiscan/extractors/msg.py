@@ -47,6 +47,7 @@ _SUBSTREAM = re.compile(r"__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})(?:-[0-9A-F]{8}
 _SIZES = {INTEGER16: 2, BOOLEAN: 2, INTEGER32: 4, INTEGER64: 8, TIME: 8}
 _RECIPIENT, _ATTACHMENT = "__recip_version1.0_", "__attach_version1.0_"
 _DATA, _METHOD, _EMBEDDED_MESSAGE = 0x3701, 0x3705, 5
+_EMBEDDED_KINDS = frozenset({_EMBEDDED_MESSAGE, 6})
 _DAMAGED = Problem(Outcome.PARTIAL, "damaged")
 #: Of a property of many values, none is binary that anybody wrote.
 _TEXTS = frozenset({STRING8, STRING})
@@ -118,9 +119,15 @@ def _iter_attached(compound: Compound, attached: list[dict[Path, Path]], codepag
             yield Attachment(values, partial(_open_storage, compound, storage), ".msg" if is_message else "")
         elif isinstance(data, bytes) and data:
             yield Attachment(values, partial(io.BytesIO, data))
-        else:  # a link to a file that lies elsewhere, or nothing that could be read
-            problem = None if data == b"" else Problem(Outcome.SKIPPED, "special")
-            yield Attachment(values, partial(io.BytesIO, b""), problem=problem)
+        else:
+            yield Attachment(values, partial(io.BytesIO, b""), problem=_missing(values))
+
+
+def _missing(values: Values) -> Problem | None:
+    """Say why there is nothing of an attachment: a link to a file that lies elsewhere is none, an empty file has it."""
+    if values.get(_METHOD) in _EMBEDDED_KINDS:
+        return Problem(Outcome.UNSUPPORTED, "embedded")
+    return None if values.get(_DATA) == b"" else Problem(Outcome.SKIPPED, "special")
 
 
 def _open_storage(compound: Compound, storage: dict[Path, Path]) -> BinaryIO:

@@ -43,7 +43,7 @@ SIGNATURES: tuple[tuple[int, bytes, str | Problem], ...] = (
     (4, b"Standard ACE DB", _unsupported("access")),
     (0, b"\x78\x9f\x3e\x22", "tnef:extract_tnef"),
     *((at, b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", "smime:extract_smime") for at in (2, 3, 4, 5, 6)),
-    (0, b"!BDN", _unsupported("pst")),
+    (0, b"!BDN", "pst:extract_pst"),
     (0, b"PAR1", _unsupported("parquet")),
     (0, b"bplist00", _unsupported("plist")),
     (0, b"\x89PNG\r\n\x1a\n", _MEDIA),

@@ -62,6 +62,18 @@ ROWS: tuple[Format, ...] = (
         is_binary=True,
     ),
     Format(
+        "pst:extract_pst",
+        ".pst .ost",
+        Words(
+            "With the extra `pst`: all items of all folders, as msg; deleted and recovered items, and messages inside "
+            "messages, are not read.",
+            "追加機能 `pst` を入れると、全フォルダーの全アイテムを msg と同じように読みます。"
+            "削除済みで復元が必要なものと、メールに添付されたメールは読みません。",
+        ),
+        Words("member (folders and number), and as in msg", "フォルダー名とメールの番号、msg と同じ部分"),
+        is_binary=True,
+    ),
+    Format(
         "tnef:extract_tnef",
         ".tnef",
         Words(

@@ -12,7 +12,10 @@ UNREAD: dict[str, Words] = {
     "ooxml": Words("an Office package of unknown kind", "種類の分からない Office 文書"),
     "rtf": Words("Rich Text Format", "リッチテキスト"),
     "smime": Words("S/MIME that is neither signed nor encrypted", "署名でも暗号化でもない S/MIME"),
-    "pst": Words("Outlook data files", "Outlook データファイル"),
+    "embedded": Words(
+        "a message or object inside a message of an Outlook data file; save it as msg in Outlook",
+        "Outlook データファイルのメールに添付されたメールやオブジェクト。Outlook で msg として保存してください",
+    ),
     "access": Words("Access databases", "Access データベース"),
     "sqlite_log": Words("logs of SQLite databases (-wal, -journal)", "SQLite のログ(-wal、-journal)"),
     "parquet": Words("Parquet tables", "Parquet"),
