@@ -6,7 +6,7 @@ import io
 from functools import partial
 from typing import TYPE_CHECKING
 
-from piiscan.contentlines import Property, iter_properties
+from piiscan.contentlines import Property, iter_properties, unescape
 from piiscan.foldedlines import DAMAGED, Folded, PropertyRows
 from piiscan.piece import Member, Problem, Segment
 from piiscan.tables import Spot
@@ -47,12 +47,19 @@ def extract_calendar(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: A
             file_name = line.parameters.get("FILENAME") or line.parameters.get("X-FILENAME") or f"attachment-{files}"
             yield Member(file_name, partial(io.BytesIO, line.data))
         elif line.name not in _LEFT_OUT:
-            text = line.text
-            yield from events.add(line.name, text, Spot(line.number, line.column, line.is_plain))
+            yield from _text(events, line)
     yield from events.close()
     yield from people.close()
     if open_components:
         yield DAMAGED
+
+
+def _text(events: PropertyRows, line: Property) -> Iterator[Piece]:
+    """Add a text, and those of private parameters, such as the address of a place by Apple."""
+    yield from events.add(line.name, line.text, Spot(line.number, line.column, line.is_plain))
+    for key, value in line.parameters.items():
+        if key.startswith("X-"):
+            yield from events.add(key, unescape(value), Spot(line.number, 1, straight=False))
 
 
 def _person(people: PropertyRows, line: Property) -> Iterator[Piece]:

@@ -32,6 +32,10 @@ _SUFFIXES = {
     "text/html": ".html", "application/xhtml+xml": ".html", "text/csv": ".csv", "text/tab-separated-values": ".tsv",
     "text/xml": ".xml", "application/xml": ".xml", "application/json": ".json", "application/pdf": ".pdf",
     "application/zip": ".zip", "image/svg+xml": ".svg",
+    "text/calendar": ".ics", "text/x-vcalendar": ".vcs", "text/vcard": ".vcf", "text/x-vcard": ".vcf",
+    "text/directory": ".vcf", "text/rtf": ".rtf", "application/rtf": ".rtf", "application/ms-tnef": ".tnef",
+    "application/vnd.ms-outlook": ".msg", "application/mbox": ".mbox",
+    "application/pkcs7-mime": ".p7m", "application/x-pkcs7-mime": ".p7m",
     "message/rfc822": ".eml", "message/global": ".eml", "text/rfc822-headers": ".eml",
 }
 # fmt: on

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from piiscan.contentlines import Property, iter_properties
+from piiscan.contentlines import Property, iter_properties, unescape
 from piiscan.foldedlines import DAMAGED, Folded, PropertyRows
 from piiscan.piece import Member, Problem, Segment
 from piiscan.tables import Spot
@@ -23,6 +23,8 @@ _HEADERS = {
     "BDAY": "生年月日", "GENDER": "性別", "ORG": "会社名", "TITLE": "役職", "NOTE": "備考", "X-GENDER": "性別",
     "X-PHONETIC-LAST-NAME": "フリガナ", "X-PHONETIC-FIRST-NAME": "フリガナ", "SOUND": "フリガナ",
 }  # fmt: skip
+#: Parameters that are texts, as those of private names are.
+_PARAMETERS = {"LABEL": "住所", "SORT-AS": "フリガナ"}
 #: What programs write for each other.
 _LEFT_OUT = frozenset({"VERSION", "PRODID", "REV", "UID", "PROFILE", "MAILER", "CLASS"})
 _SURNAME, _GIVEN = "姓", "名"
@@ -52,7 +54,14 @@ def extract_vcard(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG0
         yield DAMAGED
 
 
-def _add(rows: PropertyRows, line: Property) -> Sequence[Table]:
+def _add(rows: PropertyRows, line: Property) -> Iterator[Table]:
+    yield from _add_value(rows, line)
+    for key, value in line.parameters.items():
+        if header := _PARAMETERS.get(key, key if key.startswith("X-") else ""):
+            yield from rows.add(header, unescape(value), Spot(line.number, 1, straight=False))
+
+
+def _add_value(rows: PropertyRows, line: Property) -> Sequence[Table]:
     plain = Spot(line.number, line.column, line.is_plain)
     within = plain._replace(straight=False)
     if line.name == "N":

@@ -47,6 +47,7 @@ CARD4 = (
 EVENT = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@piiscan-demo.jp\r\nDTSTART:20240101T090000Z\r\n"
     f"SUMMARY:面談 {NAME}\r\nDESCRIPTION:連絡先\\n電話 090-820\r\n 1-3344\\, 内線\r\nLOCATION:{ADDRESS}\r\n"
+    'X-APPLE-STRUCTURED-LOCATION;X-ADDRESS="大阪市北区梅田1-1":geo:35.6,139.7\r\n'
     f'ORGANIZER;CN="佐藤 恵":mailto:sato@piiscan-demo.jp\r\n'
     f'ATTENDEE;CN={NAME};ROLE=REQ-PARTICIPANT;SENT-BY="mailto:hisho@piiscan-demo.jp":MAILTO:{MAIL}\r\n'
     "ATTENDEE:mailto:third@piiscan-demo.jp\r\n"
@@ -95,6 +96,7 @@ def test_a_card_of_today_is_a_row_with_its_lines(read: Read) -> None:
     assert row(pieces) == {
         "氏名": NAME, "姓": "三浦", "名": "克己", "携帯電話": PHONE, "電話番号": "03-6205-1177", "メール": MAIL,
         "メール2": "second@piiscan-demo.jp", "郵便番号": "100-0005", "住所": f"{ADDRESS}   日本",
+        "住所2": "〒100-0005; 東京:都",
         "生年月日": "19900131",
         "備考": "一行目\n二行目, 以上",
     }  # fmt: skip
@@ -119,6 +121,8 @@ def test_events_and_those_who_take_part(read: Read) -> None:
         "SUMMARY": f"面談 {NAME}",
         "DESCRIPTION": "連絡先\n電話 090-8201-3344, 内線",
         "LOCATION": ADDRESS,
+        "X-APPLE-STRUCTURED-LOCATION": "geo:35.6,139.7",
+        "X-ADDRESS": "大阪市北区梅田1-1",
     }
     people = {cell for table in pieces.tables if table.part == "people" for column in table.columns for cell in column}
     assert people == {

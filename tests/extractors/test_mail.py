@@ -208,9 +208,16 @@ def test_names_of_attachments_are_decoded(read: Read, parameter: str) -> None:
 
 def test_second_members_of_a_name_get_a_number(read: Read) -> None:
     part = "--b\nContent-Type: {}\n\nx\n"
-    kinds = ("text/html", "text/html", "application/pdf", "application/x-y")
+    kinds = ("text/html", "text/html", "application/pdf", "application/x-y", "text/calendar", "application/ms-tnef")
     source = "Content-Type: multipart/mixed; boundary=b\n\n" + "".join(part.format(kind) for kind in kinds) + "--b--\n"
-    assert list(members(read(ROW, source))) == ["body.html", "body-2.html", "part.pdf", "part"]
+    assert list(members(read(ROW, source))) == [
+        "body.html",
+        "body-2.html",
+        "part.pdf",
+        "part",
+        "part.ics",
+        "part.tnef",
+    ]
 
 
 def test_what_stands_around_the_parts_is_text(read: Read) -> None:
