@@ -92,11 +92,12 @@ class _Reader:
         if match[3] == ":":
             data, _, problem = decode_base64(text.encode("utf-8", "replace"))
             self.is_damaged |= problem is not None
-            if not charset.is_text(data):
+            decoded = _text(data)
+            if decoded is None:
                 self._files[key] += 1
                 yield Member(f"{match[1]}-{self._files[key]}", partial(io.BytesIO, data))
                 return
-            text = decode_text(data)
+            text = decoded
         if key in _ADDRESSES:
             text = text.replace("$", " ")
         if key == "dn" and (found := _COMMON_NAME.search(text)):
@@ -110,3 +111,12 @@ class _Reader:
             yield from self.rows.add("氏名", *self._named)
         self._named = None
         yield from self.rows.end_row()
+
+
+def _text(data: bytes) -> str | None:
+    """Decode a value, which is UTF-8 as a rule; None for what is no text."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return decode_text(data) if charset.is_text(data) else None
+    return text if text.isprintable() or charset.is_text(data) else None
