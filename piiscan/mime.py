@@ -131,6 +131,8 @@ def iter_entities(stream: BinaryIO, limits: Limits | None = None) -> Iterator[En
         if not whole:
             yield from splitter.tell("bytes")
         is_root = False
+    if splitter.boundaries:  # the last of them never closed: the rest of the message was cut off
+        yield from splitter.tell("boundary")
 
 
 def _read_header(splitter: _Splitter) -> tuple[tuple[Field, ...], bool]:
@@ -160,7 +162,7 @@ def _read_header(splitter: _Splitter) -> tuple[tuple[Field, ...], bool]:
         else:
             reader.put_back(line)
             break
-    return _fields(found), True
+    return _fields(found), bool(line) or reader.starts  # at the very end, a line without its end was cut
 
 
 def _fields(found: list[tuple[str, list[bytes], int]]) -> tuple[Field, ...]:

@@ -47,7 +47,9 @@ def decode_base64(data: bytes) -> tuple[bytes, bytes, Problem | None]:
         (kept if _BASE64_LINE.fullmatch(line) else strange).append(line)
     chunks, broken = [], bool(strange)
     # Padding in the middle: several encodings one behind the other.
-    for chunk in _PADDING.split(b"".join(kept).translate(None, _SPACE)):
+    text = b"".join(kept).translate(None, _SPACE)
+    broken |= len(text) % _QUAD != 0  # cut off: all that mail programs write is padded
+    for chunk in _PADDING.split(text):
         whole, rest = chunk, len(chunk) % _QUAD
         if rest == 1:
             whole, broken = chunk[:-1], True

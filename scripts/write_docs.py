@@ -98,7 +98,8 @@ def unread_formats() -> dict[tuple[str, str], str]:
         known[Outcome.UNSUPPORTED.value, suffix.lstrip(".")] = f"`{suffix}`"
     # What `choose` decides by looking further than at a mark or a suffix.
     known[Outcome.UNSUPPORTED.value, "ooxml"] = known[Outcome.ENCRYPTED.value, "password"] = "content / 内容"
-    known[Outcome.UNSUPPORTED.value, "binary"] = "content / 内容"
+    for reason in ("binary", "ole2", "embedded", "smime"):
+        known[Outcome.UNSUPPORTED.value, reason] = "content / 内容"
     return known
 
 

@@ -107,9 +107,7 @@ MAKERS: dict[str, Make] = {
     "json": lambda texts: json.dumps([{"番号": n, "記事": text} for n, text in enumerate(texts)]).encode(),
     "html": lambda texts: _text(["<html><body>", *(f"<p>{escape(text)}</p>" for text in texts)]),
     "xml": lambda texts: _text(["<notes>", *(f"<note>{escape(text)}</note>" for text in texts), "</notes>"]),
-    "sql": lambda texts: _text(
-        ["INSERT INTO n VALUES", *(f"({n}, '{text}')," for n, text in enumerate(texts)), ";"]
-    ),
+    "sql": lambda texts: _text(["INSERT INTO n VALUES", *(f"({n}, '{text}')," for n, text in enumerate(texts)), ";"]),
     "docx": _docx,
     "xlsx": _xlsx,
     "pptx": _pptx,

@@ -22,7 +22,7 @@ from piiscan.extractors.signatures import (
 from piiscan.formats import FORMATS
 from piiscan.formats.containers import ZIP
 from piiscan.formats.plain import HTML, TEXT, XML
-from piiscan.formats.post import MAIL
+from piiscan.formats.post import CALENDAR, LDIF, MAIL, MAILBOX, MBOX, VCARD
 from piiscan.formats.unread import BINARY_SUFFIXES
 from piiscan.model import Outcome
 from piiscan.piece import Piece, Problem
@@ -43,12 +43,21 @@ _BINARY = frozenset(kind.row for kind in FORMATS if kind.is_binary)
 LINED = frozenset(kind.row for kind in FORMATS if kind.is_lined)
 
 # How text begins that says what it is; only asked where the suffix says nothing.
-_OPENINGS = ((b"<?xml", XML), (b"<!doctype html", HTML), (b"<html", HTML))
+_OPENINGS = (
+    (b"<?xml", XML),
+    (b"<!doctype html", HTML),
+    (b"<html", HTML),
+    (b"begin:vcard", VCARD),
+    (b"begin:vcalendar", CALENDAR),
+    (b"dn: ", LDIF),
+    (b"dn:: ", LDIF),
+)
 
 # Three fields of a message's header at its top: notes that begin with one "From:" stay text.
 _MESSAGE = re.compile(
     rb"(?:(?:return-path|received|delivered-to|from|sender|reply-to|to|cc|bcc|subject|date|message-id|mime-version"
-    rb"|content-[a-z-]{1,60}|x-[a-z-]{1,60}): ?"
+    rb"|envelope-to|delivery-date|received-spf|authentication-results|references|in-reply-to|user-agent|importance"
+    rb"|(?:content|x|arc|list|resent|thread|dkim|domainkey)-[a-z-]{1,60}): ?"
     rb"[^\r\n]{0,998}(?:\r?\n[ \t][^\r\n]{0,998}){0,99}\r?\n){3}",
     re.IGNORECASE,
 )
@@ -105,6 +114,8 @@ def _find_signature(head: bytes, suffix: str, *, looks_like_text: bool) -> str |
                 return found
     if suffix == ".pyc" and head[2:4] == b"\r\n":
         return Problem(Outcome.SKIPPED, "executable")
+    if head.startswith(b"From ") and MAILBOX.match(b"\n" + head):
+        return MBOX
     for mark, found in TEXT_SIGNATURES:
         if head.startswith(mark):
             return found

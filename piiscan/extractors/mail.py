@@ -2,8 +2,7 @@
 
 Recipients come as a table, one address a row, under the name of their field: each is one finding. The rest of
 such a field (names, groups, what has no address) is text. Lines count from the top of the header, or within
-the decoded body. Identifiers that look like addresses, signatures and what describes the encoding are left
-out; of `Received`, the receiver is kept.
+the decoded body.
 """
 
 from __future__ import annotations
@@ -15,10 +14,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from piiscan.blocks import Blocks, iter_segments
-from piiscan.fields import decode_words, parse_parameters, split_recipients, unfold
-from piiscan.mime import Entity, Field, iter_entities
+from piiscan.fields import parse_parameters
+from piiscan.mailheader import iter_field
+from piiscan.mime import Entity, iter_entities
 from piiscan.model import Outcome
-from piiscan.piece import Member, Place, Problem, Segment, Table
+from piiscan.piece import Member, Problem
 from piiscan.transfer import decode_transfer, iter_decoded
 
 if TYPE_CHECKING:
@@ -28,20 +28,14 @@ if TYPE_CHECKING:
     from piiscan.piece import Piece
 
 # fmt: off
-_RECIPIENTS = frozenset({
-    "to", "cc", "bcc", "resent-to", "resent-cc", "resent-bcc", "apparently-to", "x-original-to", "envelope-to",
-})
-_LEFT_OUT = frozenset({
-    "message-id", "in-reply-to", "references", "resent-message-id", "x-message-id", "x-original-message-id",
-    "content-id", "content-type", "content-transfer-encoding", "content-disposition", "content-location",
-    "mime-version", "date", "thread-index", "x-received", "x-gm-message-state",
-    "dkim-signature", "domainkey-signature", "x-google-dkim-signature",
-    "arc-seal", "arc-message-signature", "arc-authentication-results",
-})
 _SUFFIXES = {
     "text/html": ".html", "application/xhtml+xml": ".html", "text/csv": ".csv", "text/tab-separated-values": ".tsv",
     "text/xml": ".xml", "application/xml": ".xml", "application/json": ".json", "application/pdf": ".pdf",
     "application/zip": ".zip", "image/svg+xml": ".svg",
+    "text/calendar": ".ics", "text/x-vcalendar": ".vcs", "text/vcard": ".vcf", "text/x-vcard": ".vcf",
+    "text/directory": ".vcf", "text/rtf": ".rtf", "application/rtf": ".rtf", "application/ms-tnef": ".tnef",
+    "application/vnd.ms-outlook": ".msg", "application/mbox": ".mbox",
+    "application/pkcs7-mime": ".p7m", "application/x-pkcs7-mime": ".p7m",
     "message/rfc822": ".eml", "message/global": ".eml", "text/rfc822-headers": ".eml",
 }
 # fmt: on
@@ -49,9 +43,9 @@ _MESSAGES = frozenset({"message/rfc822", "message/global", "text/rfc822-headers"
 # A detached signature holds no document; it would make every signed mail one that was not read.
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
 _ENVELOPES = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_SEALED = frozenset({"enveloped-data", "authenveloped-data"})
 _ENCRYPTED = Problem(Outcome.ENCRYPTED, "password")
 _PGP = b"-----BEGIN PGP MESSAGE-----"
-_RECEIVER = re.compile(r"\bfor\s+<?([^\s<>;@]{1,256}@[^\s<>;]{1,256})")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -63,32 +57,8 @@ def extract_mail(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG00
             yield entity
             continue
         for field in entity.fields:
-            yield from _field_pieces(field)
+            yield from iter_field(field)
         yield from _body_pieces(entity, names)
-
-
-def _field_pieces(field: Field) -> Iterator[Piece]:
-    if field.key in _LEFT_OUT:
-        return
-    raw = unfold(field.value)
-    if field.key in _RECIPIENTS:
-        yield from _recipient_pieces(field, raw)
-    elif field.key == "received":
-        if receiver := _RECEIVER.search(raw):
-            yield Segment(receiver[1], part="header", hint=field.name, first_line=None)
-    elif raw:
-        yield Segment(decode_words(raw), part="header", hint=field.name, first_line=None)
-
-
-def _recipient_pieces(field: Field, raw: str) -> Iterator[Piece]:
-    recipients = split_recipients(raw)
-    place = Place(line=field.line)
-    # The key is one of ours: a name as written would be the document's text.
-    part = field.key.title()
-    if addresses := tuple(recipient.address for recipient in recipients if recipient.address):
-        yield Table((addresses,), lambda _column, _row, _offset: place, ("メール",), part)
-    if rest := "\n".join(recipient.rest for recipient in recipients if recipient.rest):
-        yield Segment(rest, part=part, hint=field.name, first_line=None)
 
 
 def _body_pieces(entity: Entity, names: Counter[str]) -> Iterator[Piece]:
@@ -125,7 +95,7 @@ def _text_pieces(data: bytes, declared: str) -> Iterator[Piece]:
 
 def _member(name: str, kind: str, parameters: dict[str, str], data: bytes) -> Member:
     is_sealed = data.lstrip().startswith(_PGP) or (
-        kind in _ENVELOPES and parameters.get("smime-type", "").lower() != "signed-data"
+        kind in _ENVELOPES and parameters.get("smime-type", "").lower() in _SEALED
     )
     return Member(name, partial(io.BytesIO, data), _ENCRYPTED if is_sealed else None)
 

@@ -33,7 +33,7 @@ _PROGRAM = Problem(Outcome.SKIPPED, "executable")
 #: The stream or storage at the top that tells a kind, asked in this order, with its row or outcome.
 KINDS: dict[str, str | Problem] = {
     "EncryptedPackage": Problem(Outcome.ENCRYPTED, "password"),
-    "__properties_version1.0": _unsupported("ole2"),  # a message: its reader takes this line
+    "__properties_version1.0": "msg:extract_msg",
     "WordDocument": "doc:extract_doc",
     "Workbook": "xls:extract_xls",
     "Book": "xls:extract_xls",

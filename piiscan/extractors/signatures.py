@@ -48,7 +48,9 @@ SIGNATURES: tuple[tuple[int, bytes, str | Problem], ...] = (
     (0, b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", _unsupported("sqlite_log")),
     (4, b"Standard Jet DB", _unsupported("access")),
     (4, b"Standard ACE DB", _unsupported("access")),
-    (0, b"!BDN", _unsupported("pst")),
+    (0, b"\x78\x9f\x3e\x22", "tnef:extract_tnef"),
+    *((at, b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", "smime:extract_smime") for at in (2, 3, 4, 5, 6)),
+    (0, b"!BDN", "pst:extract_pst"),
     (0, b"PAR1", _unsupported("parquet")),
     (0, b"bplist00", _unsupported("plist")),
     (0, b"\x89PNG\r\n\x1a\n", _MEDIA),
@@ -104,8 +106,8 @@ PACKAGE_SUFFIXES = frozenset(
 TEXT_SIGNATURES: tuple[tuple[bytes, str | Problem], ...] = (
     (b"%PDF-", "pdf:extract_pdf"),
     (b"\xef\xbb\xbf%PDF-", "pdf:extract_pdf"),
+    (b"-----BEGIN PKCS7-----", "smime:extract_smime"),
+    (b"-----BEGIN CMS-----", "smime:extract_smime"),
     (b"{\\rtf", "rtf:extract_rtf"),
 )
-UNREAD_SUFFIXES = {
-    ".mbox": _unsupported("mail"),
-}
+UNREAD_SUFFIXES: dict[str, Problem] = {}

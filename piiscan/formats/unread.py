@@ -7,7 +7,7 @@ from piiscan.formats.row import Words
 #: What the reasons of formats that are named and not read stand for.
 UNREAD: dict[str, Words] = {
     "binary": Words("not a text, and of no known format", "テキストでもなく、既知の形式でもないもの"),
-    "ole2": Words("messages of Outlook, other compound files", "Outlook のメール(msg)、その他の複合ファイル"),
+    "ole2": Words("compound files of other programs", "その他のプログラムの複合ファイル"),
     "ichitaro": Words(
         "Ichitaro documents; save them as docx or PDF in Ichitaro, or with its free viewer as PDF",
         "一太郎文書。一太郎で docx か PDF として保存し直してください(無償の一太郎ビューアからも PDF にできます)",
@@ -29,8 +29,11 @@ UNREAD: dict[str, Words] = {
         "presentations of PowerPoint 95; save them as pptx", "PowerPoint 95 の文書。pptx で保存し直してください"
     ),
     "ooxml": Words("an Office package of unknown kind", "種類の分からない Office 文書"),
-    "mail": Words("mailboxes", "メールボックス"),
-    "pst": Words("Outlook data files", "Outlook データファイル"),
+    "smime": Words("S/MIME that is neither signed nor encrypted", "署名でも暗号化でもない S/MIME"),
+    "embedded": Words(
+        "a message or object inside a message of an Outlook data file; save it as msg in Outlook",
+        "Outlook データファイルのメールに添付されたメールやオブジェクト。Outlook で msg として保存してください",
+    ),
     "access": Words(
         "Access databases; export their tables as CSV or xlsx",
         "Access データベース。テーブルを CSV か xlsx にエクスポートしてください",

@@ -56,7 +56,6 @@ def test_text_is_read(name: str, head: bytes, row: str) -> None:
         ("a.wk3", b"\0\0\x1a\0\0\x10\4\0" + NOISE, Outcome.UNSUPPORTED, "lotus"),
         ("a.xls", b"\t\x04\6\0\0\0\x10\0" + NOISE, Outcome.UNSUPPORTED, "excel4"),
         ("a.doc", b"\xdb\xa5\x2d\0" + NOISE, Outcome.UNSUPPORTED, "word2"),
-        ("a.mbox", b"From x\nSubject: x\n\nabc", Outcome.UNSUPPORTED, "mail"),
         ("a.db-wal", b"\x37\x7f\x06\x82" + NOISE, Outcome.UNSUPPORTED, "sqlite_log"),
         ("a.db-journal", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + NOISE, Outcome.UNSUPPORTED, "sqlite_log"),
         ("a.png", b"\x89PNG\r\n\x1a\n" + NOISE, Outcome.SKIPPED, "media"),

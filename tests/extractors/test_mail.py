@@ -208,9 +208,16 @@ def test_names_of_attachments_are_decoded(read: Read, parameter: str) -> None:
 
 def test_second_members_of_a_name_get_a_number(read: Read) -> None:
     part = "--b\nContent-Type: {}\n\nx\n"
-    kinds = ("text/html", "text/html", "application/pdf", "application/x-y")
+    kinds = ("text/html", "text/html", "application/pdf", "application/x-y", "text/calendar", "application/ms-tnef")
     source = "Content-Type: multipart/mixed; boundary=b\n\n" + "".join(part.format(kind) for kind in kinds) + "--b--\n"
-    assert list(members(read(ROW, source))) == ["body.html", "body-2.html", "part.pdf", "part"]
+    assert list(members(read(ROW, source))) == [
+        "body.html",
+        "body-2.html",
+        "part.pdf",
+        "part",
+        "part.ics",
+        "part.tnef",
+    ]
 
 
 def test_what_stands_around_the_parts_is_text(read: Read) -> None:
@@ -286,6 +293,10 @@ def test_headers_of_megabytes_are_bounded(read: Read, header: bytes) -> None:
 def test_a_file_cut_short_is_read_to_its_end(read: Read) -> None:
     source = mail(b"--b\nContent-Type: text/plain\n\n" + PHONE.encode(), "multipart/mixed; boundary=b")
     assert bodies(read(ROW, source)) == [PHONE]
+    assert read(ROW, source).reasons == ["boundary"]
+    assert read(ROW, source + b"\n--b--").reasons == []
+    assert read(ROW, mail(base64.b64encode(JAPANESE.encode())[:-2], transfer="base64")).reasons == ["base64"]
+    assert read(ROW, b"Subject: x\nTo: a@pi").reasons == ["header"]
     assert read(ROW, b"") == []
     assert fields(read(ROW, b"\xef\xbb\xbfFrom: x")) == {"From": "x"}
     assert fields(read(ROW, b"From a Mon\nSubject: x\n")) == {"Subject": "x"}

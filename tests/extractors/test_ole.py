@@ -61,7 +61,6 @@ def found(name: str, data: bytes) -> tuple[FileReport, set[tuple[tuple[str, ...]
         ("JSRV_SummaryInformation", Outcome.UNSUPPORTED, "ichitaro"),
         ("DocumentText", Outcome.UNSUPPORTED, "ichitaro"),
         ("PP40", Outcome.UNSUPPORTED, "powerpoint95"),
-        ("__properties_version1.0", Outcome.UNSUPPORTED, "ole2"),
         ("anything", Outcome.UNSUPPORTED, "ole2"),
     ],
 )
