@@ -39,8 +39,8 @@ class Compound:
     file: olefile.OleFileIO
     size: int
     left: int
-    #: Each stream with its declared size.
-    streams: dict[Path, int]
+    #: Each stream with the number of its first sector and its declared size.
+    streams: dict[Path, tuple[int, int]]
     is_damaged: bool = False
     _taken: set[Path] = field(default_factory=set)
     _known: dict[Path, Path] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class Compound:
         found = self.find(*path)
         if found is None:
             return b""
-        size = self.streams[found]
+        start, size = self.streams[found]
         if found not in self._taken:
             self._taken.add(found)
             self.left -= size
@@ -77,7 +77,8 @@ class Compound:
             self.is_damaged = True
             return b""
         try:
-            return bytes(self.file.openstream([*found]).read())
+            # by its place: by its name olefile would look through all its neighbours
+            return bytes(self.file._open(start, size).read())  # noqa: SLF001
         except _DAMAGE:
             self.is_damaged = True
             return b""
@@ -90,6 +91,20 @@ class Compound:
             if len(path) > depth + 1 and path[:depth] == folder:
                 found.setdefault(path[depth], {})[path[depth + 1 :]] = path
         yield from found.items()
+
+
+def _list_streams(root: olefile.olefile.OleDirectoryEntry) -> dict[Path, tuple[int, int]]:
+    found: dict[Path, tuple[int, int]] = {}
+    waiting: list[tuple[Path, olefile.olefile.OleDirectoryEntry]] = [((), root)]
+    while waiting:
+        folder, entry = waiting.pop()
+        for kid in entry.kids:
+            path = (*folder, str(kid.name))
+            if kid.entry_type == olefile.STGTY_STREAM:
+                found[path] = (int(kid.isectStart), int(kid.size))
+            else:
+                waiting.append((path, kid))
+    return found
 
 
 def _lower(path: Path) -> Path:
@@ -116,8 +131,7 @@ def open_compound(stream: BinaryIO) -> Compound | Problem | None:
         root = file.root
         if root is None or root.size > size:
             return _DAMAGED
-        paths = [tuple(path) for path in file.listdir(streams=True, storages=False)]
-        streams = {path: int(file.get_size([*path])) for path in paths}
+        streams = _list_streams(root)
     except _DAMAGE:
         return _DAMAGED
     return Compound(file, size, size, streams)

@@ -230,7 +230,7 @@ def slide_document() -> str:
 
 #: Each text with the formats that are made of it, and the filters where there are several.
 DOCUMENTS = (
-    ("text.fodt", text_document, ("odt", "doc:MS Word 97", "rtf", "docx")),
+    ("text.fodt", text_document, ("odt", "doc:MS Word 97", "rtf")),
     ("sheet.fods", sheet_document, ("ods", "xls:MS Excel 97")),
     ("slides.fodp", slide_document, ("odp", "ppt:MS PowerPoint 97")),
 )
