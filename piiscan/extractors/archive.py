@@ -13,9 +13,9 @@ import tarfile
 import unicodedata
 import zipfile
 from functools import partial
-from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
+from piiscan.membernames import decode_name, inner_name
 from piiscan.model import Outcome
 from piiscan.overlap import has_overlap
 from piiscan.piece import Member, Problem
@@ -63,17 +63,13 @@ def _zip_problem(entry: zipfile.ZipInfo) -> Problem | None:
 
 
 def _zip_name(entry: zipfile.ZipInfo) -> str:
-    """Decode a name that does not say that it is UTF-8: Windows writes CP932, macOS UTF-8 in decomposed form."""
     name = entry.filename
-    if not entry.flag_bits & _UTF8_NAME:
-        raw = name.encode("cp437", "replace")
-        for encoding in ("utf-8", "cp932"):
-            try:
-                name = raw.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            break
-    return unicodedata.normalize("NFC", name)
+    if entry.flag_bits & _UTF8_NAME:
+        return unicodedata.normalize("NFC", name)
+    try:
+        return decode_name(name.encode("cp437"))
+    except UnicodeEncodeError:
+        return unicodedata.normalize("NFC", name)
 
 
 def extract_tar(stream: BinaryIO, name: str) -> Iterator[Member | Problem]:  # noqa: ARG001 - the common signature
@@ -92,14 +88,8 @@ def _open_tar(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> BinaryIO:
     return cast("BinaryIO", archive.extractfile(entry) or io.BytesIO())
 
 
-def _inner_name(name: str) -> str:
-    """Name what a compressed file holds: `a.csv.gz` holds `a.csv`, `a.tgz` holds `a.tar`."""
-    path = PurePath(name)
-    return f"{path.stem}.tar" if path.suffix.lower() in {".tgz", ".tbz", ".tbz2", ".txz"} else path.stem or name
-
-
 def _single(stream: BinaryIO, name: str, opener: Callable[[BinaryIO], BinaryIO]) -> Iterator[Member]:
-    yield Member(_inner_name(name), partial(opener, stream))
+    yield Member(inner_name(name), partial(opener, stream))
 
 
 def extract_gzip(stream: BinaryIO, name: str) -> Iterator[Member]:
