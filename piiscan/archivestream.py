@@ -155,14 +155,10 @@ class Archive:
         # the library keeps pointers to these, and nothing else does
         self._callbacks = (ffi.READ_CALLBACK(self._read), ffi.SEEK_CALLBACK(self._seek))
         self._pointer = ffi.read_new()
-        for support in (
-            *map(ffi.get_read_filter_function, filters),
-            *map(ffi.get_read_format_function, formats),
-        ):
-            # anything but 0 means that it would run a program for it
-            if support(self._pointer):
-                ffi.read_free(self._pointer)
-                raise UnableError
+        supports = (*map(ffi.get_read_filter_function, filters), *map(ffi.get_read_format_function, formats))
+        if any(support(self._pointer) for support in supports):  # it would run a program for it
+            self.close()
+            raise UnableError
         if is_raw:
             _set_options(self._pointer, b"hdrcharset=ISO-8859-1")
         if password is not None:
@@ -174,8 +170,13 @@ class Archive:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free what the library holds; nothing can be read any more."""
         pointer, self._pointer = self._pointer, None
-        ffi.read_free(pointer)
+        if pointer is not None:
+            ffi.read_free(pointer)
 
     def __iter__(self) -> Iterator[Entry | Problem]:
         """Yield the entries, and a problem for each header that cannot be read; the last one where it ends badly."""

@@ -21,7 +21,7 @@ _LIBRARIES = (
     "sudachidict-small", "libarchive-c",
 )  # fmt: skip
 #: Secrets, and what does not change what is found.
-_ELSEWHERE = frozenset({"key", "run_key", "reveal", "is_kept"})
+_ELSEWHERE = frozenset({"key", "run_key", "reveal", "is_kept", "passwords"})
 _BYTES = 16
 
 
@@ -32,6 +32,8 @@ def conditions_of(config: ScanConfig) -> str:
         if field.name not in _ELSEWHERE:
             whole.update(repr((field.name, getattr(config, field.name))).encode())
     whole.update(repr((sys.version_info[:3], [(name, _version(name)) for name in _LIBRARIES])).encode())
+    # keyed, for a plain digest of a password would be that password
+    whole.update(blake2b(repr(sorted(config.passwords)).encode(), key=config.key, digest_size=_BYTES).digest())
     whole.update(str(_system_library()).encode())
     whole.update(Hashing((), config.key).name.encode())
     for pattern in load_patterns(config).values():

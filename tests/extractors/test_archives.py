@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
+import struct
+import subprocess
+import sys
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -144,3 +149,65 @@ def test_links_are_named_and_folders_are_no_members(tmp_path: Path) -> None:
         archive.add_file_from_memory("a.txt", 4, b"text", 0o100000, 0o644)
     report = scanned(tmp_path / "a.cpio", b"".join(blocks))
     assert (report.outcome, report.members) == (Outcome.COMPLETE, {"skipped": 1, "complete": 1})
+
+
+def zipped(method: str) -> bytes:
+    blocks: list[bytes] = []
+
+    def write(block: bytes) -> int:
+        blocks.append(bytes(block))
+        return len(block)
+
+    with libarchive.custom_writer(write, "zip", options=f"zip:compression={method}") as archive:
+        for name, content in MEMBERS.items():
+            archive.add_file_from_memory(name, len(content), content, 0o100000, 0o644)
+    return b"".join(blocks)
+
+
+@pytest.mark.parametrize("method", ["deflate", "store"])
+def test_a_zip_without_its_directory_is_read_from_the_beginning(tmp_path: Path, method: str) -> None:
+    content = zipped(method)
+    report = scanned(tmp_path / "a.zip", content[: content.index(b"PK\1\2") + 40])
+    assert (report.outcome, report.reason) == (Outcome.PARTIAL, "damaged")
+    assert places(report) == {(name,) for name in MEMBERS}
+
+
+def test_a_split_zip_is_only_a_part(tmp_path: Path) -> None:
+    content = zipped("deflate")
+    end = content.rindex(b"PK\5\6")
+    report = scanned(tmp_path / "a.zip", content[: end + 4] + b"\1\0\0\0" + content[end + 8 :])
+    assert (report.outcome, report.reason) == (Outcome.PARTIAL, "volume")
+
+
+def test_a_zip_packed_by_zstd_is_read(tmp_path: Path) -> None:
+    # method 93: the data as Zstandard, under headers that say so
+    packed, content = STREAMS["zst"], ONE["data"]
+    head = struct.pack("<5H3L2H", 20, 0, 93, 0, 0x5D7D, zlib.crc32(content), len(packed), len(content), 5, 0)
+    local = b"PK\3\4" + head + b"a.txt" + packed
+    line = b"PK\1\2" + struct.pack("<H", 20) + head + bytes(14) + b"a.txt"
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(line), len(local), 0)
+    report = scanned(tmp_path / "a.zip", local + line + end)
+    assert (report.outcome, places(report)) == (Outcome.COMPLETE, {("a.txt",)})
+
+
+def test_an_unknown_method_is_named(tmp_path: Path) -> None:
+    stream = bytearray(zipped("store"))
+    for mark, offset in ((b"PK\3\4", 8), (b"PK\1\2", 10)):
+        at = -1
+        while (at := stream.find(mark, at + 1)) >= 0:
+            stream[at + offset] = 97  # WavPack
+    report = scanned(tmp_path / "a.zip", bytes(stream))
+    assert (report.outcome, report.reason) == (Outcome.UNSUPPORTED, "compression")
+
+
+@pytest.mark.parametrize("missing", ["the package", "the system's library"])
+def test_without_the_library_the_outcome_says_so(tmp_path: Path, missing: str) -> None:
+    (tmp_path / "a.7z").write_bytes(ARCHIVES["7z"])
+    if missing == "the package":
+        (tmp_path / "libarchive.py").write_text("raise ImportError('no')\n")
+    environ = {**os.environ, "PYTHONPATH": f"{tmp_path}:{os.environ.get('PYTHONPATH', '.')}"}
+    environ |= {"XDG_CONFIG_HOME": str(tmp_path)} | ({} if missing == "the package" else {"LIBARCHIVE": "none.so"})
+    command = [sys.executable, "-m", "piiscan", "scan", str(tmp_path / "a.7z"), "--format", "jsonl"]
+    done = subprocess.run(command, capture_output=True, env=environ, check=False)
+    assert done.returncode == 3
+    assert b'"unsupported","reason":"needs libarchive"' in done.stdout
