@@ -95,7 +95,7 @@ LEVELS = (
     "bytesets stored",
     "charset digitformats faults git package gauge forkserver spans automaton backlog",
     "zipalone",
-    "archivestream overlap fastbytes hashes sqlrows fragments windows",
+    "archivestream officelocks overlap fastbytes hashes sqlrows fragments windows",
     "exposure",
     "ntacl posixacl mounts",
     "readers",
@@ -124,6 +124,7 @@ LIBRARIES = {
     "rich": {"cli"},
     "lxml": {"ooxml", "sheetxml", "pdfxmp"},
     "hyperscan": {"automaton"},
+    "msoffcrypto": {"officelocks"},
     "libarchive": {"archivestream"},
     "sudachipy": {"dictionaries.prose"},
     "msgspec": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sqlite3
 import subprocess
@@ -11,7 +12,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libarchive
+import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from piiscan.conditions import conditions_of
 from piiscan.errors import ConfigError
@@ -124,3 +129,27 @@ def test_no_password_is_seen_anywhere(tmp_path: Path, form: str) -> None:
     for word in (*LIST, "Kagami-8812"):
         assert word.encode() not in seen
         assert word.encode().hex().encode() not in seen.lower()
+
+
+@pytest.mark.parametrize(("password", "outcome"), [("Rengoku7", Outcome.COMPLETE), ("other", Outcome.ENCRYPTED)])
+@pytest.mark.parametrize("strength", [40, 128])
+def test_a_locked_pdf(tmp_path: Path, password: str, outcome: Outcome, strength: int) -> None:
+    target = io.BytesIO()
+    canvas = Canvas(target, encrypt=StandardEncryption(password, strength=strength))
+    canvas.drawString(72, 720, "tel 090-1234-5678 of the person who is meant")
+    canvas.save()
+    report = scanned(tmp_path / "a.pdf", target.getvalue(), LIST)
+    assert (report.outcome, bool(report.tally.shown)) == (outcome, outcome is Outcome.COMPLETE)
+
+
+@pytest.mark.parametrize(("password", "outcome"), [("パスワード", Outcome.COMPLETE), ("other", Outcome.ENCRYPTED)])
+def test_a_locked_workbook(tmp_path: Path, password: str, outcome: Outcome) -> None:
+    plain, target = io.BytesIO(), io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.append(["電話", "090-1234-5678"])  # type: ignore[union-attr] # a new book has a sheet
+    book.save(plain)
+    OOXMLFile(plain).encrypt(password, target)
+    report = scanned(tmp_path / "a.xlsx", target.getvalue(), LIST)
+    assert (report.outcome, bool(report.tally.shown)) == (outcome, outcome is Outcome.COMPLETE)
+    without = scanned(tmp_path / "a.xlsx", target.getvalue(), ())
+    assert (without.outcome, without.reason) == (Outcome.ENCRYPTED, "password")

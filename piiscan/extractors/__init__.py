@@ -20,7 +20,7 @@ from piiscan.extractors.signatures import (
     UNREAD_SUFFIXES,
 )
 from piiscan.formats import FORMATS
-from piiscan.formats.containers import ZIP
+from piiscan.formats.containers import LOCKED, ZIP
 from piiscan.formats.plain import HTML, TEXT, XML
 from piiscan.formats.post import MAIL
 from piiscan.model import Outcome
@@ -83,7 +83,7 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
 def _office_row(found: str | Problem, head: bytes, suffix: str, table: Mapping[str, str]) -> str | Problem | None:
     """Tell an office document from a plain zip: by its suffix, or by the names that such a package begins with."""
     if found == OLE2 and (suffix in PACKAGE_SUFFIXES or _LOCKED in head):
-        return Problem(Outcome.ENCRYPTED, "password")
+        return LOCKED
     if found != ZIP:
         return None
     if suffix not in PACKAGE_SUFFIXES:

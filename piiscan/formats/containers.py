@@ -5,6 +5,8 @@ from __future__ import annotations
 from piiscan.formats.row import MEMBER, Format, Words
 
 ZIP = "archive:extract_zip"
+#: Office documents with a password.
+LOCKED = "locked:extract_locked"
 
 #: What libarchive reads, by the extra `archives`.
 _LIBARCHIVE: tuple[Format, ...] = (
@@ -123,4 +125,13 @@ ROWS: tuple[Format, ...] = (
         MEMBER,
     ),
     *_LIBARCHIVE,
+    Format(
+        LOCKED,
+        "",
+        Words(
+            "An Office document with a password, where one of `--passwords` fits (extra `passwords`).",
+            "パスワード付きの Office 文書。`--passwords` のいずれかで開けるもの(追加機能 `passwords`)。",
+        ),
+        MEMBER,
+    ),
 )
