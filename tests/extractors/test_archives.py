@@ -115,6 +115,13 @@ def test_encrypted_rar(tmp_path: Path, content: bytes) -> None:
     assert (report.outcome, report.reason) == (Outcome.ENCRYPTED, "password")
 
 
+@pytest.mark.parametrize("part", build.LOCKED_7Z)
+def test_encrypted_7z(tmp_path: Path, part: str) -> None:
+    report = scanned(tmp_path / "a.7z", build.LOCKED_7Z[part])
+    assert (report.outcome, report.reason) == (Outcome.ENCRYPTED, "password")
+    assert report.members == ({"encrypted": 1} if part == "entries" else {})
+
+
 @pytest.mark.parametrize("builder", [build.rar4, build.rar5])
 def test_a_volume_is_only_a_part(tmp_path: Path, builder: type) -> None:
     report = scanned(tmp_path / "a.part1.rar", builder(MEMBERS, is_volume=True))
