@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 #: The libraries that read documents and match. Another version may read more.
 _LIBRARIES = (
     "regex", "hyperscan", "lxml", "numpy", "pypdfium2", "pdfminer.six", "python-calamine", "olefile", "sudachipy",
-    "sudachidict-small",
+    "sudachidict-small", "libarchive-c", "msoffcrypto-tool", "libpff-python",
 )  # fmt: skip
 #: Secrets, and what does not change what is found.
-_ELSEWHERE = frozenset({"key", "run_key", "reveal", "is_kept"})
+_ELSEWHERE = frozenset({"key", "run_key", "reveal", "is_kept", "passwords"})
 _BYTES = 16
 
 
@@ -32,6 +32,9 @@ def conditions_of(config: ScanConfig) -> str:
         if field.name not in _ELSEWHERE:
             whole.update(repr((field.name, getattr(config, field.name))).encode())
     whole.update(repr((sys.version_info[:3], [(name, _version(name)) for name in _LIBRARIES])).encode())
+    # keyed, for a plain digest of a password would be that password
+    whole.update(blake2b(repr(sorted(config.passwords)).encode(), key=config.key, digest_size=_BYTES).digest())
+    whole.update(str(_system_library()).encode())
     whole.update(Hashing((), config.key).name.encode())
     for pattern in load_patterns(config).values():
         whole.update(repr(pattern).encode("utf-8", "surrogatepass"))
@@ -40,6 +43,15 @@ def conditions_of(config: ScanConfig) -> str:
         whole.update(path.name.encode())
         whole.update(path.read_bytes())
     return whole.hexdigest()
+
+
+def _system_library() -> int:
+    """Give the version of libarchive, which is no Python package; 0 where there is none."""
+    try:
+        from piiscan.archivestream import VERSION  # noqa: PLC0415 - it may be missing
+    except ImportError:
+        return 0
+    return VERSION
 
 
 def _version(name: str) -> str:

@@ -41,8 +41,8 @@ class ScanConfig:
     masks, `show_samples` reports what is otherwise only counted: test and example values, and registrations that
     anybody may look up. `explain_dropped` tells why candidates are no findings, for which everything is searched as by
     the reference engine. `is_kept` says that a catalog keeps what is found: people are told apart by hashes that later
-    runs can make again, and the content of files with findings gets a digest, both keyed. `extractors` adds or replaces
-    rows of the extractor table.
+    runs can make again, and the content of files with findings gets a digest, both keyed. `passwords` are tried on what
+    is locked. `extractors` adds or replaces rows of the extractor table.
     """
 
     key: bytes = field(repr=False)
@@ -58,6 +58,7 @@ class ScanConfig:
     explain_dropped: bool = False
     is_kept: bool = False
     limits: Limits = Limits()
+    passwords: tuple[str, ...] = field(default=(), repr=False)
     # A mapping has no hash, and a worker keeps its detector by configuration; equality still sees the rows.
     extractors: Mapping[str, str] = field(default_factory=dict, hash=False)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from piiscan import extractors
 from piiscan.faults import NONE, content_problem, worse
 from piiscan.model import MemberReport, Outcome, is_unread
+from piiscan.passwords import giving
 from piiscan.piece import Leaf, Member, Problem, Segment
 
 if TYPE_CHECKING:
@@ -159,7 +160,9 @@ def _iter(
     except ImportError as error:
         yield path, Problem(Outcome.UNSUPPORTED, f"needs {error.name}")
         return
-    for piece in extract(stream, name):
+    with giving(config.passwords):
+        pieces = extract(stream, name)
+    for piece in pieces:
         if isinstance(piece, Member):
             yield from _member(piece, config, budget, inside, (*path, piece.name))
         else:

@@ -46,8 +46,8 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)
 class SecondOpinion:
     """A PDF as pdfminer sees it. Pages are asked for in rising order."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: BinaryIO, password: str = "") -> None:
+        self._stream, self._password = stream, password
         self._pages: Iterator[PDFPage] | None = None
         self._page: PDFPage | None = None
         self._next = 1
@@ -94,7 +94,7 @@ class SecondOpinion:
         return self._page
 
     def _open(self) -> _Document:
-        self._document = _Document(PDFParser(self._stream))
+        self._document = _Document(PDFParser(self._stream), self._password)
         return self._document
 
 

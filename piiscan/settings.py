@@ -15,6 +15,7 @@ from piiscan.config import RunConfig, ScanConfig
 from piiscan.errors import ConfigError
 from piiscan.messages import _
 from piiscan.model import Confidence, Sensitivity
+from piiscan.passwords import load_passwords
 from piiscan.reports import REPORTS
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Settings:
     paths: str = "full"
     quiet: bool = False
     catalog: str | None = None
+    passwords: str | None = None
 
 
 def read_size(text: str) -> int:
@@ -126,6 +128,7 @@ READERS: Mapping[str, tuple[Callable[[str], object], tuple[type, ...]]] = {
     "paths": (_read_choice({"full": "full", "masked": "masked"}), (str,)),
     "quiet": (_read_flag, (bool,)),
     "catalog": (_read_text, (str,)),
+    "passwords": (_read_text, (str,)),
 }
 
 
@@ -179,6 +182,7 @@ def run_config(
         reveal=settings.reveal,
         explain_dropped=settings.explain_dropped,
         is_kept=settings.catalog is not None,
+        passwords=load_passwords(settings.passwords) if settings.passwords else (),
     )
     return RunConfig(
         scan=scan,

@@ -69,6 +69,7 @@ def reason_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "entries": _("too many files inside"),
         "depth": _("nested too deeply"),
         "overlap": _("its entries overlap, as in a zip bomb"),
+        "volume": _("one part of a split archive: the rest lies in other files"),
         "compression": _("unknown compression"),
         "ole2": _("compound file of another program (ole2)"),
         "ichitaro": _("Ichitaro document: save it as docx or PDF"),

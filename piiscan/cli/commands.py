@@ -62,6 +62,7 @@ def _scan(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer read
     config: options.Config = None,
     quiet: options.Quiet = None,
     catalog: options.Catalog = None,
+    passwords: options.Passwords = None,
 ) -> int:
     return scan(locals())
 

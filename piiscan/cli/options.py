@@ -125,6 +125,14 @@ Catalog = Annotated[
         help=_("Keep the results in this file, and read only what has changed since the run before."),
     ),
 ]
+Passwords = Annotated[
+    str | None,
+    typer.Option(
+        "--passwords",
+        metavar="FILE",
+        help=_("Try the passwords in this file, one a line, on locked files; only you may read it."),
+    ),
+]
 Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help=_("Show no progress."))]
 
 CatalogPath = Annotated[str, typer.Argument(metavar="CATALOG", help=_("The catalog of earlier runs."))]

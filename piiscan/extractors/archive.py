@@ -13,28 +13,45 @@ import tarfile
 import unicodedata
 import zipfile
 from functools import partial
-from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
+from piiscan.membernames import decode_name, inner_name
 from piiscan.model import Outcome
 from piiscan.overlap import has_overlap, is_folder
+from piiscan.passwords import given
 from piiscan.piece import Member, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
+    from piiscan.zipalone import Locks
+
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+#: In as many last bytes of a zip stands the end of its directory.
+_END, _ZIP64 = 65_557, 0xFFFF
 _DAMAGED = Problem(Outcome.PARTIAL, "damaged")
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 
 
 def extract_zip(stream: BinaryIO, name: str) -> Iterator[Member | Problem]:  # noqa: ARG001 - the common signature
-    """Yield the members of a zip (ZIP64 too); encrypted ones are named, overlapping entries refused as a whole."""
-    source = stream if stream.seekable() else io.BytesIO(stream.read())
+    """Yield the members of a zip (ZIP64 too); overlapping entries are refused as a whole.
+
+    Locked ones are opened by the passwords that are given, or named. Without its directory the zip is read from its
+    beginning on.
+    """
+    return _zip(stream if stream.seekable() else io.BytesIO(stream.read()), given())
+
+
+def _zip(source: BinaryIO, passwords: tuple[str, ...]) -> Iterator[Member | Problem]:
+    if _is_split(source):
+        yield from _beheaded(source)
+        yield Problem(Outcome.PARTIAL, "volume")
+        return
     try:
         archive = zipfile.ZipFile(source)
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
+        yield from _beheaded(source)
         yield _DAMAGED
         return
     with archive:
@@ -42,9 +59,59 @@ def extract_zip(stream: BinaryIO, name: str) -> Iterator[Member | Problem]:  # n
         if has_overlap(entries, archive.start_dir):
             yield Problem(Outcome.PARTIAL, "overlap")
             return
+        locks = _locks(source, passwords)
         for entry in entries:
             if not is_folder(entry):
-                yield Member(_zip_name(entry), partial(_open_zip, archive, entry), _zip_problem(entry))
+                opener = _zip_opener(archive, source, entry, locks)
+                problem = opener if isinstance(opener, Problem) else None
+                yield Member(_zip_name(entry), io.BytesIO if isinstance(opener, Problem) else opener, problem)
+
+
+def _is_split(source: BinaryIO) -> bool:
+    """Tell whether the zip is the last part of several: the record at its end counts disks from 0."""
+    source.seek(max(0, source.seek(0, io.SEEK_END) - _END))
+    _, mark, record = source.read().rpartition(b"PK\x05\x06")
+    return bool(mark) and 0 < int.from_bytes(record[:2], "little") < _ZIP64
+
+
+def _beheaded(source: BinaryIO) -> Iterator[Member]:
+    """Yield what a zip holds from its beginning on, as far as it goes: it was cut, or it is split."""
+    source.seek(0)
+    try:
+        from piiscan.archivestream import Archive  # noqa: PLC0415 - an extra
+    except ImportError:
+        return
+    with Archive(source, ("zip_streamable",)) as archive:
+        for entry in archive:
+            if not isinstance(entry, Problem) and not entry.is_folder:
+                yield Member(entry.name, entry.open, entry.problem)
+
+
+def _locks(source: BinaryIO, passwords: tuple[str, ...]) -> Locks | None:
+    if not passwords:
+        return None
+    try:
+        from piiscan.zipalone import Locks  # noqa: PLC0415 - an extra
+    except ImportError:
+        return None
+    return Locks(source, passwords)
+
+
+def _zip_opener(
+    archive: zipfile.ZipFile, source: BinaryIO, entry: zipfile.ZipInfo, locks: Locks | None
+) -> Callable[[], BinaryIO] | Problem:
+    try:
+        if entry.flag_bits & _ENCRYPTED:
+            return locks.opener(entry) if locks else Problem(Outcome.ENCRYPTED, "password")
+        if entry.compress_type in _METHODS:
+            return partial(_open_zip, archive, entry)
+        from piiscan.zipalone import opener  # noqa: PLC0415 - an extra
+
+        return opener(source, entry)
+    except ImportError:
+        return Problem(Outcome.UNSUPPORTED, "compression")
+    except (EOFError, OSError):
+        return _DAMAGED
 
 
 def _open_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
@@ -56,24 +123,14 @@ def _open_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
         raise zipfile.BadZipFile from None
 
 
-def _zip_problem(entry: zipfile.ZipInfo) -> Problem | None:
-    if entry.flag_bits & _ENCRYPTED:
-        return Problem(Outcome.ENCRYPTED, "password")
-    return None if entry.compress_type in _METHODS else Problem(Outcome.UNSUPPORTED, "compression")
-
-
 def _zip_name(entry: zipfile.ZipInfo) -> str:
-    """Decode a name that does not say that it is UTF-8: Windows writes CP932, macOS UTF-8 in decomposed form."""
     name = entry.filename
-    if not entry.flag_bits & _UTF8_NAME:
-        raw = name.encode("cp437", "replace")
-        for encoding in ("utf-8", "cp932"):
-            try:
-                name = raw.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            break
-    return unicodedata.normalize("NFC", name)
+    if entry.flag_bits & _UTF8_NAME:
+        return unicodedata.normalize("NFC", name)
+    try:
+        return decode_name(name.encode("cp437"))
+    except UnicodeEncodeError:
+        return unicodedata.normalize("NFC", name)
 
 
 def extract_tar(stream: BinaryIO, name: str) -> Iterator[Member | Problem]:  # noqa: ARG001 - the common signature
@@ -92,14 +149,8 @@ def _open_tar(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> BinaryIO:
     return cast("BinaryIO", archive.extractfile(entry) or io.BytesIO())
 
 
-def _inner_name(name: str) -> str:
-    """Name what a compressed file holds: `a.csv.gz` holds `a.csv`, `a.tgz` holds `a.tar`."""
-    path = PurePath(name)
-    return f"{path.stem}.tar" if path.suffix.lower() in {".tgz", ".tbz", ".tbz2", ".txz"} else path.stem or name
-
-
 def _single(stream: BinaryIO, name: str, opener: Callable[[BinaryIO], BinaryIO]) -> Iterator[Member]:
-    yield Member(_inner_name(name), partial(opener, stream))
+    yield Member(inner_name(name), partial(opener, stream))
 
 
 def extract_gzip(stream: BinaryIO, name: str) -> Iterator[Member]:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from piiscan.compound import Compound, open_compound
 from piiscan.extractors import open_extractor
+from piiscan.formats.containers import LOCKED
 from piiscan.formats.unread import BINARY_SUFFIXES
 from piiscan.model import Outcome
 from piiscan.oleobjects import CONTENTS, NATIVE, PACKAGE, iter_object
 from piiscan.package import make_seekable
+from piiscan.passwords import given, giving
 from piiscan.piece import Problem
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ _SETUP = "000C1084-0000-0000-C000-000000000046"
 _PROGRAM = Problem(Outcome.SKIPPED, "executable")
 #: The stream or storage at the top that tells a kind, asked in this order, with its row or outcome.
 KINDS: dict[str, str | Problem] = {
-    "EncryptedPackage": Problem(Outcome.ENCRYPTED, "password"),
+    "EncryptedPackage": LOCKED,
     "__properties_version1.0": "msg:extract_msg",
     "WordDocument": "doc:extract_doc",
     "Workbook": "xls:extract_xls",
@@ -58,6 +60,10 @@ KINDS: dict[str, str | Problem] = {
 
 def extract_ole(stream: BinaryIO, name: str) -> Iterator[Piece]:
     """Yield what the reader of this kind of compound file gives, or say that there is none."""
+    return _iter_pieces(stream, name, given())
+
+
+def _iter_pieces(stream: BinaryIO, name: str, passwords: tuple[str, ...]) -> Iterator[Piece]:
     source = make_seekable(stream)
     compound = open_compound(source)
     if not isinstance(compound, Compound):
@@ -70,8 +76,15 @@ def extract_ole(stream: BinaryIO, name: str) -> Iterator[Piece]:
         yield from iter_object(compound, name, {path: path for path in compound.streams})
         yield from [compound.problem] if compound.problem else ()
     else:
-        source.seek(0)
-        yield from open_extractor(kind)(source, name)
+        for piece in _read(kind, source, name, passwords):
+            is_locked = isinstance(piece, Problem) and piece.outcome is Outcome.ENCRYPTED
+            yield from _read(LOCKED, source, name, passwords) if is_locked and kind != LOCKED else [piece]
+
+
+def _read(kind: str, source: BinaryIO, name: str, passwords: tuple[str, ...]) -> Iterator[Piece]:
+    source.seek(0)
+    with giving(passwords):  # which are asked for in the call
+        return open_extractor(kind)(source, name)
 
 
 def _find_kind(compound: Compound, name: str) -> str | Problem:

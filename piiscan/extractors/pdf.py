@@ -1,18 +1,21 @@
 """PDF, page by page: pdfium first, and pdfminer as second opinion on pages whose text looks thin or wrong.
 
-A file that only its owner's password protects opens with the empty password, as in every viewer.
+A file that only its owner's password protects opens with the empty password, as in every viewer; others by those that
+are given.
 """
 
 from __future__ import annotations
 
 import io
 import logging
+from contextlib import suppress
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
 from piiscan.model import Outcome
+from piiscan.passwords import given
 from piiscan.pdfbombs import Defuser
 from piiscan.pdfmarks import read_marks
 from piiscan.pdfmend import mend
@@ -24,7 +27,7 @@ from piiscan.piece import Piece, Problem, Segment
 from piiscan.printedtables import PrintedTables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
     from pypdfium2 import PdfDocument, PdfPage
@@ -53,9 +56,12 @@ logging.getLogger("pypdfium2").setLevel(logging.CRITICAL + 1)
 
 def extract_pdf(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
     """Yield the text of each page, its fields and notes, and what the document holds beside its pages."""
-    source = stream if stream.seekable() else io.BytesIO(stream.read())
+    return _iter_told(stream if stream.seekable() else io.BytesIO(stream.read()), given())
+
+
+def _iter_told(source: BinaryIO, passwords: tuple[str, ...]) -> Iterator[Piece]:
     told: set[Problem] = set()
-    for piece in _iter_pieces(source):
+    for piece in _iter_pieces(source, passwords):
         if not isinstance(piece, Problem):
             yield piece
         elif piece not in told:
@@ -63,7 +69,7 @@ def extract_pdf(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001
             yield piece
 
 
-def _iter_pieces(source: BinaryIO) -> Iterator[Piece]:
+def _iter_pieces(source: BinaryIO, passwords: tuple[str, ...]) -> Iterator[Piece]:
     if not source.seek(0, io.SEEK_END):
         return
     if not _is_whole(source):
@@ -77,7 +83,7 @@ def _iter_pieces(source: BinaryIO) -> Iterator[Piece]:
     if defuser.is_needed:
         yield _TOO_LARGE
     try:
-        pdf = _open(source)
+        pdf, password = _unlock(source, passwords)
     except pdfium.PdfiumError as error:
         if error.err_code in {pdfium.raw.FPDF_ERR_PASSWORD, pdfium.raw.FPDF_ERR_SECURITY}:
             yield _ENCRYPTED
@@ -90,7 +96,7 @@ def _iter_pieces(source: BinaryIO) -> Iterator[Piece]:
         yield from iter_parts(pdf)
         if packets:
             yield from _iter_properties(pdf, source, packets)
-        yield from _iter_pages(pdf, source)
+        yield from _iter_pages(pdf, partial(_second_opinion, source, password))
     except (pdfium.PdfiumError, AssertionError):
         yield _BROKEN
     finally:
@@ -109,6 +115,20 @@ def _iter_properties(pdf: PdfDocument, source: BinaryIO, packets: list[Stream]) 
             elif found[1] not in told:
                 told.add(found[1])
                 yield Segment(found[1], part="properties", hint=found[0], first_line=None)
+
+
+def _unlock(source: BinaryIO, passwords: tuple[str, ...]) -> tuple[PdfDocument, str]:
+    """Open a file with the first password that fits, which most often is the empty one. Raises as `_open` does."""
+    try:
+        return _open(source), ""
+    except pdfium.PdfiumError as error:
+        if error.err_code != pdfium.raw.FPDF_ERR_PASSWORD:
+            raise
+        for password in passwords:
+            source.seek(0)
+            with suppress(pdfium.PdfiumError):
+                return pdfium.PdfDocument(source, password=password), password
+        raise
 
 
 def _open(source: BinaryIO) -> PdfDocument:
@@ -131,8 +151,8 @@ def _is_whole(source: BinaryIO) -> bool:
     return b"%%EOF" in source.read(_TAIL)
 
 
-def _iter_pages(pdf: PdfDocument, source: BinaryIO) -> Iterator[Piece]:
-    opinion = cache(partial(_second_opinion, source))
+def _iter_pages(pdf: PdfDocument, second: Callable[[], SecondOpinion]) -> Iterator[Piece]:
+    opinion = cache(second)
     tables, asked = PrintedTables(), 0
     for number in range(1, min(len(pdf), PAGES) + 1):
         try:
@@ -177,10 +197,10 @@ def _iter_text(text: str, number: int) -> Iterator[Segment]:
         yield Segment(text, part=f"page {number}", page=number, first_line=None)
 
 
-def _second_opinion(source: BinaryIO) -> SecondOpinion:
+def _second_opinion(source: BinaryIO, password: str = "") -> SecondOpinion:
     from piiscan.pdfopinion import SecondOpinion  # noqa: PLC0415 - 0.1 s that most files do not need
 
-    return SecondOpinion(source)
+    return SecondOpinion(source, password)
 
 
 def _iter_opinion(opinion: SecondOpinion, number: int, first: PageText, has_columns: bool = False) -> Iterator[Piece]:

@@ -5,6 +5,87 @@ from __future__ import annotations
 from piiscan.formats.row import MEMBER, Format, Words
 
 ZIP = "archive:extract_zip"
+#: Office documents with a password.
+LOCKED = "locked:extract_locked"
+
+#: What libarchive reads, by the extra `archives`.
+_LIBARCHIVE: tuple[Format, ...] = (
+    Format(
+        "archives:extract_7z",
+        "",
+        Words("Every file of a 7-Zip archive (7z).", "7-Zip 書庫(7z)の中のすべてのファイル。"),
+        MEMBER,
+    ),
+    Format(
+        "archives:extract_lzh",
+        "",
+        Words(
+            "Every file of an LZH archive (lzh, lha; headers of levels 0 to 2).",
+            "LZH 書庫(lzh、lha。ヘッダーはレベル 0~2)の中のすべてのファイル。",
+        ),
+        MEMBER,
+    ),
+    Format(
+        "archives:extract_rar",
+        "",
+        Words(
+            "Every file of a RAR archive of version 4 or 5; of a volume, what lies wholly in it.",
+            "RAR 書庫(バージョン 4 と 5)の中のすべてのファイル。分割書庫では、その巻に収まっているもの。",
+        ),
+        MEMBER,
+    ),
+    Format(
+        "archives:extract_iso",
+        "",
+        Words(
+            "Every file of a CD's or DVD's image (ISO 9660 with Joliet or Rock Ridge).",
+            "CD・DVD のイメージ(ISO 9660、Joliet、Rock Ridge)の中のすべてのファイル。",
+        ),
+        MEMBER,
+    ),
+    Format(
+        "archives:extract_cab", "", Words("Every file of a cabinet (cab).", "CAB 書庫の中のすべてのファイル。"), MEMBER
+    ),
+    Format(
+        "archives:extract_ar",
+        "",
+        Words(
+            "Every file of an ar archive or Debian package (deb).",
+            "ar 書庫、Debian パッケージ(deb)の中のすべてのファイル。",
+        ),
+        MEMBER,
+    ),
+    Format(
+        "archives:extract_cpio", "", Words("Every file of a cpio archive.", "cpio 書庫の中のすべてのファイル。"), MEMBER
+    ),
+    Format(
+        "archives:extract_rpm",
+        "",
+        Words("Every file of an RPM package.", "RPM パッケージの中のすべてのファイル。"),
+        MEMBER,
+    ),
+    Format(
+        "archives:extract_zstd",
+        "",
+        Words("What was compressed by Zstandard (zst), a tar too.", "Zstandard(zst)で圧縮された中身(tar を含む)。"),
+        MEMBER,
+    ),
+    Format(
+        "archives:extract_lz4",
+        "",
+        Words("What was compressed by LZ4, a tar too.", "LZ4 で圧縮された中身(tar を含む)。"),
+        MEMBER,
+    ),
+    Format(
+        "archives:extract_compress",
+        "",
+        Words(
+            "What was compressed by compress (.Z), a tar too; that its end is missing cannot be told.",
+            "compress(.Z)で圧縮された中身(tar を含む)。末尾が欠けていても判別できません。",
+        ),
+        MEMBER,
+    ),
+)
 
 ROWS: tuple[Format, ...] = (
     Format(
@@ -41,6 +122,16 @@ ROWS: tuple[Format, ...] = (
         "archive:extract_xz",
         "",
         Words("What was compressed, a tar too.", "圧縮された中身(tar を含む)。"),
+        MEMBER,
+    ),
+    *_LIBARCHIVE,
+    Format(
+        LOCKED,
+        "",
+        Words(
+            "An Office document with a password, where one of `--passwords` fits (extra `passwords`).",
+            "パスワード付きの Office 文書。`--passwords` のいずれかで開けるもの(追加機能 `passwords`)。",
+        ),
         MEMBER,
     ),
 )
