@@ -98,12 +98,11 @@ def _list_streams(root: olefile.olefile.OleDirectoryEntry) -> dict[Path, tuple[i
     waiting: list[tuple[Path, olefile.olefile.OleDirectoryEntry]] = [((), root)]
     while waiting:
         folder, entry = waiting.pop()
-        for kid in entry.kids:
-            path = (*folder, str(kid.name))
-            if kid.entry_type == olefile.STGTY_STREAM:
-                found[path] = (int(kid.isectStart), int(kid.size))
-            else:
-                waiting.append((path, kid))
+        inside = [((*folder, str(kid.name)), kid) for kid in entry.kids]
+        found |= {
+            path: (int(kid.isectStart), int(kid.size)) for path, kid in inside if kid.entry_type == olefile.STGTY_STREAM
+        }
+        waiting += [each for each in reversed(inside) if each[0] not in found]
     return found
 
 

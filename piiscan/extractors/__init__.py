@@ -20,7 +20,7 @@ from piiscan.extractors.signatures import (
     UNREAD_SUFFIXES,
 )
 from piiscan.formats import FORMATS
-from piiscan.formats.containers import LOCKED, ZIP
+from piiscan.formats.containers import ZIP
 from piiscan.formats.plain import HTML, TEXT, XML
 from piiscan.formats.post import CALENDAR, LDIF, MAIL, MAILBOX, MBOX, VCARD
 from piiscan.formats.unread import BINARY_SUFFIXES
