@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: The libraries that read documents and match. Another version may read more.
 _LIBRARIES = (
     "regex", "hyperscan", "lxml", "numpy", "pypdfium2", "pdfminer.six", "python-calamine", "sudachipy",
-    "sudachidict-small",
+    "sudachidict-small", "pillow",
 )  # fmt: skip
 #: Secrets, and what does not change what is found.
 _ELSEWHERE = frozenset({"key", "run_key", "reveal", "is_kept"})
@@ -32,6 +32,10 @@ def conditions_of(config: ScanConfig) -> str:
         if field.name not in _ELSEWHERE:
             whole.update(repr((field.name, getattr(config, field.name))).encode())
     whole.update(repr((sys.version_info[:3], [(name, _version(name)) for name in _LIBRARIES])).encode())
+    if config.ocr != "off":
+        from piiscan import tesseract  # noqa: PLC0415 - where nobody looks at pictures, it matters to nobody
+
+        whole.update(repr(tesseract.identity()).encode())
     whole.update(Hashing((), config.key).name.encode())
     for pattern in load_patterns(config).values():
         whole.update(repr(pattern).encode("utf-8", "surrogatepass"))

@@ -51,6 +51,7 @@ class Settings:
     paths: str = "full"
     quiet: bool = False
     catalog: str | None = None
+    ocr: str = "auto"
 
 
 def read_size(text: str) -> int:
@@ -126,6 +127,7 @@ READERS: Mapping[str, tuple[Callable[[str], object], tuple[type, ...]]] = {
     "paths": (_read_choice({"full": "full", "masked": "masked"}), (str,)),
     "quiet": (_read_flag, (bool,)),
     "catalog": (_read_text, (str,)),
+    "ocr": (_read_choice({name: name for name in ("auto", "off", "force")}), (str,)),
 }
 
 
@@ -179,6 +181,7 @@ def run_config(
         reveal=settings.reveal,
         explain_dropped=settings.explain_dropped,
         is_kept=settings.catalog is not None,
+        ocr=settings.ocr,
     )
     return RunConfig(
         scan=scan,

@@ -62,6 +62,7 @@ def _scan(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer read
     config: options.Config = None,
     quiet: options.Quiet = None,
     catalog: options.Catalog = None,
+    ocr: options.Ocr = None,
 ) -> int:
     return scan(locals())
 

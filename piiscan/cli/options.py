@@ -125,6 +125,14 @@ Catalog = Annotated[
         help=_("Keep the results in this file, and read only what has changed since the run before."),
     ),
 ]
+Ocr = Annotated[
+    str | None,
+    typer.Option(
+        "--ocr",
+        metavar="auto|off|force",
+        help=_("Read pictures and scanned pages with Tesseract: where it is installed, never, or all (default: auto)."),
+    ),
+]
 Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help=_("Show no progress."))]
 
 CatalogPath = Annotated[str, typer.Argument(metavar="CATALOG", help=_("The catalog of earlier runs."))]

@@ -14,13 +14,14 @@ import pypdfium2 as pdfium
 
 from piiscan.model import Outcome
 from piiscan.pdfbombs import Defuser
+from piiscan.pdfdraw import draw_page
 from piiscan.pdfmarks import read_marks
 from piiscan.pdfmend import mend
 from piiscan.pdfpage import PageText, count_unusable, iter_notes, read_text, shows_picture
 from piiscan.pdfparts import iter_parts
 from piiscan.pdfstreams import is_packet, iter_streams
 from piiscan.pdfturn import turn_page
-from piiscan.piece import Piece, Problem, Segment
+from piiscan.piece import Picture, Piece, Problem, Segment
 from piiscan.printedtables import PrintedTables
 
 if TYPE_CHECKING:
@@ -151,8 +152,8 @@ def _iter_pages(pdf: PdfDocument, source: BinaryIO) -> Iterator[Piece]:
             yield from tables.feed(read.tables, number)
             if len(read.text) < _FEW or read.unusable >= _UNUSABLE or marks.is_lossy:
                 yield from _iter_opinion(opinion(), number, read, marks.is_lossy)
-            if shows_picture(page, len(read.text)):
-                yield _NO_TEXT
+            is_picture = shows_picture(page, len(read.text))
+            yield Picture(partial(draw_page, page), _NO_TEXT if is_picture else None, number, is_minor=not is_picture)
             for label, text in iter_notes(pdf, page):
                 yield Segment(text, part=f"page {number}", hint=label, page=number, first_line=None)
         finally:

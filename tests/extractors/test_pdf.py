@@ -188,8 +188,8 @@ def _picture_pdf(pages: int, text: bytes = b"") -> bytes:
 
 
 @pytest.mark.parametrize("text", [b"", b"BT /F 9 Tf 20 20 Td (Scan 0001) Tj ET"])
-def test_pages_that_are_pictures_are_told_once(read: Read, text: bytes) -> None:
-    assert list(read(ROW, _picture_pdf(2, text)).reasons) == ["no text layer"]
+def test_pages_that_are_pictures_are_told(read: Read, text: bytes) -> None:
+    assert list(read(ROW, _picture_pdf(2, text)).reasons) == ["no text layer"] * 2
 
 
 def test_a_blank_page_is_complete(read: Read) -> None:
