@@ -15,18 +15,18 @@ from piiscan.piece import Problem, Segment
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from piiscan.piece import Leaf, Picture
+    from piiscan.piece import Leaf, Picture, Pixels
     from piiscan.tesseract import Word
 
 #: Seconds that one picture may take. A page takes two to five.
 SECONDS = 40.0
 #: Below so much certainty (0 to 100), over all characters of a picture, its text is not taken for read.
 _SURE = 50
-#: Below so much, it may be vertical text.
-_LIKELY = 75
+#: Below so much, it may be vertical text, or lie on its side.
+_LIKELY = 80
 #: The part of a file that was read so, which is also the word of evidence.
 OCR = "ocr"
-_TOO_MANY, _UNSURE = Problem(Outcome.PARTIAL, "ocr pages"), Problem(Outcome.PARTIAL, "ocr doubt")
+_TOO_MANY = Problem(Outcome.PARTIAL, "ocr pages")
 
 
 class Eye:
@@ -73,17 +73,36 @@ def _read(picture: Picture) -> Iterator[Leaf]:
         yield pixels
         return
     try:
-        words = tesseract.read(pixels, SECONDS)
+        words = _words(pixels)
     except tesseract.FailedError as failed:
         yield Problem(Outcome.PARTIAL, str(failed))
         return
-    if _sureness(words) < _LIKELY:
-        with suppress(tesseract.FailedError):
-            words = max(words, tesseract.read(pixels, SECONDS, is_upright=True), key=_sureness)
     if text := lines_of(words):
         yield Segment(text, part=OCR, page=picture.page, doubt=OCR)
-    if _sureness(words) < _SURE:
-        yield _UNSURE
+    if _sureness(words) < _SURE and picture.problem:
+        yield picture.problem  # a photo of a wood, or handwriting: as if nobody had looked
+
+
+def _words(pixels: Pixels) -> list[Word]:
+    """Read lines, or columns where that reads more, or either on a page that lies on its side or on its head."""
+    from piiscan import retouch, tesseract  # noqa: PLC0415 - as above
+
+    pixels = retouch.without_lines(pixels)
+    words = tesseract.read(pixels, SECONDS)
+    if _sureness(words) >= _LIKELY:
+        return words
+    if degrees := tesseract.turn_of(pixels, SECONDS):
+        pixels = retouch.turned(pixels, degrees)
+        words = max(words, tesseract.read(pixels, SECONDS), key=_surely)
+    if _sureness(words) < _LIKELY:
+        with suppress(tesseract.FailedError):
+            words = max(words, tesseract.read(pixels, SECONDS, is_upright=True), key=_surely)
+    return words
+
+
+def _surely(words: Sequence[Word]) -> int:
+    """Count the characters that were surely read."""
+    return sum(len(word.text) for word in words if word.sure >= _LIKELY)
 
 
 def _sureness(words: Sequence[Word]) -> float:

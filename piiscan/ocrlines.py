@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: From which gap on there is a space between two Latin letters or digits, between others, and from which on two words
 #: are cells, in heights of a line.
 _LATIN, _SPACE, _CELL = 0.3, 0.6, 1.5
+#: How much more of a gap there is between two words of a column, whose flat characters leave their squares empty.
+_UP = 0.7
 #: What leaves the rest of its square empty.
 _STOPS = frozenset("、。，．・")
 #: How high a line is, in the points that rows are joined by.
@@ -50,7 +52,7 @@ def _fragments(line: Sequence[Word], unit: float) -> Iterable[Fragment]:
         gaps = [after.top - before.top - before.height for before, after in pairwise(line)]
         text = line[0].text
         for word, gap in zip(line[1:], gaps, strict=True):
-            text = _joined(text, word.text, gap / size)
+            text = _joined(text, word.text, gap / size - _UP)
         return [Fragment(text, 0, 0, 0, is_level=False)]
     size = max(word.height for word in line)
     # Boxes hug their characters, so that a line's bottom is that of its lowest ones: its middle is steadier.

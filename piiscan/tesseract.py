@@ -7,6 +7,7 @@ nothing of the file is on its command line. It belongs to the worker's process g
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from functools import cache
 from pathlib import Path
@@ -21,10 +22,13 @@ LANGUAGES = ("jpn", "eng", "jpn_vert")
 _UPRIGHT = "jpn_vert"
 #: The one that takes columns for its own letters.
 _LATIN = "eng"
+#: The way of looking that takes up all text there is, in whatever order.
+_SCATTERED = "11"
 #: Seconds that the program may take to tell its languages.
 _SOON = 10
 #: The columns of a row of its table.
 _COLUMNS, _WORD = 12, "5"
+_ROTATE = re.compile(rb"^Rotate: (90|180|270)$", re.MULTILINE)
 
 
 class Word(NamedTuple):
@@ -82,10 +86,28 @@ def read(pixels: Pixels, seconds: float, *, is_upright: bool = False) -> list[Wo
     if is_upright and _UPRIGHT not in languages:
         raise FailedError("ocr")
     command = [path, "stdin", "stdout", "-l", "+".join(languages)]
+    # The usual way looks for paragraphs, and passes over what stands in the boxes of a form.
+    command += [] if is_upright else ["--psm", _SCATTERED]
     command += ["--dpi", str(pixels.dpi)] if pixels.dpi else []
-    picture = b"P5 %d %d 255\n%b" % (pixels.width, pixels.height, pixels.data)
-    table = _run([*command, "tsv"], picture, seconds).decode("utf-8", "replace")
+    table = _run([*command, "tsv"], _picture(pixels), seconds).decode("utf-8", "replace")
     return list(filter(None, map(_word, table.split("\n"))))
+
+
+def turn_of(pixels: Pixels, seconds: float) -> int:
+    """Tell by how many degrees a picture has to be turned clockwise so that its head is up; 0 where nobody can tell."""
+    found = program()
+    if found is None:
+        return 0
+    try:
+        told = _run([found[0], "stdin", "stdout", "--psm", "0", "-l", "osd"], _picture(pixels), seconds)
+    except FailedError:
+        return 0
+    turn = _ROTATE.search(told)
+    return int(turn[1]) if turn else 0
+
+
+def _picture(pixels: Pixels) -> bytes:
+    return b"P5 %d %d 255\n%b" % (pixels.width, pixels.height, pixels.data)
 
 
 def _word(row: str) -> Word | None:

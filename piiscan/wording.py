@@ -85,7 +85,6 @@ def reason_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "ocr": _("a picture could not be looked at"),
         "ocr time": _("a picture took too long to be looked at"),
         "ocr pages": _("too many pictures to be looked at"),
-        "ocr doubt": _("a picture that is hard to read"),
         "pixels": _("a picture that is too large"),
         "executable": _("program"),
         "filesystem": _("another file system"),

@@ -27,6 +27,7 @@ from piiscan.model import Confidence, FileRef, FileReport, Outcome, Part
 from piiscan.ocrlines import lines_of
 from piiscan.piece import Picture, Pixels, Problem, Segment
 from piiscan.scan import merge, scan_file
+from tests.extractors.test_pdf_opinion import NEITHER
 from tests.fake_tesseract import install, row
 from tests.mock_extractor import config_for
 
@@ -97,7 +98,7 @@ def test_pixels_go_in_and_nothing_else_does(tmp_path: Path, monkeypatch: pytest.
     given = install(tmp_path / "bin", monkeypatch, WORDS)
     assert looked() == [Segment("電話番号\t090-3123-4567\n以上", part="ocr", page=3, doubt="ocr")]
     arguments, head, size, _, names, folder = ast.literal_eval(given.read_text(encoding="utf-8"))
-    assert arguments == ["stdin", "stdout", "-l", "jpn+eng", "--dpi", "300", "tsv"]
+    assert arguments == ["stdin", "stdout", "-l", "jpn+eng", "--psm", "11", "--dpi", "300", "tsv"]
     assert head.startswith(b"P5 400 300 255\n\xff")
     assert size == len("P5 400 300 255\n") + 120_000
     assert {"OMP_THREAD_LIMIT", "PATH"} <= set(names)
@@ -144,6 +145,14 @@ def test_what_is_seen_has_its_place_and_is_never_high(tmp_path: Path, monkeypatc
     assert found.evidence == ("keyword:電話番号", "ocr")
 
 
+def test_a_page_whose_characters_nobody_knows_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = scanned(tmp_path / "a.pdf", NEITHER, "off")
+    assert (report.outcome, report.reason) == (Outcome.PARTIAL, "glyphs")
+    install(tmp_path / "bin", monkeypatch, WORDS)
+    report = scanned(tmp_path / "a.pdf", NEITHER)
+    assert (report.outcome, [found.location.part for found in report.findings]) == (Outcome.COMPLETE, ["ocr"])
+
+
 def test_pages_with_text_and_icons_are_looked_at_by_force_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = install(tmp_path / "bin", monkeypatch, WORDS)
     minor = Picture(lambda: PAGE, None, 1, is_minor=True)
@@ -174,13 +183,17 @@ def test_there_is_a_budget_of_pictures(tmp_path: Path, monkeypatch: pytest.Monke
     assert len(given.read_text(encoding="utf-8").splitlines()) == 2
 
 
-def test_what_is_hard_to_read_is_looked_at_as_columns_and_then_told(
+def test_what_is_hard_to_read_is_turned_or_in_columns_and_else_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = install(tmp_path / "bin", monkeypatch, [row(1, (10, 10, 90, 20), "ﾅﾆｶ", 20.0)])
-    assert looked()[1:] == [Problem(Outcome.PARTIAL, "ocr doubt")]
-    calls = [ast.literal_eval(line)[0][3] for line in given.read_text(encoding="utf-8").splitlines()]
-    assert calls == ["jpn+eng", "jpn+jpn_vert"]
+    assert looked()[1:] == [MEDIA]
+    calls = [ast.literal_eval(line)[0][3:] for line in given.read_text(encoding="utf-8").splitlines()]
+    assert calls == [
+        ["jpn+eng", "--psm", "11", "--dpi", "300", "tsv"],
+        ["0", "-l", "osd"],
+        ["jpn+jpn_vert", "--dpi", "300", "tsv"],
+    ]
 
 
 def test_a_picture_that_cannot_be_decoded_is_not_shown_to_anybody(
@@ -192,9 +205,9 @@ def test_a_picture_that_cannot_be_decoded_is_not_shown_to_anybody(
 
 
 def test_the_time_of_pictures_is_not_that_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    install(tmp_path / "bin", monkeypatch, WORDS, seconds=1.5)
+    install(tmp_path / "bin", monkeypatch, WORDS, seconds=3)
     (tmp_path / "a.pdf").write_bytes(pages(4))
-    assert run_alone(tmp_path / "a.pdf", "4") == ("complete", 4)
+    assert run_alone(tmp_path / "a.pdf", "10") == ("complete", 4)
 
 
 def test_a_program_dies_with_its_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,8 +32,9 @@ _MOST, _SEEN = 150_000_000, 40_000_000
 #: A side below so many pixels is that of a picture of a screen, whose characters are too small to be read as they are.
 _SCREEN = 2_000
 _PAGES = 5_000
-#: The resolutions (dots an inch) that are believed: what a screen writes is not.
-_DPI = (150, 1200)
+#: The resolutions (dots an inch) that are believed: what a screen writes is not. Below the last, a picture is
+#: read more surely at twice its size (and less so at one and a half).
+_DPI, _FINE = (150, 1200), 250
 #: Tags of Exif that people or programs write text into, as the standard calls them; Windows has its own in UTF-16.
 _TAGS = {
     0x010D: "DocumentName",
@@ -114,7 +115,8 @@ def _pixels(image: Image) -> Pixels:
     dpi = round(across)
     if across > 0 < down and not 0.8 < across / down < 1.25:  # noqa: PLR2004 - a fax has twice as many pixels across
         grey = grey.resize((grey.width, round(grey.height * across / down)))
-    factor = min(2.0 if max(grey.size) < _SCREEN else 1.0, (_SEEN / (grey.width * grey.height)) ** 0.5)
+    is_coarse = dpi < _FINE if dpi >= _DPI[0] else max(grey.size) < _SCREEN
+    factor = min(2.0 if is_coarse else 1.0, (_SEEN / (grey.width * grey.height)) ** 0.5)
     if factor != 1.0:
         grey = grey.resize((max(int(grey.width * factor), 1), max(int(grey.height * factor), 1)))
         dpi = round(dpi * factor)
