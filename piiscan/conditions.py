@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: The libraries that read documents and match. Another version may read more.
 _LIBRARIES = (
     "regex", "hyperscan", "lxml", "numpy", "pypdfium2", "pdfminer.six", "python-calamine", "sudachipy",
-    "sudachidict-small", "pillow",
+    "sudachidict-small", "pillow", "pyarrow",
 )  # fmt: skip
 #: Secrets, and what does not change what is found.
 _ELSEWHERE = frozenset({"key", "run_key", "reveal", "is_kept"})

@@ -50,6 +50,8 @@ def reason_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "xml": _("the file is damaged"),
         "pdf": _("the file is damaged"),
         "sqlite": _("the file is damaged"),
+        "parquet": _("the file is damaged"),
+        "plist": _("the file is damaged"),
         "docx": _("the file is damaged"),
         "pptx": _("the file is damaged"),
         "xlsx": _("the file is damaged"),

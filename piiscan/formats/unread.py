@@ -15,8 +15,6 @@ UNREAD: dict[str, Words] = {
     "pst": Words("Outlook data files", "Outlook データファイル"),
     "access": Words("Access databases", "Access データベース"),
     "sqlite_log": Words("logs of SQLite databases (-wal, -journal)", "SQLite のログ(-wal、-journal)"),
-    "parquet": Words("Parquet tables", "Parquet"),
-    "plist": Words("binary property lists", "バイナリ形式のプロパティリスト"),
     "7z": Words("7-Zip archives", "7-Zip 書庫"),
     "rar": Words("RAR archives", "RAR 書庫"),
     "lzh": Words("LZH archives", "LZH 書庫"),
