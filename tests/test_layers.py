@@ -72,6 +72,7 @@ LEVELS = (
     "records",
     "even stack",
     "batch",
+    "jsonpieces",
     "tags jsonwhole sqlheads",
     "jsonrows formrows",
     "claims",
