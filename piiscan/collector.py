@@ -9,12 +9,13 @@ from collections import Counter
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from piiscan.candidate import settle
 from piiscan.figures import Figures
 from piiscan.findings import Findings, Run
 from piiscan.hashing import kind_of
 from piiscan.located import CELL_END, ColumnText, Locator, Mass
 from piiscan.model import Dropped, Location
-from piiscan.piece import Place, Table
+from piiscan.piece import Place, Segment, Table
 from piiscan.redact import canonical_keys
 from piiscan.subjects import Census, Rows, is_personal
 from piiscan.text import fold_cells
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from piiscan.columns import Masses
     from piiscan.detect import Detector, Drops
     from piiscan.findings import Kind, Row
-    from piiscan.piece import Raw, Segment
+    from piiscan.piece import Raw
     from piiscan.tableparts import ColumnPart, Section
     from piiscan.text import LineIndex
 
@@ -63,6 +64,8 @@ class Collector:
             dropped = self._detector.new_dropped()
             told = self._detector.find(passage.folded.text, piece.hint, regions=passage.regions, dropped=dropped)
             lines: LineIndex | None = None
+            if isinstance(piece, Segment) and piece.doubt:
+                _doubt(piece.doubt, (*told, *(each for each, _ in dropped or ())))
             for candidate, reason in _in_order(told, dropped):
                 start, end = passage.folded.original(candidate.start, candidate.end)
                 if not passage.core[0] <= start < passage.core[1]:
@@ -222,6 +225,13 @@ def _tell_home(word: str, candidates: Iterable[Candidate], masses: Masses | None
     for each in (*candidates, *(group.one for group in (masses.groups if masses else ()))):
         if word and each.pattern.category == "address":
             each.evidence.append(word)
+
+
+def _doubt(word: str, candidates: Iterable[Candidate]) -> None:
+    """Let a word of evidence speak against what was found in a text that was not surely read."""
+    for each in candidates:
+        each.evidence.append(word)
+        settle(each)
 
 
 def _in_order(found: Iterable[Candidate], dropped: Drops | None) -> list[tuple[Candidate, str]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: The libraries that read documents and match. Another version may read more.
 _LIBRARIES = (
     "regex", "hyperscan", "lxml", "numpy", "pypdfium2", "pdfminer.six", "python-calamine", "olefile", "sudachipy",
-    "sudachidict-small", "libarchive-c", "msoffcrypto-tool", "libpff-python",
+    "sudachidict-small", "libarchive-c", "msoffcrypto-tool", "libpff-python", "pillow", "pyarrow",
 )  # fmt: skip
 #: Secrets, and what does not change what is found.
 _ELSEWHERE = frozenset({"key", "run_key", "reveal", "is_kept", "passwords"})
@@ -35,6 +35,10 @@ def conditions_of(config: ScanConfig) -> str:
     # keyed, for a plain digest of a password would be that password
     whole.update(blake2b(repr(sorted(config.passwords)).encode(), key=config.key, digest_size=_BYTES).digest())
     whole.update(str(_system_library()).encode())
+    if config.ocr != "off":
+        from piiscan import tesseract  # noqa: PLC0415 - where nobody looks at pictures, it matters to nobody
+
+        whole.update(repr(tesseract.identity()).encode())
     whole.update(Hashing((), config.key).name.encode())
     for pattern in load_patterns(config).values():
         whole.update(repr(pattern).encode("utf-8", "surrogatepass"))

@@ -18,7 +18,7 @@ COLLECT = (50_000, 20, 100)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may hold inside, all its levels together: bytes after decompression, members, levels.
+    """What one file may hold inside, all its levels together: bytes after decompression, members, levels, pictures.
 
     It may grow to `ratio` times its size on disk, or to `floor` bytes, whichever is more, and never above `bytes`.
     """
@@ -28,6 +28,7 @@ class Limits:
     ratio: int = 200
     members: int = 100_000
     depth: int = 8
+    pictures: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,9 @@ class ScanConfig:
     masks, `show_samples` reports what is otherwise only counted: test and example values, and registrations that
     anybody may look up. `explain_dropped` tells why candidates are no findings, for which everything is searched as by
     the reference engine. `is_kept` says that a catalog keeps what is found: people are told apart by hashes that later
-    runs can make again, and the content of files with findings gets a digest, both keyed. `passwords` are tried on what
-    is locked. `extractors` adds or replaces rows of the extractor table.
+    runs can make again, and the content of files with findings gets a digest, both keyed. `ocr` says when pictures are
+    looked at by Tesseract: "off", "auto" (where there is no other text, if it is installed) or "force" (all of them).
+    `passwords` are tried on what is locked. `extractors` adds or replaces rows of the extractor table.
     """
 
     key: bytes = field(repr=False)
@@ -57,6 +59,7 @@ class ScanConfig:
     show_samples: bool = False
     explain_dropped: bool = False
     is_kept: bool = False
+    ocr: str = "off"
     limits: Limits = Limits()
     passwords: tuple[str, ...] = field(default=(), repr=False)
     # A mapping has no hash, and a worker keeps its detector by configuration; equality still sees the rows.

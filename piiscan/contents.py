@@ -13,10 +13,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from piiscan import extractors
+from piiscan.eye import Eye
 from piiscan.faults import NONE, content_problem, worse
 from piiscan.model import MemberReport, Outcome, is_unread
 from piiscan.passwords import giving
-from piiscan.piece import Leaf, Member, Problem, Segment
+from piiscan.piece import Leaf, Member, Picture, Problem, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from _typeshed import WriteableBuffer
 
-    from piiscan.config import Limits, ScanConfig
+    from piiscan.config import ScanConfig
 
     Content = tuple[tuple[str, ...], Leaf]
 
@@ -52,6 +53,7 @@ class Inside:
         self._outcomes: Counter[str] = Counter()
         self._unread: list[MemberReport] = []
         self._problems: Counter[tuple[Outcome, str]] = Counter()
+        self._waited = 0.0
 
     @property
     def outcomes(self) -> dict[str, int]:
@@ -72,6 +74,15 @@ class Inside:
         alike = not others and count == self._outcomes.total()
         return Problem(outcome, reason) if alike else Problem(Outcome.PARTIAL, "members")
 
+    def wait(self, seconds: float) -> None:
+        """Note the time that another program took."""
+        self._waited += seconds
+
+    def take_waited(self) -> float:
+        """Give the seconds noted since somebody asked before."""
+        waited, self._waited = self._waited, 0.0
+        return waited
+
     def enter(self, member: tuple[str, ...], problem: Problem) -> None:
         """Note how a member ended."""
         self._outcomes[problem.outcome.value] += 1
@@ -88,7 +99,9 @@ class _SpentError(Exception):
 class _Budget:
     """What is left of the limits of one file."""
 
-    def __init__(self, limits: Limits, size: int) -> None:
+    def __init__(self, config: ScanConfig, size: int) -> None:
+        limits = config.limits
+        self.eye = Eye(config.ocr, limits.pictures)
         grown = max(limits.floor, limits.ratio * size)
         self._bytes, self._reason = (limits.bytes, "bytes") if limits.bytes <= grown else (grown, "ratio")
         self._members, self._depth = limits.members, limits.depth
@@ -140,7 +153,7 @@ def iter_contents(
 
     What becomes of the members is entered in `inside`. Raises only what the file's own extractor raises.
     """
-    budget = _Budget(config.limits, size)
+    budget = _Budget(config, size)
     try:
         yield from _iter(stream, name, config, budget, inside, ())
     except _SpentError as spent:
@@ -165,6 +178,11 @@ def _iter(
     for piece in pieces:
         if isinstance(piece, Member):
             yield from _member(piece, config, budget, inside, (*path, piece.name))
+        elif isinstance(piece, Picture):
+            for leaf in budget.eye.look(piece):
+                yield path, leaf
+            inside.wait(budget.eye.take_time())
+            yield path, NONE  # a moment at which the time taken can be told
         else:
             yield path, piece
 
@@ -181,7 +199,7 @@ def _member(
         if problem is NONE:
             with member.open() as opened, BufferedReader(counted := _Counted(opened, budget), BUFFER) as stream:
                 for inner, piece in _iter(stream, PurePath(member.name).name, config, budget, inside, path):
-                    if isinstance(piece, Problem) and inner == path:
+                    if isinstance(piece, Problem) and inner == path and piece is not NONE:
                         problem = worse(problem, piece)
                     else:
                         yield inner, piece

@@ -56,7 +56,7 @@ WEIGHTS = {
 }
 #: What a score cannot exceed while the evidence holds.
 CAPS = {Verdict.FAILED.value: 45, Verdict.UNLISTED.value: 15, Verdict.NOT_IN_USE.value: 60, Verdict.ROLE.value: 30}
-SHAPE_CAP = 84
+SHAPE_CAP = CAPS["ocr"] = 84  # what is read off a picture may have another character, and is never high
 
 _SAMPLES = ("見本", "サンプル", "記入例", "入力例", "ダミー", "dummy", "sample", "example")
 _REPRESENTATIVE = re.compile(r"[ ]?\((?:代|代表|大代表)\)")

@@ -69,7 +69,7 @@ def judge(changes: Iterable[Change], config: RunConfig) -> Iterator[Verdict]:
     """Scan every changed file, and give a verdict on each. Raises PiiscanError if no worker can be started."""
     exclude = GitIgnoreSpec.from_lines(config.exclude)
     # The places that are capped for a report could hide the very line that was added.
-    scan = replace(config.scan, max_locations=_EVERY, reveal=False)
+    scan = replace(config.scan, max_locations=_EVERY, reveal=False, ocr="off")
     limit = min(MOST_BYTES, config.scan.max_file_size or MOST_BYTES)
     to_read = []
     for change in changes:

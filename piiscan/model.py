@@ -160,12 +160,13 @@ class Tally:
 class Part:
     """What a worker sends while it scans: new findings, the tally so far. It survives the worker's death.
 
-    `piece` is the number of the piece of the file in which they lie.
+    `piece` is the number of the piece in which they lie; `waited` are seconds that another program took for pictures.
     """
 
     findings: Sequence[Finding]
     tally: Tally
     piece: int = 0
+    waited: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

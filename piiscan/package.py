@@ -26,10 +26,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 16
 _STORED_OR_DEFLATED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the only ones a package may use
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
-_MEDIA = frozenset(
-    "png jpg jpeg jpe gif bmp tif tiff emf wmf wdp jxr ico webp mp3 mp4 m4a m4v mov avi wav wma wmv mpg mpeg odttf"
-    " fntdata ttf".split()
-)
+_MEDIA = frozenset("emf wmf wdp jxr ico mp3 mp4 m4a m4v mov avi wav wma wmv mpg mpeg odttf fntdata ttf".split())
 _SETTINGS = re.compile(r"(?i)(?:word|ppt|xl)/(?:printersettings|activex)|docprops/thumbnail")
 
 
@@ -93,7 +90,7 @@ class Package:
     left: int
 
     def list_entries(self) -> list[zipfile.ZipInfo]:
-        """Give the parts, but no pictures, sound and fonts."""
+        """Give the parts, but no drawings, sound and fonts."""
         entries = [entry for entry in self.archive.infolist() if not is_folder(entry)]
         return [entry for entry in entries if PurePosixPath(entry.filename).suffix.lower()[1:] not in _MEDIA]
 
@@ -151,7 +148,7 @@ def open_package(source: BinaryIO, limits: Limits = _DEFAULT) -> Package | Probl
 def iter_parts(
     stream: BinaryIO, limits: Limits = _DEFAULT, wanted: Callable[[str], bool] = bool
 ) -> Iterator[Part | Problem]:
-    """Yield the parts whose names are `wanted`, but no pictures, sound and fonts; damaged ones as far as they go."""
+    """Yield the parts whose names are `wanted`, but no drawings, sound and fonts; damaged ones as far as they go."""
     package = open_package(make_seekable(stream, limits), limits)
     if not isinstance(package, Package):
         yield from [package] if package else ()

@@ -1,4 +1,4 @@
-"""Properties that a PDF keeps as XML (XMP): title, authors, keywords, and whatever its writers have added."""
+"""Properties that a PDF or a picture keeps as XML (XMP): title, authors, keywords, whatever its writers have added."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ def iter_properties(source: BinaryIO, stream: Stream) -> Iterator[tuple[str, str
         if len(data) > _PACKET:
             yield Problem(Outcome.PARTIAL, "bytes")
             break
+    yield from properties_of(data)
+
+
+def properties_of(data: bytes) -> Iterator[tuple[str, str] | Problem]:
+    """Yield the properties of a packet with their names; one that is no XML has none."""
     data = data[:_PACKET].strip(b" \t\r\n\0")
     if not is_xml(data):
         return

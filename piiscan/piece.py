@@ -21,7 +21,8 @@ class Segment:
 
     `hint` is the label that a form field or key gives; it counts as adjacent text. The first `lead` and the last
     `tail` characters are context only: a block of a large file overlaps its neighbours by them, and a finding is
-    reported by the one block in whose middle it starts.
+    reported by the one block in whose middle it starts. `doubt` is the word of evidence for how it was read, if that
+    is less than sure.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Segment:
     page: int | None = None
     lead: int = 0
     tail: int = 0
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,30 @@ class Member:
     problem: Problem | None = None
 
 
+class Pixels(NamedTuple):
+    """A picture in grey: `data` has a byte for each of `width` x `height` pixels, 0 is black; `dpi` is 0 if unknown."""
+
+    width: int
+    height: int
+    data: bytes
+    dpi: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What shows text that nobody can read without looking: a picture, or a page of which there is one only.
+
+    `draw()` gives its pixels, or says why there are none. `problem` is what it means for the file if nobody looks at
+    it; None if nothing is missed by that, because its text was read in another way. `is_minor` says that it is looked
+    at only where everything is.
+    """
+
+    draw: Callable[[], Pixels | Problem]
+    problem: Problem | None
+    page: int | None = None
+    is_minor: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Slice:
     """One worker's share of a large file: of its pieces, counted from 0, every `of`-th from `index` on."""
@@ -114,6 +140,6 @@ class Blob:
     content: bytes = field(repr=False)
 
 
-#: What is left of a document when its members have been opened.
+#: What is left of a document when its members have been opened, and its pictures looked at.
 Leaf = Segment | Raw | Table | Problem
-Piece = Leaf | Member
+Piece = Leaf | Member | Picture

@@ -140,6 +140,7 @@ def _describe(config: RunConfig) -> RunInfo:
         "fail_on": config.fail_on.name.lower() if config.fail_on else None,
         "max_locations": scan.max_locations,
         "engine": scan.engine,
+        "ocr": scan.ocr,
         "max_file_size": scan.max_file_size,
         "timeout": config.timeout,
         "memory": config.memory,

@@ -95,6 +95,8 @@ def _told(
         for number, member, piece in detector.leave_out_quiet(_ours(contents, share)):
             if isinstance(piece, Problem):
                 problem = worse(problem, piece)
+                if waited := inside.take_waited():
+                    yield Part(Findings(), collector.figures.tally, number, waited)
             elif findings := collector.collect(piece, member):
                 yield Part(findings, collector.figures.tally, number)
         problem = worse(problem, inside.problem)

@@ -125,6 +125,7 @@ class Seat:
                         self.deadline = inf
                 case Part():
                     self._parts.append(message)
+                    self.deadline += message.waited
                 case FileReport():
                     reports.append(Done(self.held.popleft(), self._parts, message))
                     self._begin()

@@ -53,6 +53,7 @@ class Settings:
     quiet: bool = False
     catalog: str | None = None
     passwords: str | None = None
+    ocr: str = "auto"
 
 
 def read_size(text: str) -> int:
@@ -129,6 +130,7 @@ READERS: Mapping[str, tuple[Callable[[str], object], tuple[type, ...]]] = {
     "quiet": (_read_flag, (bool,)),
     "catalog": (_read_text, (str,)),
     "passwords": (_read_text, (str,)),
+    "ocr": (_read_choice({name: name for name in ("auto", "off", "force")}), (str,)),
 }
 
 
@@ -183,6 +185,7 @@ def run_config(
         explain_dropped=settings.explain_dropped,
         is_kept=settings.catalog is not None,
         passwords=load_passwords(settings.passwords) if settings.passwords else (),
+        ocr=settings.ocr,
     )
     return RunConfig(
         scan=scan,

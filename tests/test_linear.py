@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from piiscan import jsonpieces
 from piiscan.collector import Collector
 from piiscan.config import ScanConfig
 from piiscan.detect import Detector
-from piiscan.extractors import html_text, json_text, sql
+from piiscan.extractors import html_text, sql
 from piiscan.piece import Segment
 from piiscan.selftest import MAX_GROWTH
 from tests.doubling import growth
@@ -43,13 +44,13 @@ def test_one_long_line_costs_as_much_as_it_is_long(kind: str) -> None:
 
 
 READ: dict[str, tuple[Callable[[Iterator[str | Problem]], Iterator[object]], str, str]] = {
-    "objects": (json_text.iter_pieces, '{"a": "x", "b": [1, {"c": null}]}\n', ""),
-    "arrays that do not end": (json_text.iter_pieces, "[", ""),
-    "objects that do not end": (json_text.iter_pieces, '{"a":', ""),
-    "numbers that JSON does not have": (json_text.iter_pieces, '{"tel": 09000000001}\n', ""),
-    "broken objects": (json_text.iter_pieces, '{"tel" "x"}\n', ""),
-    "one long string": (json_text.iter_pieces, "x" * 500, '["'),
-    "space in an object": (json_text.iter_pieces, " " * 500, '{"a": 1'),
+    "objects": (jsonpieces.iter_pieces, '{"a": "x", "b": [1, {"c": null}]}\n', ""),
+    "arrays that do not end": (jsonpieces.iter_pieces, "[", ""),
+    "objects that do not end": (jsonpieces.iter_pieces, '{"a":', ""),
+    "numbers that JSON does not have": (jsonpieces.iter_pieces, '{"tel": 09000000001}\n', ""),
+    "broken objects": (jsonpieces.iter_pieces, '{"tel" "x"}\n', ""),
+    "one long string": (jsonpieces.iter_pieces, "x" * 500, '["'),
+    "space in an object": (jsonpieces.iter_pieces, " " * 500, '{"a": 1'),
     "a row": (html_text.iter_pieces, "<tr><td>x<td class=a>y</td></tr>\n", "<table>"),
     "cells": (html_text.iter_pieces, "<td><b>x</b>", "<table>"),
     "tables": (html_text.iter_pieces, "<table>", ""),

@@ -63,6 +63,7 @@ def _scan(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer read
     quiet: options.Quiet = None,
     catalog: options.Catalog = None,
     passwords: options.Passwords = None,
+    ocr: options.Ocr = None,
 ) -> int:
     return scan(locals())
 

@@ -133,6 +133,14 @@ Passwords = Annotated[
         help=_("Try the passwords in this file, one a line, on locked files; only you may read it."),
     ),
 ]
+Ocr = Annotated[
+    str | None,
+    typer.Option(
+        "--ocr",
+        metavar="auto|off|force",
+        help=_("Read pictures and scanned pages with Tesseract: where it is installed, never, or all (default: auto)."),
+    ),
+]
 Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help=_("Show no progress."))]
 
 CatalogPath = Annotated[str, typer.Argument(metavar="CATALOG", help=_("The catalog of earlier runs."))]

@@ -51,6 +51,7 @@ def scan(given: Mapping[str, Any]) -> int:
     to_scan = _run_config(settings, tuple(given.get("path") or ()))
     patterns = _known_patterns(to_scan)
     _check_reveal(settings)
+    _check_ocr(settings)
     summaries: list[Summary] = []
     with _store(settings, to_scan) as (store, written), open_sink(settings.output) as sink:
         to_scan = replace(to_scan, outputs=sink.files | written)
@@ -116,6 +117,15 @@ def _check_reveal(settings: Settings) -> None:
     if settings.output == STDIO and not sys.stdout.isatty():
         raise ConfigError(_("--reveal needs a terminal, or --output with a file that only you may read"))
     _warn(_("--reveal: the report shows personal information itself; delete it when you are done"))
+
+
+def _check_ocr(settings: Settings) -> None:
+    if settings.ocr != "force":
+        return
+    from piiscan import tesseract  # noqa: PLC0415 - asked for by few
+
+    if tesseract.program() is None:
+        raise ConfigError(_("--ocr force needs Tesseract with its Japanese data (tesseract-ocr, tesseract-ocr-jpn)"))
 
 
 @contextmanager

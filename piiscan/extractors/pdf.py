@@ -17,13 +17,14 @@ import pypdfium2 as pdfium
 from piiscan.model import Outcome
 from piiscan.passwords import given
 from piiscan.pdfbombs import Defuser
+from piiscan.pdfdraw import draw_page
 from piiscan.pdfmarks import read_marks
 from piiscan.pdfmend import mend
-from piiscan.pdfpage import PageText, count_unusable, iter_notes, read_text, shows_picture
+from piiscan.pdfpage import count_unusable, iter_notes, read_text, shows_picture
 from piiscan.pdfparts import iter_parts
 from piiscan.pdfstreams import is_packet, iter_streams
 from piiscan.pdfturn import turn_page
-from piiscan.piece import Piece, Problem, Segment
+from piiscan.piece import Picture, Piece, Problem, Segment
 from piiscan.printedtables import PrintedTables
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from piiscan.pdfmarks import Marks
     from piiscan.pdfopinion import SecondOpinion
+    from piiscan.pdfpage import PageText
     from piiscan.pdfstreams import Stream
 
 PAGES = 5_000
@@ -159,20 +161,21 @@ def _iter_pages(pdf: PdfDocument, second: Callable[[], SecondOpinion]) -> Iterat
             page, marks = _open_page(pdf, number - 1)
         except pdfium.PdfiumError:
             yield _BROKEN
-            yield from _iter_opinion(opinion(), number, PageText("", 0))
+            yield from _iter_text(opinion().read(number) or "", number)
             continue
         try:
             asked += bool(marks.lost)
             lost = opinion().find(number, marks.lost, marks.quarter) if marks.lost and asked <= _ASKED else ()
-            if lost is None or asked > _ASKED:
-                yield _NO_UNICODE
+            is_unknown = lost is None or (bool(marks.lost) and asked > _ASKED)
             read = read_text(page, marks.strokes, tables.columns(number), lost or ())
             yield from _iter_text(read.rest, number)
             yield from tables.feed(read.tables, number)
             if len(read.text) < _FEW or read.unusable >= _UNUSABLE or marks.is_lossy:
-                yield from _iter_opinion(opinion(), number, read, marks.is_lossy)
-            if shows_picture(page, len(read.text)):
-                yield _NO_TEXT
+                text = opinion().read(number, marks.is_lossy) or ""
+                yield from _iter_text(_what_is_new(text, read.text), number)
+                is_unknown |= _is_unknown(text, read)
+            problem = _NO_UNICODE if is_unknown else _NO_TEXT if shows_picture(page, len(read.text)) else None
+            yield Picture(partial(draw_page, page), problem, number, is_minor=problem is None)
             for label, text in iter_notes(pdf, page):
                 yield Segment(text, part=f"page {number}", hint=label, page=number, first_line=None)
         finally:
@@ -203,12 +206,9 @@ def _second_opinion(source: BinaryIO, password: str = "") -> SecondOpinion:
     return SecondOpinion(source, password)
 
 
-def _iter_opinion(opinion: SecondOpinion, number: int, first: PageText, has_columns: bool = False) -> Iterator[Piece]:
-    """Yield what pdfminer reads on a page and pdfium has not; say so where neither knows the characters."""
-    text = opinion.read(number, has_columns) or ""
-    yield from _iter_text(_what_is_new(text, first.text), number)
-    if first.unusable >= _UNUSABLE and (not text or count_unusable(text) >= _UNUSABLE):
-        yield _NO_UNICODE
+def _is_unknown(text: str, first: PageText) -> bool:
+    """Tell whether neither pdfium nor pdfminer, who read `text`, knows the characters of a page."""
+    return first.unusable >= _UNUSABLE and (not text or count_unusable(text) >= _UNUSABLE)
 
 
 def _what_is_new(text: str, known: str) -> str:

@@ -13,6 +13,7 @@ def _unsupported(name: str) -> Problem:
     return Problem(Outcome.UNSUPPORTED, name)
 
 
+_PICTURE = "image:extract_image"
 #: (offset, bytes, row or outcome), asked in this order where a file does not look like text.
 SIGNATURES: tuple[tuple[int, bytes, str | Problem], ...] = (
     (0, b"PK\x03\x04", "archive:extract_zip"),
@@ -54,16 +55,18 @@ SIGNATURES: tuple[tuple[int, bytes, str | Problem], ...] = (
     (0, b"\x78\x9f\x3e\x22", "tnef:extract_tnef"),
     *((at, b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", "smime:extract_smime") for at in (2, 3, 4, 5, 6)),
     (0, b"!BDN", "pst:extract_pst"),
-    (0, b"PAR1", _unsupported("parquet")),
-    (0, b"bplist00", _unsupported("plist")),
-    (0, b"\x89PNG\r\n\x1a\n", _MEDIA),
-    (0, b"\xff\xd8\xff", _MEDIA),
-    (0, b"GIF8", _MEDIA),
-    (0, b"BM", _MEDIA),
-    (0, b"II*\x00", _MEDIA),
-    (0, b"MM\x00*", _MEDIA),
+    (0, b"PAR1", "parquet:extract_parquet"),
+    (0, b"PARE", Problem(Outcome.ENCRYPTED, "password")),
+    (0, b"bplist00", "plist:extract_plist"),
+    (0, b"\x89PNG\r\n\x1a\n", _PICTURE),
+    (0, b"\xff\xd8\xff", _PICTURE),
+    (0, b"GIF8", _PICTURE),
+    (0, b"BM", _PICTURE),
+    (0, b"II*\x00", _PICTURE),
+    (0, b"MM\x00*", _PICTURE),
     (0, b"8BPS", _MEDIA),
     (0, b"\x00\x00\x01\x00", _MEDIA),
+    (8, b"WEBP", _PICTURE),
     (0, b"RIFF", _MEDIA),
     (4, b"ftyp", _MEDIA),
     (0, b"\x1a\x45\xdf\xa3", _MEDIA),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piiscan.formats import containers, databases, documents, plain, post
+from piiscan.formats import containers, databases, documents, pictures, plain, post
 
 if TYPE_CHECKING:
     from piiscan.formats.row import Format
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FORMATS: tuple[Format, ...] = (
     *plain.ROWS,
     *documents.ROWS,
+    *pictures.ROWS,
     *post.ROWS,
     *databases.ROWS,
     *containers.ROWS,

@@ -35,7 +35,7 @@ ROWS: tuple[Format, ...] = (
     ),
     Format(
         _JSON,
-        ".json .jsonl .ndjson .geojson .har .ipynb",
+        ".json .jsonl .ndjson .geojson",
         Words(
             "Every value under its key, keys that hold digits or @, JSON lines and concatenated JSON; "
             "what is no JSON, as text.",
@@ -44,6 +44,24 @@ ROWS: tuple[Format, ...] = (
         ),
         LINES,
         is_lined=True,
+    ),
+    Format(
+        "har:extract_har",
+        ".har",
+        Words(
+            "As JSON; bodies in base64 are opened.",
+            "JSON として読み、base64 の本文も開きます。",
+        ),
+        Words("line and column, and member", "行と桁、本文の番号"),
+    ),
+    Format(
+        "notebook:extract_notebook",
+        ".ipynb",
+        Words(
+            "Cells with their outputs; tables, pictures and other data in outputs and attachments are opened.",
+            "セルと出力。出力や添付の表、画像、その他のデータも開きます。",
+        ),
+        Words("cell, line and column, and member", "セル番号、行と桁、出力の番号"),
     ),
     Format(
         "sql:extract_sql",

@@ -39,8 +39,6 @@ UNREAD: dict[str, Words] = {
         "Access データベース。テーブルを CSV か xlsx にエクスポートしてください",
     ),
     "sqlite_log": Words("logs of SQLite databases (-wal, -journal)", "SQLite のログ(-wal、-journal)"),
-    "parquet": Words("Parquet tables", "Parquet"),
-    "plist": Words("binary property lists", "バイナリ形式のプロパティリスト"),
     "password": Words("Office documents with a password", "パスワード付きの Office 文書"),
     "media": Words("pictures, sound, video, fonts", "画像、音声、動画、フォント"),
     "executable": Words("programs", "プログラム"),

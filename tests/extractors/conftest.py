@@ -9,13 +9,20 @@ import pytest
 
 from piiscan.blocks import split_lines
 from piiscan.extractors import open_extractor
-from piiscan.piece import Piece, Problem, Raw, Segment, Table
+from piiscan.piece import Picture, Piece, Problem, Raw, Segment, Table
 from piiscan.sparse import as_segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Read = Callable[[str, str | bytes], "Pieces"]
+
+
+def _seen(piece: Piece) -> Piece | None:
+    """Give a piece as who decodes text sees it, but looks at no picture."""
+    if isinstance(piece, Picture):
+        return piece.problem
+    return as_segment(piece) if isinstance(piece, Raw) else piece
 
 
 class Pieces(list[Piece]):
@@ -25,7 +32,7 @@ class Pieces(list[Piece]):
         self.source = data if isinstance(data, str) else data.decode("utf-8", "replace")
         stream = io.BytesIO(data.encode() if isinstance(data, str) else data)
         pieces = open_extractor(row)(stream, "name")
-        super().__init__(as_segment(piece) if isinstance(piece, Raw) else piece for piece in pieces)
+        super().__init__(found for piece in pieces if (found := _seen(piece)))
 
     @property
     def tables(self) -> list[Table]:

@@ -58,7 +58,7 @@ def test_text_is_read(name: str, head: bytes, row: str) -> None:
         ("a.doc", b"\xdb\xa5\x2d\0" + NOISE, Outcome.UNSUPPORTED, "word2"),
         ("a.db-wal", b"\x37\x7f\x06\x82" + NOISE, Outcome.UNSUPPORTED, "sqlite_log"),
         ("a.db-journal", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + NOISE, Outcome.UNSUPPORTED, "sqlite_log"),
-        ("a.png", b"\x89PNG\r\n\x1a\n" + NOISE, Outcome.SKIPPED, "media"),
+        ("a.psd", b"8BPS" + NOISE, Outcome.SKIPPED, "media"),
         ("a.mp4", b"\0\0\0\x18ftypmp42" + NOISE, Outcome.SKIPPED, "media"),
         ("a.exe", b"MZ\x90\0" + NOISE, Outcome.SKIPPED, "executable"),
         ("a.pyc", b"\xa7\r\r\n" + NOISE, Outcome.SKIPPED, "executable"),

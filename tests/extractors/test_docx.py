@@ -241,10 +241,17 @@ def test_an_instruction_that_looks_like_attributes_is_read() -> None:
     assert places(read(document(f'<?x tel="{NUMBER}"?>')), NUMBER) == ["body"]
 
 
-def test_embedded_objects_are_members_and_pictures_are_not() -> None:
-    more = {"word/media/image1.png": b"\x89PNG", "word/embeddings/book.xlsx": b"PK\3\4"}
+def test_embedded_objects_and_pictures_are_members_and_drawings_are_not() -> None:
+    more = {
+        "word/media/image1.png": b"\x89PNG",
+        "word/media/image2.emf": b"\1\0\0\0",
+        "word/embeddings/book.xlsx": b"PK\3\4",
+    }
     members = [piece for piece in read(document("", more)) if isinstance(piece, Member)]
-    assert [(member.name, member.open().read()) for member in members] == [("book.xlsx", b"PK\3\4")]
+    assert [(member.name, member.open().read()) for member in members] == [
+        ("image1.png", b"\x89PNG"),
+        ("book.xlsx", b"PK\3\4"),
+    ]
 
 
 def test_a_member_that_cannot_be_sought_in_is_read() -> None:

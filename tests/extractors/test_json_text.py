@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from piiscan import jsonpieces
 from piiscan.blocks import split_lines
-from piiscan.extractors import json_text
-from piiscan.extractors.json_text import iter_pieces
+from piiscan.jsonpieces import iter_pieces
 from piiscan.jsontokens import Tokens
 from piiscan.jsonwhole import Containers
 from piiscan.piece import Problem, Segment, Table
@@ -215,7 +215,7 @@ def test_containers_read_whole_give_what_their_tokens_give(
     source = "\n".join(json.dumps(value, indent=indent, ensure_ascii=is_ascii) for value in values)
     for at, slip in slips:
         source = source[:at] + slip + source[at:]
-    with mock.patch.object(json_text, "_STEP", step):
+    with mock.patch.object(jsonpieces, "_STEP", step):
         whole = _pieces(source, size)
         with mock.patch.object(Containers, "read", return_value=None):
             assert _pieces(source, size) == whole

@@ -143,7 +143,7 @@ def test_objects_and_files_are_members() -> None:
         "attached/名簿.csv": b"a,b",
     }
     members = [piece for piece in read(pack("", parts=parts)) if isinstance(piece, Member)]
-    assert sorted(member.name for member in members) == ["Object 1", "Object 2", "名簿.csv"]
+    assert sorted(member.name for member in members) == ["1.png", "Object 1", "Object 2", "名簿.csv"]
     (sheet,) = (member for member in members if member.name == "Object 1")
     assert places(read(sheet.open().read())) == ["表 A1"]
 

@@ -7,6 +7,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -15,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from fixtures.documents import pdf_file as write
 from piiscan.extractors import choose, pdf
 from piiscan.model import Outcome
-from piiscan.piece import Member, Problem
+from piiscan.piece import Member, Picture, Pixels, Problem
 from tests.extractors.raw_pdf import show, write_page, write_stream
 
 if TYPE_CHECKING:
@@ -188,8 +189,8 @@ def _picture_pdf(pages: int, text: bytes = b"") -> bytes:
 
 
 @pytest.mark.parametrize("text", [b"", b"BT /F 9 Tf 20 20 Td (Scan 0001) Tj ET"])
-def test_pages_that_are_pictures_are_told_once(read: Read, text: bytes) -> None:
-    assert list(read(ROW, _picture_pdf(2, text)).reasons) == ["no text layer"]
+def test_pages_that_are_pictures_are_told(read: Read, text: bytes) -> None:
+    assert list(read(ROW, _picture_pdf(2, text)).reasons) == ["no text layer"] * 2
 
 
 def test_a_blank_page_is_complete(read: Read) -> None:
@@ -238,3 +239,11 @@ def test_the_first_bytes_choose(name: str) -> None:
 def test_compressed_pages_are_read(read: Read) -> None:
     content = zlib.compress(show(b"Please call us at " + MOBILE.encode()))
     assert read(ROW, write_page(content, entries=b"/Filter /FlateDecode")).texts == [f"Please call us at {MOBILE}"]
+
+
+@pytest.mark.parametrize(("pixels", "dpi"), [(100, 400), (150, 300), (300, 450), (40, 300), (2000, 300)])
+def test_a_scan_is_drawn_in_its_own_resolution(pixels: int, dpi: int) -> None:
+    stream = io.BytesIO()
+    Image.new("L", (pixels, pixels), 9).save(stream, "PDF", resolution=2 * pixels)  # half an inch wide
+    drawn = [piece.draw() for piece in pdf.extract_pdf(stream, "a.pdf") if isinstance(piece, Picture)]
+    assert [each[0::3] for each in drawn if isinstance(each, Pixels)] == [(round(dpi / 2), dpi)]

@@ -121,6 +121,6 @@ def test_a_number_in_another_part_is_found_once(
     assert places(deck(**{name: content})) == [place]
 
 
-def test_embedded_objects_are_members() -> None:
+def test_embedded_objects_and_pictures_are_members() -> None:
     pieces = _read(deck(**{"ppt/embeddings/book.xlsx": "PK", "ppt/media/image1.png": "x"}))
-    assert [piece.name for piece in pieces if isinstance(piece, Member)] == ["book.xlsx"]
+    assert [piece.name for piece in pieces if isinstance(piece, Member)] == ["book.xlsx", "image1.png"]

@@ -251,6 +251,7 @@ def test_embedded_files_are_members() -> None:
     assert [(member.name, member.open().read()) for member in members] == [
         ("Document1.docx", b"PK"),
         ("Sheet1.xlsx", inner),
+        ("image1.png", b"PNG"),
     ]
 
 
