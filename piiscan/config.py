@@ -10,6 +10,8 @@ from piiscan.model import Confidence, Sensitivity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from piiscan.acknowledge import Acknowledgement
+
 MEGABYTE = 1_000_000
 
 #: How seldom our processes look for garbage: rows and findings are none, and there are many of them.
@@ -69,6 +71,7 @@ class RunConfig:
     A file may take `timeout` seconds plus one second for each `bytes_per_second`; a worker may map `memory` bytes.
     `exclude` holds gitignore-style patterns relative to the root. `fail_on` is the sensitivity from which a
     finding sets exit code 1 (None: never). `outputs` are the (device, inode) of files that this very run writes.
+    What `acknowledge` says of unread files keeps them from making the run incomplete.
     """
 
     scan: ScanConfig
@@ -82,6 +85,7 @@ class RunConfig:
     one_file_system: bool = True
     fail_on: Sensitivity | None = Sensitivity.LOW
     outputs: frozenset[tuple[int, int]] = frozenset()
+    acknowledge: tuple[Acknowledgement, ...] = ()
 
     def time_limit(self, size: int) -> float:
         """Give the seconds that the scan of a file of `size` bytes may take."""

@@ -79,6 +79,7 @@ def run(
     started = time.monotonic()
     sensitivities = {name: pattern.level for name, pattern in load_patterns(config.scan).items()}
     books = Books(config.fail_on, sensitivities)
+    judge = _judge(config)
     with _interruption() as signals:
         info = _describe(config)
         if store:
@@ -90,7 +91,8 @@ def run(
             if store:
                 store.check()
             yield info
-            for report in _reports(ahead, config, signals, store):
+            for each in _reports(ahead, config, signals, store):
+                report = judge(each)
                 books.enter(report)
                 if store:
                     store.enter(report)
@@ -110,6 +112,15 @@ def run(
         if store:
             store.end(summary)
         yield summary
+
+
+def _judge(config: RunConfig) -> Callable[[FileReport], FileReport]:
+    """Give what enters into a report whether the user has accounted for its file."""
+    if not config.acknowledge:
+        return lambda report: report
+    from piiscan.acknowledge import Accounts  # noqa: PLC0415 - only who acknowledges something pays for globs
+
+    return Accounts(config.acknowledge, datetime.now().astimezone().date()).judge
 
 
 def _reports(ahead: Ahead, config: RunConfig, signals: list[str], store: Store | None) -> Iterator[FileReport]:
@@ -145,6 +156,8 @@ def _describe(config: RunConfig) -> RunInfo:
         "memory": config.memory,
         "one_file_system": config.one_file_system,
     }
+    if config.acknowledge:
+        scope["acknowledge"] = [f"{each.path}: {each.reason} ({each.until})" for each in config.acknowledge]
     versions = {
         "piiscan": __version__,
         "python": ".".join(map(str, sys.version_info[:3])),

@@ -20,6 +20,8 @@ from piiscan.reports import REPORTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from piiscan.acknowledge import Acknowledgement
+
 STDIO = "-"
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGT]?)(i?)B?", re.IGNORECASE)
 _POWER = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
@@ -51,6 +53,7 @@ class Settings:
     paths: str = "full"
     quiet: bool = False
     catalog: str | None = None
+    acknowledge: tuple[Acknowledgement, ...] = ()  # of the configuration file only
 
 
 def read_size(text: str) -> int:
@@ -188,4 +191,5 @@ def run_config(
         jobs=settings.jobs or len(os.sched_getaffinity(0)),
         timeout=settings.timeout,
         fail_on=settings.fail_on,
+        acknowledge=settings.acknowledge,
     )

@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 from piiscan import __version__
 from piiscan.cli import options  # noqa: TC001 - Typer reads the annotations at run time
 from piiscan.cli.breach import breach
+from piiscan.cli.coverage import coverage
 from piiscan.cli.diff import diff
 from piiscan.cli.help import Command, Group
 from piiscan.cli.hook import hook
@@ -87,8 +88,9 @@ def _report(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer re
     operator: options.Operator = None,
     day: options.Day = None,
     split_by: options.SplitBy = None,
+    config: options.Config = None,
 ) -> int:
-    asked = Asked(catalog, run, tuple(policy or ()), owners, operator, day)
+    asked = Asked(catalog, run, tuple(policy or ()), owners, operator, day, config)
     return report(asked, form, output, split_by)
 
 
@@ -106,6 +108,18 @@ def _breach(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer re
 ) -> int:
     asked = Asked(catalog, run, tuple(policy or ()), None, operator, day)
     return breach(asked, folder, known, form, output or "-")
+
+
+@app.command(name="coverage", cls=Command, help=_("Say what was read and what was not, and what to do about it."))
+def _coverage(
+    source: options.Source,
+    run: options.Run = None,
+    depth: options.Depth = 1,
+    form: options.CoverageFormat = "human",
+    output: options.Output = None,
+    config: options.Config = None,
+) -> int:
+    return coverage(source, run, depth, form, output or "-", config)
 
 
 @app.command(name="diff", cls=Command, help=_("Tell what changed between two runs of a catalog."))

@@ -128,6 +128,12 @@ Catalog = Annotated[
 Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help=_("Show no progress."))]
 
 CatalogPath = Annotated[str, typer.Argument(metavar="CATALOG", help=_("The catalog of earlier runs."))]
+Source = Annotated[
+    str,
+    typer.Argument(metavar="CATALOG|RESULT.jsonl", help=_("A catalog, or the result of a scan in JSON lines.")),
+]
+Depth = Annotated[int, typer.Option("--depth", metavar="N", help=_("Sum up folders so many levels deep (default: 1)."))]
+CoverageFormat = Annotated[str, typer.Option("--format", metavar="human|json|csv", help=_("How to report."))]
 OldRun = Annotated[
     int | None, typer.Argument(metavar="OLD", help=_("The number of the earlier run (default: the last but one)."))
 ]

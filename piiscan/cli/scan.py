@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from piiscan.cli.progress import shown_progress
 from piiscan.cli.terminal import width_and_colour
-from piiscan.config_file import load_config_file, unknown
+from piiscan.config_file import load_own_config, unknown
 from piiscan.errors import ConfigError
 from piiscan.forkserver import start_early
-from piiscan.keys import KEY_BYTES, config_folder, load_key
+from piiscan.keys import KEY_BYTES, load_key
 from piiscan.messages import _, language
 from piiscan.model import Summary
 from piiscan.pathmask import mask_paths
@@ -47,7 +47,7 @@ def scan(given: Mapping[str, Any]) -> int:
     with suppress(OSError):  # whoever needs a worker asks again, and tells
         start_early()  # now there is neither a thread nor an open file nor the key
     flags = {name: value for name, value in given.items() if name in READERS}
-    settings = settle(_from_file(given.get("config")), from_environ(os.environ), from_flags(flags))
+    settings = settle(load_own_config(given.get("config")), from_environ(os.environ), from_flags(flags))
     to_scan = _run_config(settings, tuple(given.get("path") or ()))
     patterns = _known_patterns(to_scan)
     _check_reveal(settings)
@@ -67,13 +67,6 @@ def exit_code(summary: Summary) -> int:
     if summary.failing:
         return EXIT_FOUND
     return EXIT_CLEAN if summary.complete else EXIT_UNREAD
-
-
-def _from_file(named: str | None) -> dict[str, object]:
-    if named is not None:
-        return load_config_file(Path(named))
-    own = config_folder(os.environ) / "config.toml"
-    return load_config_file(own) if own.exists() else {}
 
 
 def _run_config(settings: Settings, paths: tuple[str, ...]) -> RunConfig:
