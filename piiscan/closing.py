@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from piiscan.hours import CLOSED
 from piiscan.model import Outcome
 from piiscan.remedies import remedy
 from piiscan.wording import bytes_in_words, cause_in_words, outcome_words, people_in_words
@@ -100,6 +101,10 @@ def _verdict(page: Page, summary: Summary) -> tuple[str, str]:
     _ = page.words.gettext
     kept = summary.gaps.acknowledged
     left = summary.unread - kept
+    if summary.interrupted == CLOSED:
+        met = sum(each.files for each in summary.gaps.causes if each.reason == "interrupted")
+        message = _("NOT complete: its hours are over. {count} files that were met are left, and what was not yet met.")
+        return message.format(count=f"{met:,}"), "alarm"
     if summary.interrupted:
         return _("NOT complete: the run was interrupted, and nothing is known of files it did not reach."), "alarm"
     if not summary.complete:

@@ -21,7 +21,7 @@ _LIBRARIES = (
     "sudachidict-small",
 )  # fmt: skip
 #: Secrets, and what does not change what is found.
-_ELSEWHERE = frozenset({"key", "run_key", "reveal", "is_kept"})
+_ELSEWHERE = frozenset({"key", "run_key", "reveal", "is_kept", "pace"})
 _BYTES = 16
 
 

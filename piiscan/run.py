@@ -10,6 +10,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import regex
@@ -18,6 +19,7 @@ from piiscan import __version__
 from piiscan.ahead import Ahead
 from piiscan.books import Books
 from piiscan.data import data_dates
+from piiscan.hours import CLOSED
 from piiscan.model import FileRef, FileReport, Record, RunInfo, Summary
 from piiscan.pattern import load_patterns
 from piiscan.pool import INTERRUPTED, scan_all
@@ -125,12 +127,19 @@ def _judge(config: RunConfig) -> Callable[[FileReport], FileReport]:
 
 def _reports(ahead: Ahead, config: RunConfig, signals: list[str], store: Store | None) -> Iterator[FileReport]:
     items = _changed(ahead, store) if store else iter(ahead)
-    yield from scan_all(items, config, lambda: bool(signals))
+    yield from scan_all(items, config, partial(_is_over, config, signals))
     for item in ahead.rest():
         if isinstance(item, FileRef):
             yield FileReport(item, INTERRUPTED.outcome, INTERRUPTED.reason)
         else:
             yield item
+
+
+def _is_over(config: RunConfig, signals: list[str]) -> bool:
+    """Tell whether the run has to end: somebody asked for it, or its hours are over."""
+    if not signals and config.window and not config.window.is_open():
+        signals.append(CLOSED)
+    return bool(signals)
 
 
 def _changed(ahead: Ahead, store: Store) -> Iterator[FileRef | FileReport | None]:

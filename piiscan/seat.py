@@ -46,7 +46,8 @@ class ProcessWorker:
         with suppress(OSError):  # one that has died at once is missed soon enough
             # What is scanned comes file by file; the list may have millions of names.
             wire.send(
-                self.channel, replace(config, paths=(), files=(), exclude=(), outputs=frozenset(), acknowledge=())
+                self.channel,
+                replace(config, paths=(), files=(), exclude=(), outputs=frozenset(), acknowledge=(), window=None),
             )
 
     def end(self, *, at_once: bool) -> Problem:

@@ -30,6 +30,7 @@ LEVELS = (
     "settings pathmask",
     "keys",
     "selftest run hook",
+    "estimate",
     "recording inventory changes coverage",
     "answers",
     "sealed",
@@ -40,6 +41,7 @@ LEVELS = (
     "inline preload",
     "worker",
     "scan walk wire",
+    "reading",
     "contents",
     "reports overviews sinks extractors sources",
     "filelists backmatter closing",
@@ -111,7 +113,7 @@ LEVELS = (
     "places",
     "data variants verdict markup",
     "people gaps explained",
-    "errors printable wrap registry roles __init__",
+    "errors pace hours nice printable wrap registry roles __init__",
 )
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names.split()}
 #: Folders of siblings that never import each other; what they share is a module of its own.

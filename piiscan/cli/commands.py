@@ -12,6 +12,7 @@ from piiscan.cli import options  # noqa: TC001 - Typer reads the annotations at 
 from piiscan.cli.breach import breach
 from piiscan.cli.coverage import coverage
 from piiscan.cli.diff import diff
+from piiscan.cli.estimate import estimate
 from piiscan.cli.help import Command, Group
 from piiscan.cli.hook import hook
 from piiscan.cli.patterns import patterns
@@ -63,8 +64,30 @@ def _scan(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer read
     config: options.Config = None,
     quiet: options.Quiet = None,
     catalog: options.Catalog = None,
+    max_read_mb_s: options.MaxReadMbS = None,
+    max_opens_s: options.MaxOpensS = None,
+    window: options.Window = None,
+    nice: options.Nice = None,
+    include_snapshots: options.IncludeSnapshots = None,
 ) -> int:
     return scan(locals())
+
+
+@app.command(
+    name="estimate", cls=Command, help=_("Say what a first scan would meet, and how long it would take; opens no file.")
+)
+def _estimate(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer reads them from here
+    path: options.EstimatePath,
+    form: options.BreachFormat = "human",
+    output: options.Output = None,
+    jobs: options.Jobs = None,
+    exclude: options.Exclude = None,
+    max_file_size: options.MaxFileSize = None,
+    max_read_mb_s: options.MaxReadMbS = None,
+    max_opens_s: options.MaxOpensS = None,
+    config: options.Config = None,
+) -> int:
+    return estimate(locals(), form)
 
 
 @app.command(name="hook", cls=Command, help=_("Judge what is about to be committed; for git and pre-commit."))

@@ -15,6 +15,7 @@ from piiscan.cli.terminal import width_and_colour
 from piiscan.config_file import load_own_config, unknown
 from piiscan.errors import ConfigError
 from piiscan.forkserver import start_early
+from piiscan.hours import CLOSED
 from piiscan.keys import KEY_BYTES, load_key
 from piiscan.messages import _, language
 from piiscan.model import Summary
@@ -49,6 +50,14 @@ def scan(given: Mapping[str, Any]) -> int:
     flags = {name: value for name, value in given.items() if name in READERS}
     settings = settle(load_own_config(given.get("config")), from_environ(os.environ), from_flags(flags))
     to_scan = _run_config(settings, tuple(given.get("path") or ()))
+    if to_scan.window and not to_scan.window.is_open():
+        message = _("outside of the hours of --window: nothing was scanned; they begin at {begin}")
+        _warn(message.format(begin=f"{to_scan.window.begin:%H:%M}"))
+        return EXIT_UNREAD
+    if to_scan.nice:
+        from piiscan.nice import be_nice  # noqa: PLC0415 - who is not pays nothing for it
+
+        be_nice()
     patterns = _known_patterns(to_scan)
     _check_reveal(settings)
     summaries: list[Summary] = []
@@ -62,7 +71,7 @@ def scan(given: Mapping[str, Any]) -> int:
 
 def exit_code(summary: Summary) -> int:
     """Give the exit code that a run ends with."""
-    if summary.interrupted:
+    if summary.interrupted and summary.interrupted != CLOSED:
         return EXIT_SIGNAL + signal.Signals[summary.interrupted]
     if summary.failing:
         return EXIT_FOUND
