@@ -20,6 +20,7 @@ from piiscan.ahead import Ahead
 from piiscan.books import Books
 from piiscan.data import data_dates
 from piiscan.hours import CLOSED
+from piiscan.later import Later
 from piiscan.model import FileRef, FileReport, Record, RunInfo, Summary
 from piiscan.pattern import load_patterns
 from piiscan.pool import INTERRUPTED, scan_all
@@ -127,7 +128,11 @@ def _judge(config: RunConfig) -> Callable[[FileReport], FileReport]:
 
 def _reports(ahead: Ahead, config: RunConfig, signals: list[str], store: Store | None) -> Iterator[FileReport]:
     items = _changed(ahead, store) if store else iter(ahead)
-    yield from scan_all(items, config, partial(_is_over, config, signals))
+    stopped, later = partial(_is_over, config, signals), Later(config)
+    for report in scan_all(items, config, stopped):
+        if not later.keeps(report):
+            yield report
+    yield from later.again(stopped)
     for item in ahead.rest():
         if isinstance(item, FileRef):
             yield FileReport(item, INTERRUPTED.outcome, INTERRUPTED.reason)

@@ -36,6 +36,7 @@ LEVELS = (
     "sealed",
     "catalog conditions concerned recall results known",
     "books",
+    "later",
     "pool ahead",
     "seat assembly",
     "inline preload",

@@ -45,4 +45,3 @@ def test_a_cap_of_20_mb_a_second_holds_within_a_tenth(jobs: int, tmp_path: Path)
     (short, few), (long, many) = taken
     rate = (many - few) / (long - short)
     assert rate == pytest.approx(CAP, rel=0.1), f"{rate / MEGABYTE:.1f} MB/s"
-    print(f"{jobs} workers: {rate / MEGABYTE:.2f} MB/s")
