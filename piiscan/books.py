@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from piiscan.model import Summary, is_unread
+from piiscan.gaps import Cause, Gaps
+from piiscan.model import Outcome, Summary, is_unread
 from piiscan.population import Population
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Carried(NamedTuple):
     samples: int
     files_with_findings: int
     people: Iterable[tuple[People, tuple[Identities, ...]]]
+    truncated: int = 0
 
 
 class Books:
@@ -52,13 +54,18 @@ class Books:
         self._unread = self._failing = self._samples = self._files_with_findings = self._unlisted = 0
         self._bytes_read = self._bytes_done = 0
         self._population = Population()
+        self._causes: dict[tuple[Outcome, str], list[int]] = {}
+        self._expired = self._truncated = self._access_times = 0
 
     def enter(self, report: FileReport) -> None:
         """Add one report."""
         shown = {name: count.total for name, count in report.tally.shown.items() if count.total}
         self._outcomes[report.outcome.value] += 1
         self._totals.update(shown)
-        self._unread += is_unread(report.outcome, report.reason)
+        if is_unread(report.outcome, report.reason):
+            self._enter_unread(report)
+        self._truncated += bool(report.truncated)
+        self._access_times += report.is_touched
         self._failing += sum(
             total - report.tally.business.get(name, 0) for name, total in shown.items() if name in self._failing_ids
         )
@@ -68,6 +75,14 @@ class Books:
         self._bytes_done += report.ref.size
         self._population.enter(report.people, report.identities)
 
+    def _enter_unread(self, report: FileReport) -> None:
+        holds, told = bool(report.acknowledged and report.acknowledged.holds), report.acknowledged
+        self._unread += 1
+        self._expired += bool(told and not holds)
+        sums = self._causes.setdefault((report.outcome, report.reason), [0, 0, 0])
+        for number, more in enumerate((1, report.ref.size, holds)):
+            sums[number] += more
+
     def carry(self, carried: Carried, passed: Mapping[str, int]) -> None:
         """Add what is known of the files that were passed over, of which so many ended in each outcome."""
         self._outcomes.update(passed)
@@ -76,6 +91,7 @@ class Books:
         self._samples += carried.samples
         self._files_with_findings += carried.files_with_findings
         self._unlisted += carried.files_with_findings
+        self._truncated += carried.truncated
         for people, identities in carried.people:
             self._population.enter(people, identities)
 
@@ -95,6 +111,7 @@ class Books:
     def close(self, enumerated: int, elapsed: float, signals: list[str]) -> Summary:
         """Draw the line. A run whose books do not balance is not complete, whatever else it says."""
         balanced = self._outcomes.total() == enumerated
+        gaps = self._gaps()
         return Summary(
             enumerated=enumerated,
             outcomes=dict(self._outcomes),
@@ -106,7 +123,18 @@ class Books:
             unlisted=self._unlisted,
             bytes_read=self._bytes_read,
             elapsed=elapsed,
-            complete=balanced and not self._unread and not signals,
+            complete=balanced and self._unread == gaps.acknowledged and not signals,
             interrupted=signals[0] if signals else "",
             people=self._population.people(),
+            gaps=gaps,
+        )
+
+    def _gaps(self) -> Gaps:
+        causes = [Cause(*cause, *sums) for cause, sums in self._causes.items()]
+        return Gaps(
+            causes=tuple(sorted(causes, key=lambda each: (-each.files, each.outcome, each.reason))),
+            acknowledged=sum(each.acknowledged for each in causes),
+            expired=self._expired,
+            truncated=self._truncated,
+            access_times=self._access_times,
         )

@@ -217,7 +217,7 @@ CREATE VIEW files_not_read AS
   -- Those of which nothing, or not all, is known.
   SELECT id, path, outcome, reason, size, owner FROM files
   WHERE outcome NOT IN ('complete', 'skipped') OR (outcome = 'skipped' AND reason NOT IN ('media', 'executable', 'excluded',
-    'symlink', 'special', 'hardlink', 'filesystem', 'output'));
+    'symlink', 'special', 'hardlink', 'filesystem', 'output', 'snapshot'));
 
 CREATE VIEW findings AS
   -- Every stored place, with masks only.

@@ -10,11 +10,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from piiscan.candidate import settle
+from piiscan.explained import Dropped
 from piiscan.figures import Figures
 from piiscan.findings import Findings, Run
 from piiscan.hashing import kind_of
 from piiscan.located import CELL_END, ColumnText, Locator, Mass
-from piiscan.model import Dropped, Location
+from piiscan.model import Location
 from piiscan.piece import Place, Segment, Table
 from piiscan.redact import canonical_keys
 from piiscan.subjects import Census, Rows, is_personal

@@ -21,7 +21,7 @@ _LIBRARIES = (
     "sudachidict-small", "libarchive-c", "msoffcrypto-tool", "libpff-python", "pillow", "pyarrow",
 )  # fmt: skip
 #: Secrets, and what does not change what is found.
-_ELSEWHERE = frozenset({"key", "run_key", "reveal", "is_kept", "passwords"})
+_ELSEWHERE = frozenset({"key", "run_key", "reveal", "is_kept", "passwords", "pace"})
 _BYTES = 16
 
 

@@ -6,11 +6,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from piiscan.model import Confidence, Sensitivity
+from piiscan.pace import ANY_PACE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from piiscan.acknowledge import Acknowledgement
+    from piiscan.hours import Hours
+    from piiscan.pace import Pace
+
 MEGABYTE = 1_000_000
+
+#: So many times a file may be read, at a pace that was asked for: by its extractor, again for a digest, and in part.
+READINGS = 3
 
 #: How seldom our processes look for garbage: rows and findings are none, and there are many of them.
 COLLECT = (50_000, 20, 100)
@@ -44,7 +52,8 @@ class ScanConfig:
     the reference engine. `is_kept` says that a catalog keeps what is found: people are told apart by hashes that later
     runs can make again, and the content of files with findings gets a digest, both keyed. `ocr` says when pictures are
     looked at by Tesseract: "off", "auto" (where there is no other text, if it is installed) or "force" (all of them).
-    `passwords` are tried on what is locked. `extractors` adds or replaces rows of the extractor table.
+    `passwords` are tried on what is locked. `extractors` adds or replaces rows of the extractor table. `pace` is what
+    this one worker may read in a second.
     """
 
     key: bytes = field(repr=False)
@@ -62,6 +71,7 @@ class ScanConfig:
     ocr: str = "off"
     limits: Limits = Limits()
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    pace: Pace = ANY_PACE
     # A mapping has no hash, and a worker keeps its detector by configuration; equality still sees the rows.
     extractors: Mapping[str, str] = field(default_factory=dict, hash=False)
 
@@ -73,6 +83,8 @@ class RunConfig:
     A file may take `timeout` seconds plus one second for each `bytes_per_second`; a worker may map `memory` bytes.
     `exclude` holds gitignore-style patterns relative to the root. `fail_on` is the sensitivity from which a
     finding sets exit code 1 (None: never). `outputs` are the (device, inode) of files that this very run writes.
+    What `acknowledge` says of unread files keeps them from making the run incomplete. The run ends early when its
+    `window` closes; workers that are `nice` let all others go first. Snapshots of a file server are left out.
     """
 
     scan: ScanConfig
@@ -86,7 +98,12 @@ class RunConfig:
     one_file_system: bool = True
     fail_on: Sensitivity | None = Sensitivity.LOW
     outputs: frozenset[tuple[int, int]] = frozenset()
+    acknowledge: tuple[Acknowledgement, ...] = ()
+    window: Hours | None = None
+    nice: bool = False
+    include_snapshots: bool = False
 
     def time_limit(self, size: int) -> float:
         """Give the seconds that the scan of a file of `size` bytes may take."""
-        return self.timeout + size / self.bytes_per_second
+        waits = READINGS * size / self.scan.pace.bytes if self.scan.pace.bytes else 0.0
+        return self.timeout + size / self.bytes_per_second + waits

@@ -6,17 +6,19 @@ whoever may write there could hide files from the scan. Only the hook asks the r
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from piiscan.errors import ConfigError
+from piiscan.keys import config_folder
 from piiscan.messages import _
 from piiscan.settings import READERS, read_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -44,7 +46,19 @@ def load_config_file(path: Path, table: tuple[str, ...] = ()) -> dict[str, objec
     return {name: _value(name, value, f"{path}:{_line(text, name)}") for name, value in document.items()}
 
 
+def load_own_config(named: str | None) -> dict[str, object]:
+    """Read the options in the user's own file, or in the one that is `named`; there need not be one of one's own."""
+    if named is not None:
+        return load_config_file(Path(named))
+    own = config_folder(os.environ) / "config.toml"
+    return load_config_file(own) if own.exists() else {}
+
+
 def _value(name: str, value: object, place: str) -> object:
+    if name == "acknowledge":
+        from piiscan.acknowledge import read_acknowledgements  # noqa: PLC0415 - loads what compares paths and globs
+
+        return read_acknowledgements(value, place)
     if name not in READERS:
         raise ConfigError(f"{place}: " + unknown(_('unknown key "{name}"').format(name=name), name, READERS))
     kinds = READERS[name][1]

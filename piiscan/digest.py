@@ -16,7 +16,9 @@ from piiscan.people import NOBODY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from piiscan.model import Dropped, Finding, Record
+    from piiscan.explained import Dropped
+    from piiscan.gaps import Acknowledged
+    from piiscan.model import Finding, Record
     from piiscan.people import People
 
 PLACES = 3
@@ -61,6 +63,7 @@ class Unread:
     outcome: Outcome
     reason: str
     members: tuple[MemberReport, ...] = ()
+    acknowledged: Acknowledged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def digest(records: Iterable[Record], limit: int) -> Digest:
             if record.dropped and len(dropped) < limit:
                 dropped.append((record.ref.path, record.dropped))
             if is_unread(record.outcome, record.reason):
-                gap = Unread(record.ref.path, record.outcome, record.reason, record.unread_members)
+                gap = Unread(record.ref.path, record.outcome, record.reason, record.unread_members, record.acknowledged)
                 _push(unread, (_Reverse(gap.path), gap), limit)
     worst = sorted(found, key=lambda item: item[:2], reverse=True)
     gaps = sorted(unread, key=lambda item: item[0], reverse=True)

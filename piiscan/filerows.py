@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.markup import compact, text
 from piiscan.printable import printable
-from piiscan.wording import bytes_in_words
+from piiscan.wording import acknowledged_in_words, bytes_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -125,7 +125,8 @@ class FileRows:
     def unread(self, unread: UnreadFile) -> UnreadRow:
         """Make the row of a path that was not read."""
         folder, file = self._place(unread.root, unread.path)
-        cause = self._told.cause(unread.outcome, unread.reason)
+        kept = acknowledged_in_words(self._told.words.gettext, unread.acknowledged)
+        cause = self._told.cause(unread.outcome, unread.reason) + kept
         return UnreadRow(file, folder, cause, bytes_in_words(unread.size), unread.size, printable(unread.owner))
 
     def markup(self, pattern: str, rank: int, row: FileRow | UnreadRow) -> str:

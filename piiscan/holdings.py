@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from piiscan.gaps import Acknowledged
     from piiscan.model import Outcome, Sensitivity
 
 
@@ -83,7 +84,10 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class UnreadFile:
-    """A path of which something was not read, and why: outcome and reason as the scan gives them."""
+    """A path of which something was not read, and why: outcome and reason as the scan gives them.
+
+    `acknowledged` is what the user's configuration says of it.
+    """
 
     root: str
     path: str
@@ -91,6 +95,7 @@ class UnreadFile:
     outcome: Outcome
     reason: str
     owner: str = ""
+    acknowledged: Acknowledged | None = None
 
 
 class Words(NamedTuple):

@@ -120,6 +120,16 @@ class Inventory:
             if is_unread(Outcome(outcome), reason):
                 yield UnreadFile(self._root(source), path, size, Outcome(outcome), reason, owner)
 
+    def paths(self) -> Iterator[tuple[str, str, int, Outcome, str, bool, bool]]:
+        """Yield root, path, size, outcome and reason of all, whether places are left out, and whether there are any."""
+        rows = self._ask(
+            "SELECT source, path, size, outcome, reason,"
+            " EXISTS (SELECT 1 FROM count WHERE result = held.id AND is_truncated),"
+            " EXISTS (SELECT 1 FROM count WHERE result = held.id AND total) FROM held JOIN file ON file.id = held.file"
+        )
+        for source, path, size, outcome, reason, is_truncated, has_findings in rows:
+            yield self._root(source), path, size, Outcome(outcome), reason, bool(is_truncated), bool(has_findings)
+
     def found(self) -> Iterator[tuple[str, str, Kinds]]:
         """Yield root, path and kinds of data of the files that hold something."""
         for source, path, names in self._ask(

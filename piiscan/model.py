@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from piiscan.gaps import NO_GAPS
 from piiscan.people import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from piiscan.explained import Dropped
+    from piiscan.gaps import Acknowledged, Gaps
     from piiscan.people import Identities, People, Share, Subjects
 
 
@@ -34,7 +37,9 @@ class Outcome(StrEnum):
 
 
 #: Reasons for `skipped` that are a decision, not a gap: a file skipped for another reason (its size) is unread.
-DELIBERATE = frozenset({"media", "executable", "excluded", "symlink", "special", "hardlink", "filesystem", "output"})
+DELIBERATE = frozenset(
+    {"media", "executable", "excluded", "symlink", "special", "hardlink", "filesystem", "output", "snapshot"}
+)
 
 
 def is_unread(outcome: Outcome, reason: str = "") -> bool:
@@ -119,20 +124,6 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
-    """A candidate that is no finding, and why: a word of our own, with a detail behind a colon. Nothing of its value.
-
-    `refused` by its check or list · `no label` where it needs one · `claimed:PATTERN` by a stronger one ·
-    `sample` · `public` register · `score:N` below the minimum confidence.
-    """
-
-    pattern: str
-    location: Location
-    reason: str
-    evidence: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Count:
     """Exact figures of one pattern in one file: all its findings, and its different values."""
 
@@ -188,7 +179,8 @@ class FileReport:
     `distinct` are keyed hashes (8 bytes each) of the different values by pattern, where several workers share a file.
     `dropped` are candidates that are no findings, if anybody asked. `people` are those of all `subjects`, each once;
     `identities` let the run count nobody twice, and go no further than a catalog, which also keeps `content`, the keyed
-    digest of a file in which something was found.
+    digest of a file in which something was found. `acknowledged` is what the user has said of it, if it is unread;
+    `is_touched` tells that reading it may have changed its time of last access.
     """
 
     ref: FileRef
@@ -209,6 +201,8 @@ class FileReport:
     shares: tuple[Share, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     content: str = ""
+    acknowledged: Acknowledged | None = None
+    is_touched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +224,7 @@ class Summary:
     `totals` sums the findings shown per pattern; distinct values cannot be summed over files and are not.
     `failing` counts the findings that set exit code 1; `interrupted` names the signal that ended the run early.
     `people` are those of all files together, each once. Of `unlisted` files with findings a catalog has the report.
+    `unread` counts the acknowledged ones of `gaps` too, which do not keep a run from being complete.
     """
 
     enumerated: int
@@ -245,6 +240,7 @@ class Summary:
     interrupted: str = ""
     people: People = NOBODY
     unlisted: int = 0
+    gaps: Gaps = NO_GAPS
 
 
 Record = RunInfo | FileReport | Summary

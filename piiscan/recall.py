@@ -38,12 +38,16 @@ class Recall:
         (files,) = database.execute(
             "SELECT count(DISTINCT result) FROM count JOIN carried USING (result) WHERE total"
         ).fetchone()
+        (truncated,) = database.execute(
+            "SELECT count(DISTINCT result) FROM count JOIN carried USING (result) WHERE is_truncated"
+        ).fetchone()
         return Carried(
             totals={row[0]: row[1] for row in rows if row[1]},
             personal={row[0]: row[2] for row in rows if row[2]},
             samples=sum(row[3] for row in rows),
             files_with_findings=files,
             people=self._people(),
+            truncated=truncated,
         )
 
     def _people(self) -> Iterator[tuple[People, tuple[Identities, ...]]]:

@@ -10,6 +10,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import regex
@@ -18,6 +19,8 @@ from piiscan import __version__
 from piiscan.ahead import Ahead
 from piiscan.books import Books
 from piiscan.data import data_dates
+from piiscan.hours import CLOSED
+from piiscan.later import Later
 from piiscan.model import FileRef, FileReport, Record, RunInfo, Summary
 from piiscan.pattern import load_patterns
 from piiscan.pool import INTERRUPTED, scan_all
@@ -79,6 +82,7 @@ def run(
     started = time.monotonic()
     sensitivities = {name: pattern.level for name, pattern in load_patterns(config.scan).items()}
     books = Books(config.fail_on, sensitivities)
+    judge = _judge(config)
     with _interruption() as signals:
         info = _describe(config)
         if store:
@@ -90,7 +94,8 @@ def run(
             if store:
                 store.check()
             yield info
-            for report in _reports(ahead, config, signals, store):
+            for each in _reports(ahead, config, signals, store):
+                report = judge(each)
                 books.enter(report)
                 if store:
                     store.enter(report)
@@ -112,14 +117,34 @@ def run(
         yield summary
 
 
+def _judge(config: RunConfig) -> Callable[[FileReport], FileReport]:
+    """Give what enters into a report whether the user has accounted for its file."""
+    if not config.acknowledge:
+        return lambda report: report
+    from piiscan.acknowledge import Accounts  # noqa: PLC0415 - only who acknowledges something pays for globs
+
+    return Accounts(config.acknowledge, datetime.now().astimezone().date()).judge
+
+
 def _reports(ahead: Ahead, config: RunConfig, signals: list[str], store: Store | None) -> Iterator[FileReport]:
     items = _changed(ahead, store) if store else iter(ahead)
-    yield from scan_all(items, config, lambda: bool(signals))
+    stopped, later = partial(_is_over, config, signals), Later(config)
+    for report in scan_all(items, config, stopped):
+        if not later.keeps(report):
+            yield report
+    yield from later.again(stopped)
     for item in ahead.rest():
         if isinstance(item, FileRef):
             yield FileReport(item, INTERRUPTED.outcome, INTERRUPTED.reason)
         else:
             yield item
+
+
+def _is_over(config: RunConfig, signals: list[str]) -> bool:
+    """Tell whether the run has to end: somebody asked for it, or its hours are over."""
+    if not signals and config.window and not config.window.is_open():
+        signals.append(CLOSED)
+    return bool(signals)
 
 
 def _changed(ahead: Ahead, store: Store) -> Iterator[FileRef | FileReport | None]:
@@ -146,6 +171,8 @@ def _describe(config: RunConfig) -> RunInfo:
         "memory": config.memory,
         "one_file_system": config.one_file_system,
     }
+    if config.acknowledge:
+        scope["acknowledge"] = [f"{each.path}: {each.reason} ({each.until})" for each in config.acknowledge]
     versions = {
         "piiscan": __version__,
         "python": ".".join(map(str, sys.version_info[:3])),

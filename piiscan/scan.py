@@ -12,7 +12,7 @@ import time
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b, file_digest
-from io import BufferedReader, BytesIO, FileIO
+from io import BufferedReader, BytesIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -25,22 +25,18 @@ from piiscan.findings import Findings
 from piiscan.model import FileRef, FileReport, Outcome, Part, Tally
 from piiscan.people import NOBODY
 from piiscan.piece import Problem, Segment
+from piiscan.reading import CountedFile, Meter, is_elsewhere, open_quietly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from _typeshed import ReadableBuffer as Buffer
 
     from piiscan.config import ScanConfig
     from piiscan.contents import Content
     from piiscan.piece import Slice
     from piiscan.quiet import Item
 
-# Reading a file should not look like somebody's using it; not every system can say so.
-_NO_ACCESS_TIME = getattr(os, "O_NOATIME", 0)
 #: Bytes of the digest of a file.
 _DIGEST = 16
-_OPEN = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def scan_file(ref: FileRef, config: ScanConfig) -> Iterator[Part | FileReport]:
@@ -48,13 +44,13 @@ def scan_file(ref: FileRef, config: ScanConfig) -> Iterator[Part | FileReport]:
 
     The file's path is searched before its content. Raises nothing: what goes wrong is the report's outcome.
     """
-    meter, inside = _Meter(), Inside()
+    meter, inside = Meter(config.pace), Inside()
     yield from _told(ref, config, _pieces(ref, config, meter, inside), meter, inside)
 
 
 def scan_slice(share: Slice, config: ScanConfig) -> Iterator[Part | FileReport]:
     """Scan a share of a file as `scan_file` scans all of it. The shares of assembly.Assembly make one report again."""
-    meter, inside = _Meter(), Inside()
+    meter, inside = Meter(config.pace), Inside()
     pieces = _pieces(share.ref, config, meter, inside)
     yield from _told(share.ref, config, pieces, meter, inside, share)
 
@@ -68,13 +64,13 @@ def scan_here(ref: FileRef, config: ScanConfig, most: int) -> Iterator[Part | Fi
 
     Raises ElsewhereError if not, and nothing else; what was yielded before that does not count.
     """
-    meter, inside = _Meter(), Inside()
+    meter, inside = Meter(config.pace), Inside()
     yield from _told(ref, config, _pieces(ref, config, meter, inside, most), meter, inside)
 
 
 def scan_content(ref: FileRef, content: bytes, config: ScanConfig) -> Iterator[Part | FileReport]:
     """Scan bytes that lie in no file, such as a blob of git, as `scan_file` scans a file."""
-    meter, inside = _Meter(), Inside()
+    meter, inside = Meter(config.pace), Inside()
     meter.bytes_read = len(content)
     yield from _told(ref, config, _content_pieces(ref, content, config, inside), meter, inside)
 
@@ -83,7 +79,7 @@ def _told(
     ref: FileRef,
     config: ScanConfig,
     contents: Iterator[Content],
-    meter: _Meter,
+    meter: Meter,
     inside: Inside,
     share: Slice | None = None,
 ) -> Iterator[Part | FileReport]:
@@ -124,6 +120,7 @@ def _told(
         shares=collector.census.shares() if collector and share else (),
         dropped=collector.dropped if collector else (),
         content=_content(ref, config, collector, share) if config.is_kept else "",
+        is_touched=meter.is_touched,
     )
 
 
@@ -132,7 +129,8 @@ def _content(ref: FileRef, config: ScanConfig, collector: Collector | None, shar
     if not collector or not (collector.figures.has_found or (share and not share.index)):
         return ""
     try:
-        with FileIO(_open(ref.source), closefd=True) as stream:
+        meter = Meter(config.pace)
+        with BufferedReader(CountedFile(open_quietly(ref.source, meter), meter), BUFFER) as stream:
             if not _is_same(ref, os.fstat(stream.fileno())):
                 return ""
             return file_digest(stream, lambda: blake2b(key=config.key, digest_size=_DIGEST)).hexdigest()
@@ -163,36 +161,12 @@ def detector_of(config: ScanConfig) -> Detector:
     return Detector(config)
 
 
-class _Meter:
-    """Counts the bytes that one file's reading took."""
-
-    bytes_read = 0
-
-
-class _CountedFile(FileIO):
-    """A file whose every read is counted."""
-
-    def __init__(self, descriptor: int, meter: _Meter) -> None:
-        super().__init__(descriptor)
-        self._meter = meter
-
-    def readinto(self, buffer: Buffer, /) -> int | None:
-        count = super().readinto(buffer)
-        self._meter.bytes_read += count or 0
-        return count
-
-    def readall(self) -> bytes:
-        content = super().readall() or b""
-        self._meter.bytes_read += len(content)
-        return content
-
-
 def _pieces(
-    ref: FileRef, config: ScanConfig, meter: _Meter, inside: Inside, most: int | None = None
+    ref: FileRef, config: ScanConfig, meter: Meter, inside: Inside, most: int | None = None
 ) -> Iterator[Content]:
     yield (), Segment(ref.path, part="path", hint="path", first_line=None)
     try:
-        descriptor = _open(ref.source)
+        descriptor = open_quietly(ref.source, meter)
     except OSError as error:
         yield (), path_problem(error)
         return
@@ -201,7 +175,11 @@ def _pieces(
         os.close(descriptor)
         yield (), Problem(Outcome.CHANGED, "replaced")
         return
-    with BufferedReader(_CountedFile(descriptor, meter), BUFFER) as stream:
+    if is_elsewhere(descriptor, before):
+        os.close(descriptor)
+        yield (), Problem(Outcome.SKIPPED, "offline")
+        return
+    with BufferedReader(CountedFile(descriptor, meter), BUFFER) as stream:
         if most is not None and (before.st_size > most or not _is_ours(ref, stream.peek(BUFFER))):
             raise ElsewhereError
         if ref.inode and _content_key(before) != (ref.size, ref.mtime_ns):
@@ -221,13 +199,6 @@ def _content_pieces(ref: FileRef, content: bytes, config: ScanConfig, inside: In
     yield (), Segment(ref.path, part="path", hint="path", first_line=None)
     with BufferedReader(BytesIO(content), BUFFER) as stream:
         yield from iter_contents(stream, PurePath(ref.path).name, config, len(content), inside)
-
-
-def _open(source: str) -> int:
-    try:
-        return os.open(source, _OPEN | _NO_ACCESS_TIME)
-    except PermissionError:  # only the owner may ask for that
-        return os.open(source, _OPEN)
 
 
 def _is_same(ref: FileRef, status: os.stat_result) -> bool:

@@ -45,7 +45,10 @@ class ProcessWorker:
         self.sentinel = self._process.sentinel
         with suppress(OSError):  # one that has died at once is missed soon enough
             # What is scanned comes file by file; the list may have millions of names.
-            wire.send(self.channel, replace(config, paths=(), files=(), exclude=(), outputs=frozenset()))
+            wire.send(
+                self.channel,
+                replace(config, paths=(), files=(), exclude=(), outputs=frozenset(), acknowledge=(), window=None),
+            )
 
     def end(self, *, at_once: bool) -> Problem:
         """Make sure that the worker and all it has started are gone; tell how it died.

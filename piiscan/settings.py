@@ -11,15 +11,20 @@ import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from piiscan.config import RunConfig, ScanConfig
+from piiscan.config import MEGABYTE, RunConfig, ScanConfig
 from piiscan.errors import ConfigError
+from piiscan.hours import read_hours
 from piiscan.messages import _
 from piiscan.model import Confidence, Sensitivity
+from piiscan.pace import Pace
 from piiscan.passwords import load_passwords
 from piiscan.reports import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from piiscan.acknowledge import Acknowledgement
+    from piiscan.hours import Hours
 
 STDIO = "-"
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGT]?)(i?)B?", re.IGNORECASE)
@@ -54,6 +59,12 @@ class Settings:
     catalog: str | None = None
     passwords: str | None = None
     ocr: str = "auto"
+    max_read_mb_s: float | None = None
+    max_opens_s: float | None = None
+    window: Hours | None = None
+    nice: bool = False
+    include_snapshots: bool = False
+    acknowledge: tuple[Acknowledgement, ...] = ()  # of the configuration file only
 
 
 def read_size(text: str) -> int:
@@ -82,6 +93,23 @@ def _read_seconds(text: str) -> float:
     if not 0 < seconds < float("inf"):
         raise ValueError(_("not a number of seconds above 0"))
     return seconds
+
+
+def _read_rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0.0
+    if not 0 < rate < float("inf"):
+        raise ValueError(_("not a number above 0"))
+    return rate
+
+
+def _read_window(text: str) -> Hours:
+    try:
+        return read_hours(text)
+    except ValueError:
+        raise ValueError(_("not hours such as 20:00-06:00")) from None
 
 
 def _read_choice(choices: Mapping[str, object]) -> Callable[[str], object]:
@@ -131,6 +159,11 @@ READERS: Mapping[str, tuple[Callable[[str], object], tuple[type, ...]]] = {
     "catalog": (_read_text, (str,)),
     "passwords": (_read_text, (str,)),
     "ocr": (_read_choice({name: name for name in ("auto", "off", "force")}), (str,)),
+    "max_read_mb_s": (_read_rate, (int, float)),
+    "max_opens_s": (_read_rate, (int, float)),
+    "window": (_read_window, (str,)),
+    "nice": (_read_flag, (bool,)),
+    "include_snapshots": (_read_flag, (bool,)),
 }
 
 
@@ -172,6 +205,7 @@ def run_config(
     settings: Settings, paths: tuple[str, ...], files: tuple[str, ...], *, key: bytes, run_key: bytes
 ) -> RunConfig:
     """Make the one configuration of a run from the settings; `key` and `run_key` are 32 bytes each."""
+    jobs = settings.jobs or len(os.sched_getaffinity(0))
     scan = ScanConfig(
         key=key,
         run_key=run_key,
@@ -186,13 +220,18 @@ def run_config(
         is_kept=settings.catalog is not None,
         passwords=load_passwords(settings.passwords) if settings.passwords else (),
         ocr=settings.ocr,
+        pace=Pace((settings.max_read_mb_s or 0) * MEGABYTE / jobs, (settings.max_opens_s or 0) / jobs),
     )
     return RunConfig(
         scan=scan,
         paths=paths,
         files=files,
         exclude=settings.exclude,
-        jobs=settings.jobs or len(os.sched_getaffinity(0)),
+        jobs=jobs,
         timeout=settings.timeout,
         fail_on=settings.fail_on,
+        acknowledge=settings.acknowledge,
+        window=settings.window,
+        nice=settings.nice,
+        include_snapshots=settings.include_snapshots,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.breach import triggers
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from piiscan.holdings import Holding
+    from piiscan.acknowledge import Accounts
+    from piiscan.holdings import Holding, UnreadFile
     from piiscan.inventory import Inventory
     from piiscan.policy import Owners, Policy
 
@@ -25,6 +27,7 @@ class Judgement(NamedTuple):
     policy: Policy
     owners: Owners
     today: date
+    accounts: Accounts | None = None
 
 
 def survey(now: Inventory, before: Inventory | None, by: Judgement) -> Overview:
@@ -42,6 +45,12 @@ def iter_surveys(now: Inventory, before: Inventory | None, by: Judgement) -> Ite
         yield name, _overview(now, before, own, by, name)
 
 
+def _told(file: UnreadFile, accounts: Accounts | None) -> UnreadFile:
+    """Give an unread file together with what the user has said of it."""
+    told = accounts.find(file.root, file.path, file.outcome, file.reason) if accounts else None
+    return replace(file, acknowledged=told) if told else file
+
+
 def _overview(
     now: Inventory,
     before: Inventory | None,
@@ -49,12 +58,13 @@ def _overview(
     by: Judgement,
     department: str | None,
 ) -> Overview:
-    policy, owners, today = by
+    policy, owners, today, accounts = by
 
     def is_ours(root: str, path: str) -> bool:
         return department is None or owners.of(root, path) == department
 
     people = now.people(is_ours)
+    unread = tuple(_told(each, accounts) for each in now.unread() if is_ours(each.root, each.path))
     advice = rank(holdings, policy, owners, today)
     groups, folders = Counter[str](), Counter[str]()
     for root, path, found in before.found() if before else ():
@@ -68,7 +78,8 @@ def _overview(
         read=sum(is_ours(*each) for each in now.read()),
         with_findings=len(holdings),
         people=people,
-        unread=tuple(each for each in now.unread() if is_ours(each.root, each.path)),
+        unread=unread,
+        acknowledged=sum(bool(each.acknowledged and each.acknowledged.holds) for each in unread),
         classes=class_figures(holdings, policy, groups if before else None),
         advice=advice,
         departments=departments(advice, folders if before else None),

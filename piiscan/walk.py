@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 Item = FileRef | FileReport | Passed
 
+#: Folders in which file servers and Windows keep earlier states of all that lies beside them.
+_SNAPSHOTS = frozenset(
+    (".snapshot", ".snapshots", "~snapshot", ".zfs", "@Recently-Snapshot", "System Volume Information")
+)
 _OPEN_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -149,8 +153,9 @@ class _Walk:
             return self.file(node)
         if self.is_excluded(f"{relative}/"):
             return _skipped(node, "excluded")
-        if self.config.one_file_system and status.st_dev != device:
-            return _skipped(node, "filesystem")
+        is_elsewhere = self.config.one_file_system and status.st_dev != device
+        if is_elsewhere or (name in _SNAPSHOTS and not self.config.include_snapshots):
+            return _skipped(node, "filesystem" if is_elsewhere else "snapshot")
         return node
 
     def file(self, node: _Node) -> Item:

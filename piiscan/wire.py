@@ -16,7 +16,8 @@ from io import BytesIO
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from piiscan.model import Count, Dropped, FileReport, MemberReport, Part, Tally
+from piiscan.explained import Dropped
+from piiscan.model import Count, FileReport, MemberReport, Part, Tally
 from piiscan.people import Combination, Share, Subjects
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from gettext import NullTranslations
 
+    from piiscan.gaps import Acknowledged
     from piiscan.model import Location
     from piiscan.people import People
 
@@ -103,6 +104,8 @@ def reason_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "executable": _("program"),
         "filesystem": _("another file system"),
         "output": _("the report of this run"),
+        "snapshot": _("earlier states of the share"),
+        "offline": _("stored elsewhere, not on this disk"),
     }
 
 
@@ -172,6 +175,14 @@ def people_in_words(words: NullTranslations, people: People) -> str:
         return ""
     message = words.ngettext("about {about} person", "about {about} people", about).format(about=f"{about:,}")
     return message if people.low == people.high else f"{message} ({people.low:,}–{people.high:,})"
+
+
+def acknowledged_in_words(_: Callable[[str], str], told: Acknowledged | None) -> str:
+    """Say in brackets what the user has said of an unread file; "" where that is nothing."""
+    if told is None:
+        return ""
+    message = _(" (acknowledged until {day}: {why})") if told.holds else _(" (was acknowledged until {day}: {why})")
+    return message.format(day=told.until, why=printable(told.reason))
 
 
 def cause_in_words(_: Callable[[str], str], outcome: Outcome, reason: str) -> str:

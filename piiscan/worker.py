@@ -48,6 +48,10 @@ def serve(channel: socket.socket) -> None:
     except (EOFError, OSError):
         return
     _confine(config.memory)
+    if config.nice:
+        from piiscan.nice import be_nice  # noqa: PLC0415 - who is not pays nothing for it
+
+        be_nice()
     _silence()
     gc.set_threshold(*COLLECT)
     try:

@@ -51,7 +51,14 @@ def test_every_option_is_in_the_documentation(option: str) -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        *("scan PATH...", "report CATALOG", "breach CATALOG", "diff CATALOG [OLD] [NEW]"),
+        *(
+            "scan PATH...",
+            "estimate PATH...",
+            "report CATALOG",
+            "breach CATALOG",
+            "coverage CATALOG|RESULT.jsonl",
+            "diff CATALOG [OLD] [NEW]",
+        ),
         *("review import CATALOG FILE.xlsx", "hook", "patterns list", "patterns show ID", "patterns test [PATH]"),
         "patterns export --ripgrep",
     ],
@@ -72,7 +79,7 @@ def test_every_format_of_the_findings_report_is_in_the_documentation(form: str) 
 
 def test_every_command_is_in_one_of_the_lists_above() -> None:
     names = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
-    assert names == {"scan", "report", "breach", "diff", "review", "hook", "patterns"}
+    assert names == {"scan", "report", "breach", "coverage", "diff", "estimate", "review", "hook", "patterns"}
 
 
 def test_every_pattern_is_on_its_page() -> None:

@@ -10,7 +10,9 @@ from typer.exceptions import TyperException
 from piiscan import __version__
 from piiscan.cli import options  # noqa: TC001 - Typer reads the annotations at run time
 from piiscan.cli.breach import breach
+from piiscan.cli.coverage import coverage
 from piiscan.cli.diff import diff
+from piiscan.cli.estimate import estimate
 from piiscan.cli.help import Command, Group
 from piiscan.cli.hook import hook
 from piiscan.cli.patterns import patterns
@@ -64,8 +66,30 @@ def _scan(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer read
     catalog: options.Catalog = None,
     passwords: options.Passwords = None,
     ocr: options.Ocr = None,
+    max_read_mb_s: options.MaxReadMbS = None,
+    max_opens_s: options.MaxOpensS = None,
+    window: options.Window = None,
+    nice: options.Nice = None,
+    include_snapshots: options.IncludeSnapshots = None,
 ) -> int:
     return scan(locals())
+
+
+@app.command(
+    name="estimate", cls=Command, help=_("Say what a first scan would meet, and how long it would take; opens no file.")
+)
+def _estimate(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer reads them from here
+    path: options.EstimatePath,
+    form: options.BreachFormat = "human",
+    output: options.Output = None,
+    jobs: options.Jobs = None,
+    exclude: options.Exclude = None,
+    max_file_size: options.MaxFileSize = None,
+    max_read_mb_s: options.MaxReadMbS = None,
+    max_opens_s: options.MaxOpensS = None,
+    config: options.Config = None,
+) -> int:
+    return estimate(locals(), form)
 
 
 @app.command(name="hook", cls=Command, help=_("Judge what is about to be committed; for git and pre-commit."))
@@ -89,8 +113,9 @@ def _report(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer re
     operator: options.Operator = None,
     day: options.Day = None,
     split_by: options.SplitBy = None,
+    config: options.Config = None,
 ) -> int:
-    asked = Asked(catalog, run, tuple(policy or ()), owners, operator, day)
+    asked = Asked(catalog, run, tuple(policy or ()), owners, operator, day, config)
     return report(asked, form, output, split_by)
 
 
@@ -108,6 +133,18 @@ def _breach(  # noqa: PLR0913, PLR0917 - one parameter for each option; Typer re
 ) -> int:
     asked = Asked(catalog, run, tuple(policy or ()), None, operator, day)
     return breach(asked, folder, known, form, output or "-")
+
+
+@app.command(name="coverage", cls=Command, help=_("Say what was read and what was not, and what to do about it."))
+def _coverage(
+    source: options.Source,
+    run: options.Run = None,
+    depth: options.Depth = 1,
+    form: options.CoverageFormat = "human",
+    output: options.Output = None,
+    config: options.Config = None,
+) -> int:
+    return coverage(source, run, depth, form, output or "-", config)
 
 
 @app.command(name="diff", cls=Command, help=_("Tell what changed between two runs of a catalog."))

@@ -13,6 +13,7 @@ import typer
 from piiscan.messages import _
 
 Path = Annotated[list[str] | None, typer.Argument(metavar="PATH", help=_("Files and folders to scan."))]
+EstimatePath = Annotated[list[str], typer.Argument(metavar="PATH", help=_("Files and folders to look at."))]
 Format = Annotated[str | None, typer.Option("--format", metavar="human|jsonl", help=_("How to report."))]
 Output = Annotated[
     str | None,
@@ -141,9 +142,38 @@ Ocr = Annotated[
         help=_("Read pictures and scanned pages with Tesseract: where it is installed, never, or all (default: auto)."),
     ),
 ]
+MaxReadMbS = Annotated[
+    str | None,
+    typer.Option(
+        "--max-read-mb-s", metavar="N", help=_("Read so many megabytes a second at most, all workers together.")
+    ),
+]
+MaxOpensS = Annotated[
+    str | None,
+    typer.Option("--max-opens-s", metavar="N", help=_("Open so many files a second at most, all workers together.")),
+]
+Window = Annotated[
+    str | None,
+    typer.Option(
+        "--window",
+        metavar="HH:MM-HH:MM",
+        help=_("Scan only at these hours (local time), and stop in order when they end."),
+    ),
+]
+Nice = Annotated[bool | None, typer.Option("--nice", help=_("Let all other programs go first."))]
+IncludeSnapshots = Annotated[
+    bool | None,
+    typer.Option("--include-snapshots", help=_("Scan earlier states of the share (.snapshot, ~snapshot, …) as well.")),
+]
 Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help=_("Show no progress."))]
 
 CatalogPath = Annotated[str, typer.Argument(metavar="CATALOG", help=_("The catalog of earlier runs."))]
+Source = Annotated[
+    str,
+    typer.Argument(metavar="CATALOG|RESULT.jsonl", help=_("A catalog, or the result of a scan in JSON lines.")),
+]
+Depth = Annotated[int, typer.Option("--depth", metavar="N", help=_("Sum up folders so many levels deep (default: 1)."))]
+CoverageFormat = Annotated[str, typer.Option("--format", metavar="human|json|csv", help=_("How to report."))]
 OldRun = Annotated[
     int | None, typer.Argument(metavar="OLD", help=_("The number of the earlier run (default: the last but one)."))
 ]

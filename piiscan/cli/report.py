@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.catalog import opened
+from piiscan.cli.coverage import own_accounts
 from piiscan.cli.terminal import width_and_colour
 from piiscan.errors import ConfigError, OutputError
 from piiscan.inventory import Inventory
@@ -42,6 +43,7 @@ class Asked(NamedTuple):
     owners: str | None = None
     operator: str | None = None
     day: str | None = None
+    config: str | None = None
 
     def today(self) -> date:
         """Give the day as of which is judged."""
@@ -68,7 +70,8 @@ def report(asked: Asked, form: str, output: str | None, split_by: str | None) ->
         raise ConfigError(_("a workbook needs --output with a file"))
     if split_by is not None and (split_by != "owner" or form not in BOOKS):
         raise ConfigError(_("--split-by owner needs a workbook as --format, and --output with a folder"))
-    by = Judgement(asked.rules(), asked.departments(), asked.today())
+    accounts = own_accounts(asked.config, asked.today())
+    by = Judgement(asked.rules(), asked.departments(), asked.today(), accounts)
     with ExitStack() as stack:
         path = Path(asked.catalog)
         now = Inventory(stack.enter_context(opened(path)), asked.run)

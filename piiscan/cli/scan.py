@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from piiscan.cli.progress import shown_progress
 from piiscan.cli.terminal import width_and_colour
-from piiscan.config_file import load_config_file, unknown
+from piiscan.config_file import load_own_config, unknown
 from piiscan.errors import ConfigError
 from piiscan.forkserver import start_early
-from piiscan.keys import KEY_BYTES, config_folder, load_key
+from piiscan.hours import CLOSED
+from piiscan.keys import KEY_BYTES, load_key
 from piiscan.messages import _, language
 from piiscan.model import Summary
 from piiscan.pathmask import mask_paths
@@ -47,8 +48,16 @@ def scan(given: Mapping[str, Any]) -> int:
     with suppress(OSError):  # whoever needs a worker asks again, and tells
         start_early()  # now there is neither a thread nor an open file nor the key
     flags = {name: value for name, value in given.items() if name in READERS}
-    settings = settle(_from_file(given.get("config")), from_environ(os.environ), from_flags(flags))
+    settings = settle(load_own_config(given.get("config")), from_environ(os.environ), from_flags(flags))
     to_scan = _run_config(settings, tuple(given.get("path") or ()))
+    if to_scan.window and not to_scan.window.is_open():
+        message = _("outside of the hours of --window: nothing was scanned; they begin at {begin}")
+        _warn(message.format(begin=f"{to_scan.window.begin:%H:%M}"))
+        return EXIT_UNREAD
+    if to_scan.nice:
+        from piiscan.nice import be_nice  # noqa: PLC0415 - who is not pays nothing for it
+
+        be_nice()
     patterns = _known_patterns(to_scan)
     _check_reveal(settings)
     _check_ocr(settings)
@@ -63,18 +72,11 @@ def scan(given: Mapping[str, Any]) -> int:
 
 def exit_code(summary: Summary) -> int:
     """Give the exit code that a run ends with."""
-    if summary.interrupted:
+    if summary.interrupted and summary.interrupted != CLOSED:
         return EXIT_SIGNAL + signal.Signals[summary.interrupted]
     if summary.failing:
         return EXIT_FOUND
     return EXIT_CLEAN if summary.complete else EXIT_UNREAD
-
-
-def _from_file(named: str | None) -> dict[str, object]:
-    if named is not None:
-        return load_config_file(Path(named))
-    own = config_folder(os.environ) / "config.toml"
-    return load_config_file(own) if own.exists() else {}
 
 
 def _run_config(settings: Settings, paths: tuple[str, ...]) -> RunConfig:

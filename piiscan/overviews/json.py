@@ -158,6 +158,7 @@ def _unread(unread: UnreadFile) -> dict[str, Any]:
         "outcome": unread.outcome.value,
         "reason": unread.reason,
         "owner": unread.owner,
+        "acknowledged": unread.acknowledged._asdict() if unread.acknowledged else None,
     }
 
 

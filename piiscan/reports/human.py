@@ -5,19 +5,19 @@ It says "nothing was found" only of what was read. Names are escaped; of documen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from piiscan.closing import iter_closing
 from piiscan.digest import PLACES, digest
 from piiscan.messages import catalogue
-from piiscan.model import Outcome, Sensitivity
+from piiscan.model import Sensitivity
 from piiscan.printable import place_name, printable
+from piiscan.terminalpage import STYLES, Page
 from piiscan.wording import (
-    bytes_in_words,
+    acknowledged_in_words,
     cause_in_words,
     confidence_words,
     dropped_words,
-    outcome_words,
     people_in_words,
     place_in_words,
     sensitivity_words,
@@ -26,10 +26,10 @@ from piiscan.wrap import columns, flow, pad, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from gettext import NullTranslations
 
     from piiscan.digest import Digest, Found, Hit
-    from piiscan.model import Dropped, Record, Summary
+    from piiscan.explained import Dropped
+    from piiscan.model import Record
     from piiscan.reports import View
 
 #: Files with findings, and unread paths, that a person is shown; the machine formats tell all of them.
@@ -37,8 +37,6 @@ LIMIT = 1000
 EVIDENCE = 6
 #: Columns that a line of a pattern needs beside its title, and columns that the title has even so.
 BESIDE_TITLE, LEAST_TITLE = 55, 20
-#: Terminal codes (SGR) of the few styles; without colour nothing is lost, for no meaning rests on it alone.
-STYLES = {"strong": "1", "quiet": "2", "alarm": "1;31", "warning": "1;33", "good": "1;32"}
 LEVEL_STYLES = {
     Sensitivity.CRITICAL: "1;31",
     Sensitivity.HIGH: "31",
@@ -47,28 +45,10 @@ LEVEL_STYLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What every line needs to know: how wide, which language, whether in colour."""
-
-    view: View
-    words: NullTranslations
-
-    def title(self, pattern: str) -> str:
-        return self.view.titles.get(pattern, pattern)
-
-    def paint(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.view.colour and text else text
-
-    def paragraph(self, text: str, style: str, indent: int = 0) -> Iterator[str]:
-        for line in wrap(text, self.view.width - indent):
-            yield " " * indent + self.paint(line, STYLES[style])
-
-
 def render_human(records: Iterable[Record], view: View) -> Iterator[str]:
     """Yield the lines of the whole report; nothing is yielded before the last record is there."""
     told = digest(records, LIMIT)
-    page = _Page(view, catalogue(view.language))
+    page = Page(view, catalogue(view.language))
     widest = max((columns(page.title(hit.pattern)) for file in told.found for hit in file.hits), default=0)
     title_width = min(widest, max(LEAST_TITLE, view.width - BESIDE_TITLE))
     for file in told.found:
@@ -80,10 +60,10 @@ def render_human(records: Iterable[Record], view: View) -> Iterator[str]:
         yield from _dropped_lines(page, told)
     if told.summary:
         yield page.paint("─" * view.width, STYLES["quiet"])
-        yield from _summary_lines(page, told, told.summary)
+        yield from iter_closing(page, told, told.summary)
 
 
-def _hidden_lines(page: _Page, told: Digest) -> Iterator[str]:
+def _hidden_lines(page: Page, told: Digest) -> Iterator[str]:
     """Say of how many more files with findings nothing is shown."""
     unlisted, every = (told.summary.unlisted, told.summary.files_with_findings) if told.summary else (0, 0)
     hidden = every - len(told.found) - unlisted
@@ -105,7 +85,7 @@ def _hidden_lines(page: _Page, told: Digest) -> Iterator[str]:
             yield ""
 
 
-def _file_lines(page: _Page, file: Found, title_width: int) -> Iterator[str]:
+def _file_lines(page: Page, file: Found, title_width: int) -> Iterator[str]:
     levels = sensitivity_words(page.words.gettext)
     sure = confidence_words(page.words.gettext)
     level_width = max(map(columns, levels.values()))
@@ -140,7 +120,7 @@ def _file_lines(page: _Page, file: Found, title_width: int) -> Iterator[str]:
     yield ""
 
 
-def _count(page: _Page, hit: Hit) -> str:
+def _count(page: Page, hit: Hit) -> str:
     total, distinct = f"{hit.total:,}", f"{hit.distinct:,}"
     if hit.distinct == hit.total:
         return page.words.ngettext("{total} value", "{total} values", hit.total).format(total=total)
@@ -148,7 +128,7 @@ def _count(page: _Page, hit: Hit) -> str:
     return message.format(total=total, distinct=distinct)
 
 
-def _places(page: _Page, hit: Hit) -> Iterator[str]:
+def _places(page: Page, hit: Hit) -> Iterator[str]:
     for finding in hit.places:
         yield f"{place_in_words(finding.location)} {printable(finding.mask)}".strip()
     rest = hit.total - len(hit.places)
@@ -159,7 +139,7 @@ def _places(page: _Page, hit: Hit) -> Iterator[str]:
         yield message.format(count=f"{hit.business:,}")
 
 
-def _unread_lines(page: _Page, told: Digest) -> Iterator[str]:
+def _unread_lines(page: Page, told: Digest) -> Iterator[str]:
     _ = page.words.gettext
     count = told.summary.unread if told.summary else len(told.unread)
     heading = page.words.ngettext(
@@ -170,7 +150,8 @@ def _unread_lines(page: _Page, told: Digest) -> Iterator[str]:
     # Names longer than half a line stand out of the column instead of pushing every cause to the edge.
     name_width = max((width for width in map(columns, names) if width <= page.view.width // 2), default=0)
     for name, gap in zip(names, told.unread, strict=True):
-        yield f"  {pad(name, name_width)}  {cause_in_words(_, gap.outcome, gap.reason)}"
+        kept = acknowledged_in_words(_, gap.acknowledged)
+        yield f"  {pad(name, name_width)}  {cause_in_words(_, gap.outcome, gap.reason)}{kept}"
         for member in gap.members[:PLACES]:
             yield f"    {place_name(gap.path, member.member)}  {cause_in_words(_, member.outcome, member.reason)}"
         if len(gap.members) > PLACES:
@@ -180,7 +161,7 @@ def _unread_lines(page: _Page, told: Digest) -> Iterator[str]:
     yield ""
 
 
-def _dropped_lines(page: _Page, told: Digest) -> Iterator[str]:
+def _dropped_lines(page: Page, told: Digest) -> Iterator[str]:
     """Say of each candidate that is no finding why: the first places of each reason in a file."""
     words = dropped_words(page.words.gettext)
     yield from page.paragraph(page.words.gettext("Candidates that are no findings"), "strong")
@@ -199,52 +180,3 @@ def _dropped_lines(page: _Page, told: Digest) -> Iterator[str]:
             line = f"{page.title(pattern)}  {places}{more}  {why}" + (f" ({printable(evidence)})" if evidence else "")
             yield from page.paragraph(line, "quiet", 4)
     yield ""
-
-
-def _summary_lines(page: _Page, told: Digest, summary: Summary) -> Iterator[str]:
-    _ = page.words.gettext
-    names = outcome_words(_)
-    counts = ((names[outcome], summary.outcomes.get(outcome, 0)) for outcome in Outcome)
-    outcomes = ", ".join(f"{name} {count:,}" for name, count in counts if count)
-    size = f"{bytes_in_words(summary.bytes_read)}, {summary.elapsed:.1f} s"
-    facts = [
-        (_("Files"), [f"{summary.enumerated:,}" + (f" ({outcomes})" if outcomes else "")]),
-        (_("Read"), [size]),
-        (_("Found"), [*_totals(page, told, summary)] or [_("nothing")]),
-    ]
-    if people := people_in_words(page.words, summary.people):
-        facts.append((_("People"), [people]))
-    if summary.samples:
-        samples = _("{count} test and example values, not shown").format(count=f"{summary.samples:,}")
-        facts.append((_("Samples"), [samples]))
-    indent = max(columns(label) for label, _lines in facts) + 2
-    for label, lines in facts:
-        for number, line in enumerate(part for each in lines for part in wrap(each, page.view.width - indent)):
-            yield pad(label if number == 0 else "", indent) + line
-    yield ""
-    yield from page.paragraph(*_verdict(page, summary))
-
-
-def _totals(page: _Page, told: Digest, summary: Summary) -> Iterator[str]:
-    """Say how many of each pattern were found, the most harmful first."""
-    order = sorted(summary.totals, key=lambda name: (-(told.levels.get(name) or 0), -summary.totals[name], name))
-    widest = max((len(f"{total:,}") for total in summary.totals.values()), default=0)
-    for name in order:
-        yield f"{summary.totals[name]:>{widest},} {page.title(name)}"
-
-
-def _verdict(page: _Page, summary: Summary) -> tuple[str, str]:
-    """Give the last sentence and its style: whether the run saw everything."""
-    _ = page.words.gettext
-    if summary.interrupted:
-        return _("NOT complete: the run was interrupted, and nothing is known of files it did not reach."), "alarm"
-    if not summary.complete:
-        message = page.words.ngettext(
-            "NOT complete: {count} file was not read or not wholly, and nothing can be said about it.",
-            "NOT complete: {count} files were not read or not wholly, and nothing can be said about them.",
-            summary.unread,
-        )
-        return message.format(count=f"{summary.unread:,}"), "warning"
-    if summary.totals:
-        return _("Complete: every file was read, except those skipped on purpose."), "strong"
-    return _("Complete: every file was read, except those skipped on purpose, and nothing was found."), "good"

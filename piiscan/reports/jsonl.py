@@ -19,8 +19,9 @@ from piiscan.printable import encodable, is_plain, is_utf8, json_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from piiscan.explained import Dropped
     from piiscan.findings import Kind
-    from piiscan.model import Dropped, Location, Record, Summary
+    from piiscan.model import Location, Record, Summary
     from piiscan.people import People, Subjects
     from piiscan.reports import View
 
@@ -79,6 +80,8 @@ def _file(report: FileReport) -> dict[str, Any]:
         ],
         "subjects": [_subjects(each) for each in report.subjects],
         "people": _people(report.people),
+        "size": report.ref.size,
+        "acknowledged": report.acknowledged._asdict() if report.acknowledged else None,
     }
 
 
@@ -183,6 +186,11 @@ def _summary(summary: Summary) -> dict[str, Any]:
         "complete": summary.complete,
         "interrupted": summary.interrupted,
         "people": _people(summary.people),
+        "acknowledged": summary.gaps.acknowledged,
+        "expired": summary.gaps.expired,
+        "truncated_files": summary.gaps.truncated,
+        "access_times": summary.gaps.access_times,
+        "causes": [{**each._asdict(), "outcome": each.outcome.value} for each in summary.gaps.causes],
     }
 
 

@@ -20,6 +20,7 @@ from piiscan.model import Outcome
 from piiscan.overviewwords import iter_facts, period, scope
 from piiscan.runrecord import record_rows
 from piiscan.sheets import Column, Heading, Sheet
+from piiscan.wording import acknowledged_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -167,7 +168,8 @@ def _unread_columns(told: Phrases) -> tuple[Column, ...]:
 
 def _unread_rows(overview: Overview, told: Phrases) -> Iterator[Sequence[Cell]]:
     for each in overview.unread:
-        cause = told.cause(each.outcome, each.reason)
+        kept = acknowledged_in_words(told.words.gettext, each.acknowledged)
+        cause = told.cause(each.outcome, each.reason) + kept
         yield each.path, cause, told.outcomes[each.outcome], each.size, each.owner, each.root
 
 

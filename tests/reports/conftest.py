@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from piiscan.explained import Dropped
 from piiscan.model import (
     Confidence,
     Count,
-    Dropped,
     FileRef,
     FileReport,
     Finding,
