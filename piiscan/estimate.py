@@ -28,6 +28,7 @@ MEGABYTE = 1_000_000
 #: Suffixes of formats that are known by their first bytes alone, and what reads them.
 _BY_BYTES = {
     ".zip": "zip", ".tar": "tar", ".gz": "gzip", ".tgz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".txz": "xz",
+    ".7z": "7z", ".lzh": "lzh", ".rar": "rar", ".iso": "iso", ".cab": "cab", ".zst": "zstd", ".lz4": "lz4",
 }  # fmt: skip
 #: Suffixes of what is passed over for what it is: its first bytes are looked at.
 _PASSED = frozenset(
@@ -85,7 +86,8 @@ def speeds() -> Speeds:
     """Read the measured table."""
     told: dict[str, Any] = tomllib.loads(Path(__file__).with_name("throughput.toml").read_text(encoding="utf-8"))
     read = {name: Speed(row["mb_s"] * MEGABYTE, row["file_s"]) for name, row in told["read"].items()}
-    return Speeds(f"{told['measured']}", told["start"], told["factor"], read)
+    alike = {name: read[other] for name, other in told["like"].items()}
+    return Speeds(f"{told['measured']}", told["start"], told["factor"], {**alike, **read})
 
 
 def reader_by_name(path: str) -> tuple[str, str]:

@@ -30,8 +30,8 @@ _SUSPECT = Words(
     "zip 爆弾に似た作りです。展開せずに、入手元を人が確認してください",
 )
 _PASSWORD = Words(
-    "save it without its password, or have somebody look who knows it",
-    "パスワードを外して保存し直すか、パスワードを知る人が確認してください",
+    "give its password in a file (--passwords FILE), save it without one, or have somebody look who knows it",
+    "--passwords FILE でパスワードを渡すか、パスワードを外して保存し直すか、パスワードを知る人が確認してください",
 )
 _OPEN = Words(
     "scan as an account that may read it, or have its owner allow it",
@@ -58,7 +58,8 @@ REMEDIES: dict[str, Words] = {
         ("modified", "replaced", "vanished", "interrupted", "EAGAIN", "EBUSY", "ETXTBSY", "ESTALE"), _AGAIN
     ),
     **dict.fromkeys(
-        "damaged json html xml pdf sqlite docx pptx xlsx mail base64 transfer boundary header uuencode".split(),
+        "damaged json html xml pdf sqlite parquet plist docx pptx xlsx mail base64 transfer boundary header"
+        " uuencode".split(),
         _BROKEN,
     ),
     **dict.fromkeys(("bytes", "ratio", "entries", "depth"), _UNPACK),

@@ -70,7 +70,7 @@ def test_a_person_sees_causes_with_advice_and_no_name_steers_the_terminal(langua
     text = "\n".join(lines)
     assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", text)
     for word in (
-        ("パスワードを外して",) if language == "ja" else ("without its password", "By folder", "NOT complete: 3")
+        ("パスワードを外して",) if language == "ja" else ("save it without one", "By folder", "NOT complete: 3")
     ):
         assert word in text
 
