@@ -96,31 +96,38 @@ def _totals(page: Page, told: Digest, summary: Summary) -> Iterator[str]:
         yield f"{summary.totals[name]:>{widest},} {page.title(name)}"
 
 
+def gap_verdict(page: Page, left: int, kept: int, *, is_complete: bool) -> tuple[str, str] | None:
+    """Say that `left` files were not read, or that `kept` of them are acknowledged; None if all were read."""
+    number = kept if is_complete else left
+    if not is_complete:
+        message = page.words.ngettext(
+            "NOT complete: {count} file was not read or not wholly, and nothing can be said about it.",
+            "NOT complete: {count} files were not read or not wholly, and nothing can be said about them.",
+            left,
+        )
+    elif kept:
+        message = page.words.ngettext(
+            "Complete but for {count} acknowledged file: of what it holds, nothing can be said.",
+            "Complete but for {count} acknowledged files: of what they hold, nothing can be said.",
+            kept,
+        )
+    else:
+        return None
+    return message.format(count=f"{number:,}"), "warning"
+
+
 def _verdict(page: Page, summary: Summary) -> tuple[str, str]:
     """Give the last sentence and its style: whether the run saw everything."""
     _ = page.words.gettext
     kept = summary.gaps.acknowledged
-    left = summary.unread - kept
     if summary.interrupted == CLOSED:
         met = sum(each.files for each in summary.gaps.causes if each.reason == "interrupted")
         message = _("NOT complete: its hours are over. {count} files that were met are left, and what was not yet met.")
         return message.format(count=f"{met:,}"), "alarm"
     if summary.interrupted:
         return _("NOT complete: the run was interrupted, and nothing is known of files it did not reach."), "alarm"
-    if not summary.complete:
-        message = page.words.ngettext(
-            "NOT complete: {count} file was not read or not wholly, and nothing can be said about it.",
-            "NOT complete: {count} files were not read or not wholly, and nothing can be said about them.",
-            left,
-        )
-        return message.format(count=f"{left:,}"), "warning"
-    if kept:
-        message = page.words.ngettext(
-            "Complete but for {count} acknowledged file: of what it holds, nothing can be said.",
-            "Complete but for {count} acknowledged files: of what they hold, nothing can be said.",
-            kept,
-        )
-        return message.format(count=f"{kept:,}"), "warning"
+    if gap := gap_verdict(page, summary.unread - kept, kept, is_complete=summary.complete):
+        return gap
     if summary.totals:
         return _("Complete: every file was read, except those skipped on purpose."), "strong"
     return _("Complete: every file was read, except those skipped on purpose, and nothing was found."), "good"

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from piiscan import charset
-from piiscan.foldedlines import iter_folded
-from piiscan.piece import Problem
+from piiscan.foldedlines import DAMAGED, Folded, iter_folded
+from piiscan.piece import Problem, Segment
 from piiscan.transfer import decode_base64, decode_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import BinaryIO
 
-    from piiscan.foldedlines import Folded
+    from piiscan.foldedlines import PropertyRows
+    from piiscan.piece import Piece
 
 # The group in front of a name, the name, and its parameters, which may be quoted; all repetitions are bounded.
 _LINE = re.compile(r'(?:[A-Za-z0-9-]{1,64}\.)?([A-Za-z0-9-]{1,64})((?:;(?:[^":;]|"[^"]{0,4096}"){0,4096}){0,64}):')
@@ -57,6 +58,30 @@ class Property(NamedTuple):
     def parts(self) -> list[str]:
         """Give the parts of a value between semicolons, without their escapes."""
         return [unescape(part[1]).strip() for part in _PIECE.finditer(self.value)][:99]
+
+
+def iter_components(
+    stream: BinaryIO, take: Callable[[Property], Iterable[Piece]], rows: PropertyRows, *others: PropertyRows
+) -> Iterator[Piece]:
+    """Yield what `take` gives for each property, in `rows` a row for each component between BEGIN and END.
+
+    What is no property is text; a component that does not end is damage. All rows are closed at the end.
+    """
+    open_components = 0
+    for line in iter_properties(stream):
+        if isinstance(line, Problem):
+            yield line
+        elif isinstance(line, Folded):
+            yield Segment(line.text, first_line=line.number)
+        elif line.name in {"BEGIN", "END"}:
+            open_components += 1 if line.name == "BEGIN" else -1
+            yield from rows.end_row()
+        else:
+            yield from take(line)
+    for each in (rows, *others):
+        yield from each.close()
+    if open_components:
+        yield DAMAGED
 
 
 def iter_properties(stream: BinaryIO) -> Iterator[Property | Folded | Problem]:

@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING
 
-from piiscan.closing import cause_lines
+from piiscan.closing import cause_lines, gap_verdict
 from piiscan.extractors import EXTRACTORS
 from piiscan.overviews.csv import harmless
 from piiscan.printable import json_line, printable
@@ -94,20 +94,8 @@ def _verdict(page: Page, coverage: Coverage) -> tuple[str, str]:
     if not coverage.is_ended:
         return _("NOT complete: the run was interrupted, and nothing is known of files it did not reach."), "alarm"
     left = whole.unread - whole.acknowledged
-    if left:
-        message = page.words.ngettext(
-            "NOT complete: {count} file was not read or not wholly, and nothing can be said about it.",
-            "NOT complete: {count} files were not read or not wholly, and nothing can be said about them.",
-            left,
-        )
-        return message.format(count=f"{left:,}"), "warning"
-    if whole.acknowledged:
-        message = page.words.ngettext(
-            "Complete but for {count} acknowledged file: of what it holds, nothing can be said.",
-            "Complete but for {count} acknowledged files: of what they hold, nothing can be said.",
-            whole.acknowledged,
-        )
-        return message.format(count=f"{whole.acknowledged:,}"), "warning"
+    if gap := gap_verdict(page, left, whole.acknowledged, is_complete=not left):
+        return gap
     return _("Complete: every file was read, except those skipped on purpose."), "good"
 
 

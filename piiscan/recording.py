@@ -54,7 +54,7 @@ class Recording:
         fleeting = {name for name, each in self._patterns.items() if each.fingerprint == "run"}
         self._results = Results(connection, fleeting, self._roots)
         self._recall = Recall(connection)
-        self._known = KnownFiles(connection, self._conditions, 0)
+        self._known: KnownFiles  # as of the run that begins
         self._seals = Seals(connection, self._conditions)
         self._carried: set[str] = set()
         self._passed: list[int] = []

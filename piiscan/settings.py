@@ -85,22 +85,22 @@ def _read_count(least: int) -> Callable[[str], int]:
     return read
 
 
-def _read_seconds(text: str) -> float:
+def _above_zero(text: str) -> float | None:
     try:
-        seconds = float(text)
+        number = float(text)
     except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
+        return None
+    return number if 0 < number < float("inf") else None
+
+
+def _read_seconds(text: str) -> float:
+    if (seconds := _above_zero(text)) is None:
         raise ValueError(_("not a number of seconds above 0"))
     return seconds
 
 
 def _read_rate(text: str) -> float:
-    try:
-        rate = float(text)
-    except ValueError:
-        rate = 0.0
-    if not 0 < rate < float("inf"):
+    if (rate := _above_zero(text)) is None:
         raise ValueError(_("not a number above 0"))
     return rate
 

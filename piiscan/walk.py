@@ -12,7 +12,7 @@ import stat
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, permutations
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, cast, overload
 
 from piiscan.faults import path_problem
 from piiscan.model import FileRef, FileReport, Outcome
@@ -56,7 +56,7 @@ def iter_files(config: RunConfig, sealed: Ask | None = None) -> Iterator[Item]:
     is_once = not listed and not _overlap(roots)
     walk = _Walk(config, _excluded(config.exclude) if config.exclude else None, sealed if is_once else None)
     items = chain.from_iterable(map(walk.start, [*roots, *listed]))
-    return items if is_once else _once(item for item in items if not isinstance(item, Passed))
+    return items if is_once else _once(cast("Iterator[FileRef | FileReport]", items))
 
 
 class _Start(NamedTuple):

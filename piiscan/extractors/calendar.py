@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING
 
-from piiscan.contentlines import Property, iter_properties, unescape
-from piiscan.foldedlines import DAMAGED, Folded, PropertyRows
-from piiscan.piece import Member, Problem, Segment
+from piiscan.contentlines import Property, iter_components, unescape
+from piiscan.foldedlines import PropertyRows
+from piiscan.piece import Member
 from piiscan.tables import Spot
 
 if TYPE_CHECKING:
@@ -31,27 +32,19 @@ _MAIL = "mailto:"
 def extract_calendar(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
     """Yield the events and all who take part."""
     events, people = PropertyRows("events"), PropertyRows("people")
-    open_components = files = 0
-    for line in iter_properties(stream):
-        if isinstance(line, Problem):
-            yield line
-        elif isinstance(line, Folded):
-            yield Segment(line.text, first_line=line.number)
-        elif line.name in {"BEGIN", "END"}:
-            open_components += 1 if line.name == "BEGIN" else -1
-            yield from events.end_row()
-        elif line.name in _PEOPLE:
+    files = count(1)
+
+    def take(line: Property) -> Iterator[Piece]:
+        if line.name in _PEOPLE:
             yield from _person(people, line)
         elif line.data is not None:
-            files += 1
-            file_name = line.parameters.get("FILENAME") or line.parameters.get("X-FILENAME") or f"attachment-{files}"
+            number, told = next(files), line.parameters
+            file_name = told.get("FILENAME") or told.get("X-FILENAME") or f"attachment-{number}"
             yield Member(file_name, partial(io.BytesIO, line.data))
         elif line.name not in _LEFT_OUT:
             yield from _text(events, line)
-    yield from events.close()
-    yield from people.close()
-    if open_components:
-        yield DAMAGED
+
+    return iter_components(stream, take, events, people)
 
 
 def _text(events: PropertyRows, line: Property) -> Iterator[Piece]:

@@ -7,9 +7,9 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from piiscan.contentlines import Property, iter_properties, unescape
-from piiscan.foldedlines import DAMAGED, Folded, PropertyRows
-from piiscan.piece import Member, Problem, Segment
+from piiscan.contentlines import Property, iter_components, unescape
+from piiscan.foldedlines import PropertyRows
+from piiscan.piece import Member
 from piiscan.tables import Spot
 
 if TYPE_CHECKING:
@@ -34,24 +34,17 @@ _ADDRESS = 7
 
 def extract_vcard(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
     """Yield the rows of people, and their pictures."""
-    rows, open_cards = PropertyRows(), 0
+    rows = PropertyRows()
     names: Counter[str] = Counter()
-    for line in iter_properties(stream):
-        if isinstance(line, Problem):
-            yield line
-        elif isinstance(line, Folded):
-            yield Segment(line.text, first_line=line.number)
-        elif line.name in {"BEGIN", "END"}:
-            open_cards += 1 if line.name == "BEGIN" else -1
-            yield from rows.end_row()
-        elif line.data is not None:
+
+    def take(line: Property) -> Iterator[Piece]:
+        if line.data is not None:
             names[line.name] += 1
             yield Member(f"{line.name.lower()}-{names[line.name]}", partial(io.BytesIO, line.data))
         elif line.name not in _LEFT_OUT:
             yield from _add(rows, line)
-    yield from rows.close()
-    if open_cards:
-        yield DAMAGED
+
+    return iter_components(stream, take, rows)
 
 
 def _add(rows: PropertyRows, line: Property) -> Iterator[Table]:

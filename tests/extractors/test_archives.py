@@ -8,17 +8,15 @@ import struct
 import subprocess
 import sys
 import zlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libarchive
 import pytest
 
 from piiscan.config import Limits
-from piiscan.model import FileRef, FileReport, Outcome, Part
-from piiscan.scan import merge, scan_file
+from piiscan.model import FileReport, Outcome
 from tests.extractors import archivebuilder as build
-from tests.mock_extractor import config_for
+from tests.test_contents import scanned
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,15 +40,6 @@ STREAMS = {kind: build.written(ONE, "raw", packing) for kind, packing in (("zst"
 #: compress has no end mark, so that a cut of it is told by nothing.
 PACKED = {**STREAMS, "Z": build.written(ONE, "raw", "compress")}
 LZH = [(level, method) for level in (0, 1, 2) for method in ("lh5", "lh6", "lh7")]
-
-
-def scanned(path: Path, content: bytes, limits: Limits | None = None) -> FileReport:
-    path.write_bytes(content)
-    config = config_for().scan
-    *parts, report = scan_file(FileRef(path.name, str(path)), replace(config, limits=limits or config.limits))
-    assert isinstance(report, FileReport)
-    assert sorted(path.parent.iterdir()) == [path], "nothing is written"
-    return merge([part for part in parts if isinstance(part, Part)], report)
 
 
 def places(report: FileReport) -> set[tuple[str, ...]]:
