@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from bench.command import memory_of, seconds_of
 from bench.corpora import build, size_of
-from bench.corpora.formats import FILES, MAKERS, OFFICE, SIZE
+from bench.corpora.formats import FILES, MAKERS, OFFICE_FILES, SIZE
+from bench.corpora.office import OFFICE
 from bench.page import PAGE
 from bench.peers import scan, summary_of, warm_caches
 from bench.results import where
@@ -37,14 +38,14 @@ def rows(runs: int) -> Iterator[str]:
     yield ""
     yield "| format | files/s | MB/s | s/GB of text | findings | largest process, MB |"
     yield "|---|---|---|---|---|---|"
-    gigabytes = {}
     for form in MAKERS:
-        line, gigabytes[form] = _row(form, folder / form, runs)
-        yield line
-    office = statistics.mean(gigabytes[form] for form in OFFICE)
-    verdict = "held" if office <= BAR else "**MISSED**"
+        yield _row(form, folder / form, runs)[0]
+    kinds = ", ".join(OFFICE)
+    line, office = _row(f"{OFFICE_FILES} of {kinds}", build("office"), runs)
+    yield line
+    verdict = "held" if office <= BAR else f"**MISSED**, {office / BAR:.1f} times the bar"
     yield ""
-    yield f"Office documents ({', '.join(OFFICE)}): {office:.1f} s/GB of text and worker, ≤ {BAR:.0f}: {verdict}."
+    yield f"Office documents ({kinds}) as one share: {office:.1f} s/GB of text and worker, ≤ {BAR:.0f}: {verdict}."
 
 
 def _row(form: str, folder: Path, runs: int) -> tuple[str, float]:

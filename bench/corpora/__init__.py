@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from bench.corpora.code import fill_code, join_code
 from bench.corpora.documentation import fill_documentation
 from bench.corpora.doubling import fill_doubling
-from bench.corpora.formats import fill_formats
+from bench.corpora.formats import fill_formats, fill_office
 from bench.corpora.mixed import fill_mixed
 from bench.corpora.packages import fill_packages
 from bench.corpora.prose import fill_prose
@@ -62,6 +62,7 @@ CORPORA = {
     "dense-cp932": Corpus("these in CP932", partial(fill_dense, rows=FEW_ROWS, encoding="cp932")),
     "workbook": Corpus("an xlsx of two million cells", fill_workbook),
     "formats": Corpus("the same texts in every format", fill_formats, ("packages",)),
+    "office": Corpus("such texts as a share of office documents", fill_office, ("packages",)),
     "mixed": Corpus(
         "40 % prose, 20 documentation, 20 source code, 10 log, 5 JSON, 5 dense CSV",
         fill_mixed,
