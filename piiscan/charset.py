@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
 from functools import lru_cache
+
+from piiscan.plausible import BROKEN, COMMON, CONTROLS, may_reach, plausibility
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -41,8 +42,7 @@ _JIS_RUN = re.compile(rb"\x1b(\$[@B]|\$\([@BD]|\([BIJ])([^\x1b]*)")
 _JIS_PAIRS = re.compile(rb"((?:[\x21-\x7e]{2})+)|[\x21-\x7e]")
 _FIRST, _PLANE = 0xA1, range(94)
 _SET_HIGH_BIT = bytes(byte | 0x80 for byte in range(256))
-_CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\x0b\x0c\r\x1b") + b"\x7f"
-_NOT_PLAIN = _CONTROLS + bytes(range(0x80, 0x100))
+_NOT_PLAIN = CONTROLS + bytes(range(0x80, 0x100))
 
 #: Bytes below the first figure are characters by themselves wherever they stand; which ones begin a longer one.
 _SINGLE = {
@@ -50,16 +50,6 @@ _SINGLE = {
     "euc-jp": (0x80, frozenset(range(0x8E, 0xFF))),
 }
 
-# How much a character speaks for the decoding that gave it.
-_COMMON, _SYMBOL, _RARE, _HALF_WIDTH, _STRANGE, _CONTROL, _BROKEN = 1.0, 0.8, 0.2, 0.2, -1.0, -2.0, -3.0
-_SCORES = (
-    (0x3040, 0x30FF, _COMMON),  # kana
-    (0xFF61, 0xFF9F, _HALF_WIDTH),  # EUC-JP read as CP932 is made of them
-    (0x3000, 0x303F, _SYMBOL),
-    (0xFF01, 0xFF5E, _SYMBOL),
-    (0xFFFD, 0xFFFD, _BROKEN),
-)
-_LEVEL_1 = range(0xB0, 0xD0)  # lead bytes of the 2,965 kanji in daily use, in EUC-JP
 _TEXT_SCORE, _TEXT_LEAD = 0.7, 0.5
 _SHORTEST = 4  # bytes: less says nothing about UTF-16
 
@@ -144,10 +134,13 @@ def _find_utf16(sample: bytes) -> str | None:
     """Judge a sample; remembered, because who chooses the extractor asks, and then who decodes."""
     if len(sample) < _SHORTEST or (sample.isascii() and not _count_controls(sample)):
         return None
-    narrow = _narrow_plausibility(sample)
-    if narrow + _TEXT_LEAD >= _COMMON:  # no reading is better than that
+    names = [name for name, first in (("utf-16-le", 1), ("utf-16-be", 0)) if may_reach(sample[first::2], _TEXT_SCORE)]
+    if not names:
         return None
-    scores = {name: plausibility(decode_lossy(sample, name)) for name in ("utf-16-le", "utf-16-be")}
+    narrow = _narrow_plausibility(sample)
+    if narrow + _TEXT_LEAD >= COMMON:  # no reading is better than that
+        return None
+    scores = {name: plausibility(decode_lossy(sample, name)) for name in names}
     best = max(scores, key=scores.__getitem__)
     return best if scores[best] >= _TEXT_SCORE and scores[best] > narrow + _TEXT_LEAD else None
 
@@ -157,8 +150,8 @@ def _narrow_plausibility(sample: bytes) -> float:
     encoding = decide(sample, final=False)
     text = decode_lossy(sample, encoding)
     plain = len(sample.translate(None, _NOT_PLAIN)) if encoding == "utf-8" else 0
-    least = (plain * _COMMON + (len(text) - plain) * _BROKEN) / len(text)
-    return least if least + _TEXT_LEAD >= _COMMON else plausibility(text)
+    least = (plain * COMMON + (len(text) - plain) * BROKEN) / len(text)
+    return least if least + _TEXT_LEAD >= COMMON else plausibility(text)
 
 
 def is_text(head: bytes) -> bool:
@@ -181,13 +174,8 @@ def is_mostly_controls(head: bytes) -> bool:
     return _count_controls(head) * 10 > len(head) * 3
 
 
-def plausibility(text: str) -> float:
-    """Score a decoding from -3 (broken) to 1 (everyday Japanese or ASCII), the mean over its characters."""
-    return sum(_weight(char) * count for char, count in Counter(text).items()) / max(len(text), 1)
-
-
 def _count_controls(data: bytes) -> int:
-    return len(data) - len(data.translate(None, _CONTROLS))
+    return len(data) - len(data.translate(None, CONTROLS))
 
 
 def _decode(data: bytes, encoding: str, errors: str) -> str:
@@ -230,19 +218,6 @@ def _vendor_replace(error: UnicodeError) -> tuple[str, int]:
         return _vendor_strict(error)
     except UnicodeDecodeError as undecodable:
         return REPLACEMENT, undecodable.end
-
-
-@lru_cache(maxsize=65536)
-def _weight(char: str) -> float:
-    if char.isascii():
-        return _CONTROL if ord(char) in _CONTROLS else _COMMON
-    score = next((score for first, last, score in _SCORES if first <= ord(char) <= last), None)
-    if score is not None:
-        return score
-    lead, *rest = char.encode("euc-jp", "ignore") or b"\0"
-    if len(rest) == 1:
-        return _COMMON if lead in _LEVEL_1 else _RARE
-    return _RARE if char.encode("cp932", "ignore") else _STRANGE
 
 
 codecs.register_error("piiscan-vendor-strict", _vendor_strict)

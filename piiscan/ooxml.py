@@ -6,6 +6,7 @@ import io
 import re
 from contextlib import suppress
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 _WHOLE = 16_000_000
 #: Expat keeps all elements that are open, however many: some 40 times their bytes.
 _SILENT = 2_000_000
+#: So many parts are remembered as silent or not, by their digests.
+_REMEMBERED = 1024
+_told: dict[tuple[bytes, frozenset[str], frozenset[str]], bool] = {}
 
 
 def is_xml(data: bytes) -> bool:
@@ -106,9 +110,21 @@ def _silence(elements: frozenset[str], attributes: frozenset[str]) -> re.Pattern
 def is_silent(data: bytes, elements: frozenset[str], attributes: frozenset[str]) -> bool:
     """Tell, fast, that a part is well-formed and holds no text, nor any of the elements or attributes.
 
-    False where it is not sure. There is a large part of that kind (styles) in every document.
+    False where it is not sure. There are large parts of that kind (styles, a theme) in every document, mostly those of
+    the program that wrote it: what was told of a part is told of the same bytes again.
     """
-    if len(data) > _SILENT or not _silence(elements, attributes).fullmatch(data):
+    if len(data) > _SILENT:
+        return False
+    key = blake2b(data, digest_size=32).digest(), elements, attributes
+    if key not in _told:
+        if len(_told) >= _REMEMBERED:
+            del _told[next(iter(_told))]
+        _told[key] = _is_silent(data, elements, attributes)
+    return _told[key]
+
+
+def _is_silent(data: bytes, elements: frozenset[str], attributes: frozenset[str]) -> bool:
+    if not _silence(elements, attributes).fullmatch(data):
         return False
     try:
         expat.ParserCreate().Parse(data, True)  # noqa: FBT003 - all there is

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from piiscan import charset
 from piiscan.blocks import Blocks
 from piiscan.piece import Segment
+from piiscan.plausible import plausibility
 from piiscan.tablerows import TableRows
 
 if TYPE_CHECKING:
@@ -113,6 +114,6 @@ def _decode(data: bytes, encoding: str) -> str:
             if name:
                 return data.decode(name)
     text = charset.decode(data, "cp932")
-    if text is not None and charset.plausibility(text) > _JAPANESE:
+    if text is not None and plausibility(text) > _JAPANESE:
         return text
     return data.decode(first if first == "cp932" else "cp1252", "replace")

@@ -14,6 +14,7 @@ from piiscan import charset
 from piiscan.encoding import PROBLEM, iter_text
 from piiscan.model import Outcome
 from piiscan.piece import Problem
+from piiscan.plausible import plausibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,7 +83,7 @@ def _strictly(data: bytes, label: str) -> str | None:
         text = data.decode(label)
     except (UnicodeDecodeError, LookupError):
         return None
-    return None if charset.plausibility(text[: charset.HEAD]) < 0 else text
+    return None if plausibility(text[: charset.HEAD]) < 0 else text
 
 
 def _count_high(data: bytes) -> int:

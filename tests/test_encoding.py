@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from piiscan import charset
 from piiscan.encoding import PROBLEM, iter_text
+from piiscan.plausible import plausibility
 
 PROSE = (
     "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじめじめした所で"
@@ -138,8 +139,8 @@ heads = st.one_of(
 @settings(max_examples=150, deadline=None)
 def test_the_short_way_to_say_that_no_utf16_is_there_is_right(head: bytes) -> None:
     sample = head[: len(head) & ~1]
-    narrow = charset.plausibility(charset.decode_lossy(sample, charset.decide(sample, final=False)))
-    scores = {name: charset.plausibility(charset.decode_lossy(sample, name)) for name in ("utf-16-le", "utf-16-be")}
+    narrow = plausibility(charset.decode_lossy(sample, charset.decide(sample, final=False)))
+    scores = {name: plausibility(charset.decode_lossy(sample, name)) for name in ("utf-16-le", "utf-16-be")}
     best = max(scores, key=scores.__getitem__)
     is_plain = len(sample) < 4 or (sample.isascii() and not charset._count_controls(sample))
     is_wide = not is_plain and scores[best] >= 0.7 and scores[best] > narrow + 0.5

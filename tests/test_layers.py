@@ -103,7 +103,7 @@ LEVELS = (
     "propertysets surroundings spread check_digit era spelling headers blocks encoding valid regextree",
     "bytesets stored storagecopy",
     "compound wordfile charset digitformats faults git package gauge forkserver spans automaton backlog",
-    "zipalone",
+    "zipalone plausible",
     "archivestream officelocks",
     "wordmarks rtftokens rtfwords biff pptrecords overlap fastbytes hashes sqlrows fragments windows",
     "exposure",
