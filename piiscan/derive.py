@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from piiscan import automaton, bytesets, spans, text
+from piiscan import automaton, bytesets, numberbreaks, spans, text
 from piiscan.addressbreaks import PLACE_ENDS
 from piiscan.alike import alike
 from piiscan.bytesets import NOTHING
@@ -74,12 +74,7 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Pla
         else:
             rest += triggers
     rest += (Trigger(VANISHING, expression, 0, 0) for expression in _rewritten(encoding))
-    # an expression of all that makes it an address's would make the search for all else three times as slow
-    rest += (
-        Trigger(LINE_END, bytesets.expression(((ord(char), ord(char)),), encoding) + end, 0, 0)
-        for char in PLACE_ENDS
-        for end in ("\\n", "\\r\\n")
-    )
+    rest += (Trigger(LINE_END, expression, 0, 0) for expression in _at_line_ends(encoding))
     boxes, its_run = _boxes(encoding)
     numbers.append(boxes)
     runs.append(its_run)
@@ -147,6 +142,22 @@ def _boxes(encoding: str) -> tuple[Trigger, Run]:
     digit, hyphen, space = (write_set(each, encoding) for each in (DIGITS, between[1:], between[:1]))
     written = f"{digit}(?:{space}(?:{hyphen}{space})?{digit}){{{text.BOXES - 1}}}"
     return Trigger(VANISHING, written, text.BOXES * 4, 0), Run(text.BOXES, between)
+
+
+def _at_line_ends(encoding: str) -> Iterator[str]:
+    """Yield what finds line ends that may lie within a value: what is around them tells.
+
+    An expression of all that makes it an address's would make the search for all else three times as slow.
+    """
+
+    def write(chars: str) -> str:
+        return bytesets.expression(spans.of((ord(char), ord(char)) for char in chars), encoding)
+
+    between, separator, digit = map(write, (numberbreaks.BETWEEN, numberbreaks.SEPARATORS, numberbreaks.DIGITS))
+    labels = "|".join("".join(map(write, label)) for label in numberbreaks.LABELS)
+    run = f"{digit}(?:{separator}?{digit}){{0,{numberbreaks.MOST}}}"
+    yield f"(?:{labels}){between}{{0,{numberbreaks.GAP}}}{run}\\r?\\n"
+    yield from (write(char) + end for char in PLACE_ENDS for end in ("\\n", "\\r\\n"))
 
 
 def _rewritten(encoding: str) -> Iterator[str]:

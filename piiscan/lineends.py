@@ -1,7 +1,7 @@
-"""Line ends within addresses: to tell them by their bytes alone would make the search for all else three times as slow.
+"""Line ends within addresses and numbers: to tell them by their bytes alone would make all search three times as slow.
 
-So the search finds every end of a line behind a character that a prefecture or a municipality ends with, and every
-line in which an address can begin; what stands around its end tells.
+So the search finds every end of a line behind a character that a prefecture or a municipality ends with, every line in
+which an address can begin, and every labelled number at the end of its line; what stands around its end tells.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piiscan import charset
-from piiscan.addressbreaks import find_breaks
+from piiscan.numberbreaks import find_line_breaks
 from piiscan.plan import LINE_END, VANISHING
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from piiscan.windows import Region
 
-#: So many bytes on both sides of a line end tell whether it lies within an address.
+#: So many bytes on both sides of a line end tell whether it lies within a value.
 _REACH = 256
 #: What is looked for by the names of municipalities, labels and postal codes, up to the end of its line.
 _ADDRESSES = frozenset({"address", "address_postal", "address_town"})
@@ -32,11 +32,11 @@ def judge_line_ends(regions: Iterable[Region], data: bytes, encoding: str) -> It
         if each.pattern == LINE_END or (each.pattern in _ADDRESSES and data[each.end : each.end + 1] == b"\n"):
             end = each.end
             if end not in told:
-                told[end] = _is_in_address(data, end, encoding)
+                told[end] = _is_within(data, end, encoding)
             if told[end]:
                 yield each._replace(start=end, pattern=VANISHING)
 
 
-def _is_in_address(data: bytes, end: int, encoding: str) -> bool:
+def _is_within(data: bytes, end: int, encoding: str) -> bool:
     first, last = (charset.boundary(data, at, encoding) for at in (max(end - _REACH, 0), min(end + _REACH, len(data))))
-    return bool(find_breaks(charset.decode_known(data[first:last], encoding)))
+    return bool(find_line_breaks(charset.decode_known(data[first:last], encoding)))

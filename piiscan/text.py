@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from piiscan.addressbreaks import LINE_BREAK, find_breaks
+from piiscan.addressbreaks import LINE_BREAK
+from piiscan.numberbreaks import find_line_breaks
 from piiscan.shifts import Shifts
 
 if TYPE_CHECKING:
@@ -115,10 +116,9 @@ def fold(text: str, *, has_cells: bool = False) -> Folded:
     >>> fold(r"\u96fb\u8a71 taro%40example.jp").text
     '電話 taro@example.jp'
     """
-    is_ascii = text.isascii()
-    breaks = {} if has_cells or is_ascii else find_breaks(text)
+    breaks = {} if has_cells else find_line_breaks(text)
     is_escaped = has_escapes(text) or bool(breaks) or _is_spread(text, has_cells=has_cells)
-    if not is_escaped and is_ascii:
+    if not is_escaped and text.isascii():
         return Folded(text)
     shifts, ends = None, dict[int, int]()
     if is_escaped or _MOVING.search(text):

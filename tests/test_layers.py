@@ -116,6 +116,7 @@ LEVELS = (
     "foldermap",
     "holdings remedies",
     "model text",
+    "numberbreaks",
     "shifts addressbreaks formats",
     "places",
     "data variants verdict markup compressedrtf",
