@@ -18,7 +18,7 @@ def main() -> int:
         fault = FAULTS[number]
         started = time.monotonic()
         process = subprocess.Popen(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *fault.tests],
+            [sys.executable, "-m", "pytest", "-q", *fault.tests],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
