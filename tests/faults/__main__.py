@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -9,10 +10,14 @@ import time
 
 from tests.faults.table import FAULTS
 
+#: PR_SET_CHILD_SUBREAPER: whose parent has ended becomes a child of ours.
+_SUBREAPER = 36
+
 
 def main() -> int:
     """Print a row for each fault; gives 1 if a test failed."""
     failed = 0
+    ctypes.CDLL(None).prctl(_SUBREAPER, 1)  # the server that workers are forked from outlives the tests by a moment
     print("| fault | what | outcome | tests | seconds | peak memory, MB |\n|---|---|---|---|---|---|", flush=True)
     for number in map(int, sys.argv[1:] or FAULTS):
         fault = FAULTS[number]
@@ -23,10 +28,8 @@ def main() -> int:
             stderr=subprocess.STDOUT,
         )
         out = process.stdout.read() if process.stdout else b""
-        _, status, used = os.wait4(process.pid, 0)  # of it and of all that it waited for, the largest
-        said = process.returncode = os.waitstatus_to_exitcode(status)
+        said, memory = _end_of(process)
         taken = time.monotonic() - started
-        memory = used.ru_maxrss / 1024
         count = sum(line.count(b".") for line in out.splitlines() if line.rstrip().endswith(b"%]"))
         verdict = fault.outcome if said == 0 else "FAILED"
         print(f"| {number} | {fault.what} | {verdict} | {count} | {taken:.1f} | {memory:.0f} |", flush=True)
@@ -34,6 +37,19 @@ def main() -> int:
         if said:
             print(out.decode(errors="replace")[-2000:], file=sys.stderr)
     return 1 if failed else 0
+
+
+def _end_of(process: subprocess.Popen[bytes]) -> tuple[int, float]:
+    """Wait for a process and what it left behind; give its exit code, and the megabytes of the largest of all."""
+    memory = 0
+    while True:
+        try:
+            ended, status, used = os.wait4(-1, 0)  # counts those for whom it waited too, workers among them
+        except ChildProcessError:
+            return process.returncode, memory / 1024
+        memory = max(memory, used.ru_maxrss)
+        if ended == process.pid:
+            process.returncode = os.waitstatus_to_exitcode(status)
 
 
 if __name__ == "__main__":
