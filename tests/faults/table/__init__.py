@@ -6,12 +6,8 @@ of each by themselves and prints what they took.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.faults.table import archives, documents, outputs, repositories, runs, texts, trees, workers
-
-if TYPE_CHECKING:
-    from tests.faults.table.fault import Fault
+from tests.faults.table.fault import Fault
 
 FAULTS: dict[int, Fault] = {
     number: fault
@@ -20,3 +16,9 @@ FAULTS: dict[int, Fault] = {
 }
 #: What belongs to parts of the house that are not built: sources, clusters and sinks on the network.
 LATER = frozenset({43, 44, 46, 55})
+#: What is no fault of its own: all of them at once.
+TOGETHER = Fault(
+    "all that is hostile in one folder",
+    "every path accounted for",
+    ("tests/faults/long/test_tree.py::test_a_tree_of_all_that_is_hostile",),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.faults.table.fault import Fault
 
+_KILLS = "tests/faults/long/test_kills.py::test_"
 _SHORT = "tests/faults/test_short.py::test_"
 
 FAULTS: dict[int, Fault] = {
@@ -49,5 +50,12 @@ FAULTS: dict[int, Fault] = {
             "tests/test_run.py::test_a_signal_ends_the_run_in_order",
         ),
     ),
-    62: Fault("64 descriptors, one worker", "runs", (f"{_SHORT}a_run_with_64_descriptors",)),
+    62: Fault(
+        "64 descriptors, one worker",
+        "runs",
+        (
+            f"{_SHORT}a_run_with_64_descriptors",
+            "tests/faults/long/test_kills.py::test_ten_thousand_files_grow_neither_memory_nor_descriptors",
+        ),
+    ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.faults.table.fault import Fault
 
 _POOL = "tests/test_pool.py"
+_KILLS = "tests/faults/long/test_kills.py::test_"
 _ENDS = f"{_POOL}::test_a_file_that_ends_its_worker_is_one_row"
 
 FAULTS: dict[int, Fault] = {
@@ -14,7 +15,10 @@ FAULTS: dict[int, Fault] = {
     29: Fault(
         "extractor that dies by a signal, or leaves with 0",
         "crash, never complete",
-        (f"{_ENDS}[segfault]", f"{_ENDS}[exit0]", f"{_ENDS}[sigkill]"),
+        (
+            *(f"{_ENDS}[{order}]" for order in ("segfault", "exit0", "sigkill")),
+            f"{_KILLS}workers_that_are_killed_again_and_again",
+        ),
     ),
     30: Fault(
         "findings, then death",
@@ -24,7 +28,7 @@ FAULTS: dict[int, Fault] = {
     31: Fault(
         "grandchild that holds the pipe",
         "killed with its group",
-        (f"{_ENDS}[grandchild]", f"{_POOL}::test_nothing_is_left_running"),
+        (f"{_ENDS}[grandchild]", f"{_POOL}::test_nothing_is_left_running", f"{_KILLS}a_killed_parent_leaves_no_child"),
     ),
     32: Fault(
         "exception whose message quotes the document",
