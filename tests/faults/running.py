@@ -49,8 +49,9 @@ def ran(
     environ: Mapping[str, str] | None = None,
     look: Callable[[list[int]], None] = lambda _workers: None,
     wrapper: tuple[str, ...] = (),
+    folder: Path | None = None,
 ) -> Ran:
-    """Run the command with these arguments; `look` is called with the processes below it again and again.
+    """Run the command with these arguments in a folder; `look` is called with the processes below it again and again.
 
     Raises subprocess.TimeoutExpired if it has not ended `within` so many seconds.
     """
@@ -59,7 +60,11 @@ def ran(
     started = time.monotonic()
     peaks = [0.0]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **settings, **(environ or {})}
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **settings, **(environ or {})},
     ) as run:
 
         def watch() -> None:
@@ -100,6 +105,15 @@ def below(process: int) -> list[int]:
     """Give all that live below one."""
     found = children(process)
     return [*found, *(each for child in found for each in below(child))]
+
+
+def is_worker(process: int) -> bool:
+    """Tell whether one of them is a worker: it leads a session of its own, and so does the server that it is from."""
+    try:
+        parent = int(Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+        return os.getsid(process) == process and os.getsid(parent) == parent
+    except OSError:
+        return False
 
 
 def _peak(process: int) -> float:

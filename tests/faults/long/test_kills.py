@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.faults.builders import PHONE
-from tests.faults.running import below, children, ran
+from tests.faults.running import below, is_worker, ran
 from tests.mock_extractor import is_gone
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def test_workers_that_are_killed_again_and_again(
     killed: list[int] = []
 
     def kill(processes: list[int]) -> None:
-        workers = [each for each in processes if not children(each) and _has_begun(each)]
+        workers = list(filter(is_worker, processes))
         if workers and len(killed) < KILLS and chance.random() < 0.3:
             killed.append(chance.choice(workers))
             os.kill(killed[-1], signal.SIGKILL)
@@ -51,14 +51,6 @@ def test_workers_that_are_killed_again_and_again(
     assert again.files.keys() == ends.keys(), "the second run reads what the first one could not, and nothing else"
     assert set(again.files.values()) == {("complete", "")}
     assert again.records[-1]["complete"]
-
-
-def _has_begun(process: int) -> bool:
-    """Tell whether a worker is one, with a session of its own: before, it is a copy of the server."""
-    try:
-        return os.getsid(process) == process
-    except ProcessLookupError:
-        return False
 
 
 def test_a_killed_parent_leaves_no_child(tmp_path: Path) -> None:

@@ -38,5 +38,9 @@ FAULTS: dict[int, Fault] = {
             "tests/test_sinks.py::test_what_is_no_file_is_refused",
         ),
     ),
-    57: Fault("planted values in every output", "none", ("tests/test_no_leak.py",)),
+    57: Fault(
+        "planted values in every output",
+        "none",
+        ("tests/test_no_leak.py", "tests/test_canary.py", "tests/faults/long/test_canary.py"),
+    ),
 }
