@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ def main() -> int:
     """Print a row for each fault; gives 1 if a test failed."""
     failed = 0
     rows = {**FAULTS, 0: TOGETHER}
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs in the background ignores it
     ctypes.CDLL(None).prctl(_SUBREAPER, 1)  # the server that workers are forked from outlives the tests by a moment
     print("| fault | what | outcome | tests | seconds | peak memory, MB |\n|---|---|---|---|---|---|", flush=True)
     for number in map(int, sys.argv[1:] or rows):
