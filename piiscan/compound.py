@@ -95,10 +95,12 @@ class Compound:
 
 def _list_streams(root: olefile.olefile.OleDirectoryEntry) -> dict[Path, tuple[int, int]]:
     found: dict[Path, tuple[int, int]] = {}
+    met = {root.sid}  # a storage may hold itself, which olefile only notes
     waiting: list[tuple[Path, olefile.olefile.OleDirectoryEntry]] = [((), root)]
     while waiting:
         folder, entry = waiting.pop()
-        inside = [((*folder, str(kid.name)), kid) for kid in entry.kids]
+        inside = [((*folder, str(kid.name)), kid) for kid in entry.kids if kid.sid not in met]
+        met.update(kid.sid for _, kid in inside)
         found |= {
             path: (int(kid.isectStart), int(kid.size)) for path, kid in inside if kid.entry_type == olefile.STGTY_STREAM
         }

@@ -214,3 +214,14 @@ def test_any_damage_raises_nothing() -> None:
             data[at] = chance.choice((0, 0xFF, chance.randrange(256)))
         for piece in extract_ole(io.BytesIO(bytes(data)), "a"):
             assert not isinstance(piece, Member) or piece.open().read() is not None
+
+
+def test_a_storage_that_holds_itself_ends() -> None:
+    """Found by fuzzing: 4 kB whose directory went in a circle were listed until the time was over."""
+    data = bytearray(write_compound({("s", "t"): b"x", ("u",): PHONE.encode()}))
+    (row,) = (at for at in range(512, len(data), 128) if data[at : at + 4] == b"s\0\0\0" and data[at + 66] == 1)
+    struct.pack_into("<L", data, row + 76, 0)  # its first child is the root
+    compound = open_compound(io.BytesIO(bytes(data)))
+    assert isinstance(compound, Compound)
+    assert compound.read("u") == PHONE.encode()
+    assert isinstance(compound.problem, Problem)
