@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.check_digit import luhn_holds
@@ -83,18 +84,21 @@ def plant(root: Path, *, is_named: bool) -> list[Canary]:
     `is_named`: names of files, folders, members, sheets and subjects hold values, too.
     """
     planted: list[Canary] = []
+    numbers = count()
 
-    def take() -> list[Canary]:
-        mine = canaries(len(planted))
+    def take(*kinds: int) -> list[Canary]:
+        every = canaries(next(numbers))
+        mine = [every[kind] for kind in kinds] or every
         planted.extend(mine)
         return mine
 
     def path(name: str) -> Path:
         if not is_named:
             return root / name
-        folder = root / f"顧客 {take()[0].value}"
+        (phone,), (address,) = take(0), take(3)
+        folder = root / f"顧客 {phone.value}"
         folder.mkdir(parents=True)
-        return folder / f"{take()[3].value} {name}"
+        return folder / f"{address.value} {name}"
 
     root.mkdir(parents=True)
     for files in SPECIMENS.values():
