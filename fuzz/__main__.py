@@ -10,9 +10,8 @@ import atheris
 
 with atheris.instrument_imports(include=["piiscan"]):
     from fuzz.harness import HARNESSES
+    from fuzz.seeds import iter_seeds
     from piiscan.formats import FORMATS
-
-from fuzz.seeds import iter_seeds
 
 
 def main() -> None:
@@ -23,8 +22,10 @@ def main() -> None:
         sys.exit(2 if name else 0)
     row = next((kind.row for kind in FORMATS if kind.row.endswith(f":extract_{name}")), "")
     with tempfile.TemporaryDirectory() as corpus:
-        for number, seed in enumerate(iter_seeds(row)):
-            (Path(corpus) / str(number)).write_bytes(seed)
+        with atheris.instrument_imports(include=["piiscan"]):  # extractors load with their first file
+            for number, seed in enumerate(iter_seeds(row)):
+                (Path(corpus) / str(number)).write_bytes(seed)
+                HARNESSES[name](seed)
         atheris.Setup([sys.argv[0], corpus, *sys.argv[2:]], HARNESSES[name])
         atheris.Fuzz()
 

@@ -10,6 +10,7 @@ from piiscan.config import Limits, ScanConfig
 from piiscan.formats import FORMATS
 from piiscan.model import FileRef, FileReport, Outcome, Part
 from piiscan.scan import scan_content
+from tests.specimens.containers import PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,6 +35,7 @@ def _config(row: str) -> ScanConfig:
         run_key=bytes(32),
         patterns=("phone_mobile", "email"),
         limits=_LIMITS,
+        passwords=(PASSWORD,),
         extractors={_SUFFIX: row},
     )
 

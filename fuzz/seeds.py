@@ -1,58 +1,27 @@
-"""What the fuzzer begins with: files of the demonstration share and of the tests, by the extractor that reads them."""
+"""What the fuzzer begins with: a specimen of each format, and files of the demonstration share and of the tests."""
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import io
-import lzma
-import sqlite3
-import tarfile
-import zipfile
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from piiscan.extractors import choose
+from tests.specimens import SPECIMENS
+from tests.specimens.plain import SPECIMENS as TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ROOT = Path(__file__).parent.parent
 _LARGEST = 100_000
-_TEXT = "氏名,電話番号\n試験 太郎,090-9999-0001\n".encode()
-
-
-def _zip() -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("名簿.csv", _TEXT)
-    return stream.getvalue()
-
-
-def _tar() -> bytes:
-    stream = io.BytesIO()
-    with tarfile.open(fileobj=stream, mode="w") as archive:
-        entry = tarfile.TarInfo("a.csv")
-        entry.size = len(_TEXT)
-        archive.addfile(entry, io.BytesIO(_TEXT))
-    return stream.getvalue()
-
-
-def _sqlite() -> bytes:
-    with closing(sqlite3.connect(":memory:")) as database:
-        database.execute("CREATE TABLE person (name TEXT, phone TEXT)")
-        database.execute("INSERT INTO person VALUES ('試験', '090-9999-0001')")
-        database.commit()
-        return database.serialize()
+_FIELDS = {"氏名": "試験 太郎", "電話番号": "090-9999-0001", "メール": "taro@piiscan-demo.jp"}
 
 
 def iter_seeds(row: str) -> Iterator[bytes]:
     """Yield contents that the extractor of a row reads; for the detector ("") texts."""
-    made = (gzip.compress(_TEXT), bz2.compress(_TEXT), lzma.compress(_TEXT), _zip(), _tar(), _sqlite(), _TEXT)
-    for content in made:
-        if choose("x", content) == (row or "text:extract_text"):
-            yield content
+    made = SPECIMENS[row].values() if row else (each for files in TEXTS.values() for each in files.values())
+    for build in made:
+        yield build(_FIELDS)
     for folder in ("fixtures", "tests/data"):
         for path in sorted((_ROOT / folder).rglob("*")):
             if path.is_file() and path.stat().st_size <= _LARGEST:

@@ -26,7 +26,12 @@ MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Below this there is no room for a header, a table of sectors and a directory.
 _SMALLEST = 1536
 _HEADER, _MINI_SECTORS = 512, 64
-_DAMAGE = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error, RecursionError)
+#: Where the header has its exponents of the sizes of sectors and small sectors, and the most that either may be.
+_EXPONENTS, _LARGEST = 30, 20
+_DAMAGE = (
+    *(OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error, RecursionError),
+    OverflowError,
+)
 _DAMAGED = Problem(Outcome.PARTIAL, "damaged")
 #: Defects that cost no bytes of any stream.
 _HARMLESS = ("CLSID", "reserved", "transaction", "directory sectors", "root entry", "empty stream")
@@ -95,10 +100,12 @@ class Compound:
 
 def _list_streams(root: olefile.olefile.OleDirectoryEntry) -> dict[Path, tuple[int, int]]:
     found: dict[Path, tuple[int, int]] = {}
+    met = {root.sid}  # a storage may hold itself, which olefile only notes
     waiting: list[tuple[Path, olefile.olefile.OleDirectoryEntry]] = [((), root)]
     while waiting:
         folder, entry = waiting.pop()
-        inside = [((*folder, str(kid.name)), kid) for kid in entry.kids]
+        inside = [((*folder, str(kid.name)), kid) for kid in entry.kids if kid.sid not in met]
+        met.update(kid.sid for _, kid in inside)
         found |= {
             path: (int(kid.isectStart), int(kid.size)) for path, kid in inside if kid.entry_type == olefile.STGTY_STREAM
         }
@@ -110,6 +117,13 @@ def _lower(path: Path) -> Path:
     return tuple(name.lower() for name in path)
 
 
+def _is_sound(head: bytes, size: int) -> bool:
+    """Tell whether the sizes that a header tells can be those of a file of so many bytes."""
+    exponents = struct.unpack_from("<HH", head, _EXPONENTS)
+    (mini_sectors,) = struct.unpack_from("<L", head, _MINI_SECTORS)
+    return head.startswith(MAGIC) and max(exponents) <= _LARGEST and mini_sectors << exponents[0] <= size
+
+
 def open_compound(stream: BinaryIO) -> Compound | Problem | None:
     """Open the compound file in `stream`, which is read into memory where it cannot seek; None where it is empty."""
     source = stream if stream.seekable() else io.BytesIO(stream.read())
@@ -118,11 +132,7 @@ def open_compound(stream: BinaryIO) -> Compound | Problem | None:
     head = source.read(_HEADER)
     if not head:
         return None
-    if size < _SMALLEST or not head.startswith(MAGIC):
-        return _DAMAGED
-    sector = 1 << min(head[30], 20)
-    (mini_sectors,) = struct.unpack_from("<L", head, _MINI_SECTORS)
-    if mini_sectors * sector > size:
+    if size < _SMALLEST or not _is_sound(head, size):
         return _DAMAGED
     source.seek(0)
     try:

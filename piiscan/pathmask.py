@@ -12,7 +12,7 @@ from piiscan.printable import encodable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from piiscan.model import Record
+    from piiscan.model import Location, Record
 
 
 def mask_paths(records: Iterable[Record], mask: Callable[[str], str]) -> Iterator[Record]:
@@ -32,8 +32,9 @@ def mask_paths(records: Iterable[Record], mask: Callable[[str], str]) -> Iterato
                 replace(each, member=tuple(map(masked, each.member)), part=masked(each.part))
                 for each in record.subjects
             )
+            dropped = tuple(replace(each, location=_location(each.location, masked)) for each in record.dropped)
             ref = record.ref._replace(path=masked(record.ref.path), source="")
-            yield replace(record, ref=ref, findings=findings, unread_members=unread, subjects=people)
+            yield replace(record, ref=ref, findings=findings, unread_members=unread, subjects=people, dropped=dropped)
         elif isinstance(record, RunInfo):
             yield replace(record, scope={key: _scope(value, masked) for key, value in record.scope.items()})
         else:
@@ -43,6 +44,10 @@ def mask_paths(records: Iterable[Record], mask: Callable[[str], str]) -> Iterato
 def _run(run: Run, masked: Callable[[str], str]) -> Run:
     kinds = [kind._replace(member=tuple(map(masked, kind.member)), part=masked(kind.part)) for kind in run.kinds]
     return Run(kinds, run.rows)
+
+
+def _location(location: Location, masked: Callable[[str], str]) -> Location:
+    return location._replace(member=tuple(map(masked, location.member)), part=masked(location.part))
 
 
 def _scope(value: object, masked: Callable[[str], str]) -> object:

@@ -18,7 +18,7 @@ from piiscan.faults import error_name
 from piiscan.inline import Elsewhere, InlineWorker
 from piiscan.model import FileReport, Outcome, Part
 from piiscan.piece import Problem
-from piiscan.worker import Ready, serve
+from piiscan.worker import MAKE_LIMIT, Making, Ready, serve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,7 @@ class Seat:
         self.end = worker.end
         self._config = config
         self._parts: list[Part] = []
-        self._started = 0.0
+        self._started = self._rest = 0.0
         self._inbox = wire.Inbox(self.channel)
 
     @property
@@ -126,6 +126,9 @@ class Seat:
                     self.is_up = True
                     if not self.held:
                         self.deadline = inf
+                case Making(is_over=is_over):
+                    now = time.monotonic()
+                    self.deadline, self._rest = now + (self._rest if is_over else MAKE_LIMIT), self.deadline - now
                 case Part():
                     self._parts.append(message)
                     self.deadline += message.waited

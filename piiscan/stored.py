@@ -8,7 +8,8 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
+from contextvars import ContextVar
 from functools import lru_cache
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ from piiscan import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
 
 #: Bytes of a digest. Processors have instructions for SHA-256: it takes a third of the time that others take.
 _DIGEST = 32
@@ -25,6 +27,8 @@ _DIGEST = 32
 _MONTH = 30 * 86_400
 _CPU = Path("/proc/cpuinfo")
 _TELLING = ("model name", "flags", "CPU part", "Features")
+#: Within what things are made.
+_PAUSE: ContextVar[Callable[[], AbstractContextManager[None]]] = ContextVar("pause", default=nullcontext)
 
 
 def stored(name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
@@ -37,7 +41,7 @@ def stored(name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
     kept = _kept(path)
     if kept is not None:
         return kept
-    with _alone(path.with_suffix(".lock")):  # two workers of one scan want the same at once
+    with _paused(), _alone(path.with_suffix(".lock")):  # two workers of one scan want the same at once
         kept = _kept(path)
         if kept is None:
             kept = make()
@@ -45,6 +49,27 @@ def stored(name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
                 _write(path, kept)
                 _forget_old(path.parent)
         return kept
+
+
+@contextmanager
+def within(pause: Callable[[], AbstractContextManager[None]]) -> Iterator[None]:
+    """Let all that is made be made within `pause()`: it takes half a minute, or minutes on a slow machine."""
+    token = _PAUSE.set(pause)
+    try:
+        yield
+    finally:
+        _PAUSE.reset(token)
+
+
+@contextmanager
+def _paused() -> Iterator[None]:
+    pause = _PAUSE.get()
+    token = _PAUSE.set(nullcontext)  # what is made on the way belongs to it
+    try:
+        with pause():
+            yield
+    finally:
+        _PAUSE.reset(token)
 
 
 def code_of(modules: Iterable[str]) -> bytes:

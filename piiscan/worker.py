@@ -11,6 +11,8 @@ import gc
 import os
 import resource
 import signal
+from contextlib import contextmanager
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,16 +22,26 @@ from piiscan.errors import PiiscanError
 from piiscan.faults import MEMORY
 from piiscan.model import FileReport
 from piiscan.piece import Blob, Slice
+from piiscan.stored import within
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Iterator
 
     from piiscan.config import RunConfig
     from piiscan.model import FileRef
 
 #: Seconds past its time limit after which a worker kills itself: its parent, who should have, must be gone.
 GRACE = 5
+#: Seconds in which what is kept for all runs has to be made, on the slowest machine.
+MAKE_LIMIT = 900
 _FOREVER = 2**31 - 1
+
+
+class Making(NamedTuple):
+    """What is kept for all files and all runs is being made, or was: that time is not the file's in hand."""
+
+    is_over: bool
 
 
 class Ready(NamedTuple):
@@ -55,12 +67,26 @@ def serve(channel: socket.socket) -> None:
     _silence()
     gc.set_threshold(*COLLECT)
     try:
-        answer = ready(config)
-        wire.send(channel, answer)
-        if not answer.refusal:
-            _answer(channel, config)
+        with within(partial(_standing, channel)):
+            answer = ready(config)
+            wire.send(channel, answer)
+            if not answer.refusal:
+                _answer(channel, config)
     except (EOFError, OSError):
         return  # the parent has gone, and nobody else wants to know
+
+
+@contextmanager
+def _standing(channel: socket.socket) -> Iterator[None]:
+    """Let the clocks of the file in hand stand still, ours and the parent's."""
+    left = signal.alarm(0)
+    wire.send(channel, Making(is_over=False))
+    signal.alarm(MAKE_LIMIT)
+    try:
+        yield
+    finally:
+        wire.send(channel, Making(is_over=True))
+        signal.alarm(left)
 
 
 def ready(config: RunConfig) -> Ready:

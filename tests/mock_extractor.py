@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from piiscan.config import RunConfig, ScanConfig
 from piiscan.model import Outcome
 from piiscan.piece import Problem, Segment
+from piiscan.stored import stored
 
 if TYPE_CHECKING:
     import socket
@@ -99,6 +100,16 @@ def _hang(argument: str, _name: str) -> Iterator[Segment]:
 def _sleep(argument: str, _name: str) -> Iterator[Segment]:
     time.sleep(float(argument))
     yield Segment("")
+
+
+def _make(argument: str, _name: str) -> Iterator[Segment]:
+    name, seconds = argument.split()
+
+    def make() -> bytes:
+        time.sleep(float(seconds))
+        return b"made"
+
+    yield Segment(stored(name, b"", make).decode())
 
 
 def _busy(_argument: str, _name: str) -> Iterator[Segment]:
@@ -189,6 +200,7 @@ ORDERS: dict[str, Callable[[str, str], Iterator[Segment | Problem]]] = {
     "ok": _ok,
     "segfault": _segfault,
     "hang": _hang,
+    "make": _make,
     "busy": _busy,
     "sleep": _sleep,
     "allocate": _allocate,

@@ -93,13 +93,13 @@ def test_a_damaged_document_is_no_error_of_ours(
 @pytest.mark.parametrize("name", HARNESSES)
 def test_each_harness_takes_its_seeds(name: str) -> None:
     row = next((kind.row for kind in FORMATS if kind.row.endswith(f":extract_{name}")), "")
-    for seed in (*islice(iter_seeds(row), 3), b"", b"\x00"):
+    for seed in (next(iter_seeds(row)), *islice(iter_seeds(row), 1, 3), b"", b"\x00"):
         HARNESSES[name](seed)
 
 
-@pytest.mark.parametrize("name", ["text", "delimited", "json", "pdf", "docx", "xlsx", "mail", "zip", "tar", "sqlite"])
-def test_what_is_read_most_has_seeds(name: str) -> None:
-    assert next(iter_seeds(next(kind.row for kind in FORMATS if kind.row.endswith(f":extract_{name}"))))
+def test_every_extractor_has_a_harness() -> None:
+    assert HARNESSES.keys() == {kind.row.partition(":extract_")[2] for kind in FORMATS} | {"detector"}
+    assert len(HARNESSES) == len(FORMATS) + 1, "no two rows share a name"
 
 
 def test_a_name_that_two_headers_of_a_zip_spell_in_two_ways_is_damage() -> None:

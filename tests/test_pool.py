@@ -166,6 +166,18 @@ def test_a_worker_that_refuses_says_why(tmp_path: Path) -> None:
         list(scan_all(refs(config), config))
 
 
+def test_what_is_made_for_all_files_is_not_the_time_of_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where compiling took longer than a file may, every large file timed out, and what was compiled was never kept."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "share").mkdir()
+    for number in range(3):
+        (tmp_path / "share" / f"{number}.mock").write_text("make plan 3", encoding="utf-8")
+    (tmp_path / "share" / "slow.mock").write_text("sleep 30", encoding="utf-8")
+    config = config_for(tmp_path / "share", jobs=3, timeout=1)
+    told = {report.ref.path: report.outcome for report in scan_all(refs(config), config)}
+    assert told == {**{f"{number}.mock": Outcome.COMPLETE for number in range(3)}, "slow.mock": Outcome.TIMEOUT}
+
+
 def test_no_descriptor_is_left_open(folder: Path) -> None:
     config = config_for(folder / "segfault.mock", folder / "good 1.mock")
     list(scan_all(refs(config), config))

@@ -101,8 +101,8 @@ class _Mailbox:
         """Pass over the line that begins the open message, if it has one."""
         found = MAILBOX.match(b"\n" + self._data[self._at : self._at + _LONGEST])
         left = found.end(1) - 1 if found else 0
-        while left:
-            left -= len(self.take(left))
+        while left and (piece := self.take(left)):  # none where the next message begins within that line
+            left -= len(piece)
 
     def skip(self) -> None:
         """Pass over what nobody took of the open message."""

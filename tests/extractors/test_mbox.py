@@ -192,3 +192,11 @@ def test_an_emlx_has_a_message_and_properties() -> None:
     found, problems = members(EMLX, b"no number\nSubject: x\n")
     assert found == {"message.eml": b"no number\nSubject: x\n"}
     assert [problem.reason for problem in problems] == ["damaged"]
+
+
+@pytest.mark.parametrize("envelope", ENVELOPES)
+def test_an_envelope_without_a_message_is_passed_over(envelope: str) -> None:
+    """Found by fuzzing: behind such a line, the reader waited for more of it for ever."""
+    found, problems = members(ROW, f"{envelope}\n{envelope}\n{message(1)}".encode())
+    assert problems == []
+    assert [content for content in found.values() if content] == [message(1).encode()]

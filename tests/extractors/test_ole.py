@@ -33,6 +33,10 @@ def read(streams: Mapping[tuple[str, ...], bytes], name: str = "a") -> list[Piec
     return list(extract_ole(io.BytesIO(write_compound(streams)), name))
 
 
+def read_bytes(data: bytes) -> list[Piece]:
+    return list(extract_ole(io.BytesIO(data), "a"))
+
+
 def package(name: str, data: bytes) -> bytes:
     """Give the stream of a package: a file with the path that it had on somebody's machine."""
     path = f"C:\\仕事\\{name}".encode("cp932") + b"\0"
@@ -214,3 +218,22 @@ def test_any_damage_raises_nothing() -> None:
             data[at] = chance.choice((0, 0xFF, chance.randrange(256)))
         for piece in extract_ole(io.BytesIO(bytes(data)), "a"):
             assert not isinstance(piece, Member) or piece.open().read() is not None
+
+
+def test_a_storage_that_holds_itself_ends() -> None:
+    """Found by fuzzing: 4 kB whose directory went in a circle were listed until the time was over."""
+    data = bytearray(write_compound({("s", "t"): b"x", ("u",): PHONE.encode()}))
+    (row,) = (at for at in range(512, len(data), 128) if data[at : at + 4] == b"s\0\0\0" and data[at + 66] == 1)
+    struct.pack_into("<L", data, row + 76, 0)  # its first child is the root
+    compound = open_compound(io.BytesIO(bytes(data)))
+    assert isinstance(compound, Compound)
+    assert compound.read("u") == PHONE.encode()
+    assert isinstance(compound.problem, Problem)
+
+
+@pytest.mark.parametrize("at", [30, 32])
+def test_sectors_larger_than_any_file_are_damage(at: int) -> None:
+    """Found by fuzzing: two bytes of the header are an exponent of two, and were an error of ours."""
+    data = bytearray(write_compound({("Workbook",): PHONE.encode()}))
+    struct.pack_into("<H", data, at, 60_000)
+    assert read_bytes(bytes(data)) == [Problem(Outcome.PARTIAL, "damaged")]
