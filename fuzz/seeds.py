@@ -51,12 +51,9 @@ def _sqlite() -> bytes:
 @cache
 def _files() -> tuple[tuple[str, Path], ...]:
     """Give the files that may be seeds, each with the row that reads it: to tell takes longer than to fuzz a little."""
-    found = []
-    for folder in ("fixtures", "tests/data"):
-        for path in sorted((_ROOT / folder).rglob("*")):
-            if path.is_file() and path.stat().st_size <= _LARGEST:
-                found.append((str(choose(path.name, path.read_bytes()[:65536])), path))
-    return tuple(found)
+    paths = (path for folder in ("fixtures", "tests/data") for path in sorted((_ROOT / folder).rglob("*")))
+    small = (path for path in paths if path.is_file() and path.stat().st_size <= _LARGEST)
+    return tuple((str(choose(path.name, path.read_bytes()[:65536])), path) for path in small)
 
 
 def iter_seeds(row: str) -> Iterator[bytes]:
