@@ -191,6 +191,14 @@ def test_what_was_cut_is_never_complete(read: Read, chosen: str, text: str, tent
     assert pieces.reasons or (chosen == LDIF and cut.endswith(b"\n"))
 
 
+@pytest.mark.parametrize(("chosen", "text"), [(VCARD, CARD4), (CALENDAR, EVENT)])
+def test_the_last_line_may_be_cut_as_well(read: Read, chosen: str, text: str) -> None:
+    whole = text.rstrip()
+    assert read(chosen, whole).reasons == []
+    for lost in range(1, 6):
+        assert read(chosen, whole[:-lost]).reasons == ["damaged"]
+
+
 @pytest.mark.parametrize(
     "line",
     [
