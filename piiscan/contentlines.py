@@ -28,6 +28,7 @@ _DATA = re.compile(r"data:([^;,]{0,99})((?:;[^;,]{0,99}){0,9}),", re.IGNORECASE)
 _PIECE = re.compile(r"((?:[^\\;]|\\.)*)(?:;|\Z)", re.DOTALL)
 _SHIFT_JIS = frozenset({"shift_jis", "shift-jis", "sjis", "x-sjis", "ms_kanji", "windows-31j", "cp932"})
 _BINARY = frozenset({"B", "BASE64"})
+_LONGEST_NAME = 64
 
 
 class Property(NamedTuple):
@@ -67,20 +68,25 @@ def iter_components(
 
     What is no property is text; a component that does not end is damage. All rows are closed at the end.
     """
-    open_components = 0
+    open_components: list[str] = []
+    is_broken = False
     for line in iter_properties(stream):
         if isinstance(line, Problem):
             yield line
         elif isinstance(line, Folded):
             yield Segment(line.text, first_line=line.number)
         elif line.name in {"BEGIN", "END"}:
-            open_components += 1 if line.name == "BEGIN" else -1
+            component = line.value[:_LONGEST_NAME].strip().upper()
+            if line.name == "BEGIN":
+                open_components.append(component)
+            else:  # the line that ends a component may be cut as well
+                is_broken |= not open_components or open_components.pop() != component
             yield from rows.end_row()
         else:
             yield from take(line)
     for each in (rows, *others):
         yield from each.close()
-    if open_components:
+    if open_components or is_broken:
         yield DAMAGED
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from piiscan.candidate import (
@@ -40,6 +41,12 @@ if TYPE_CHECKING:
     Drops = list[tuple[Candidate, str]]
 
 
+@lru_cache(maxsize=4)
+def _labels_of(words: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]) -> Labels:
+    """Give the labels of patterns (id, keywords, headers): to make them takes longer than all else of a detector."""
+    return Labels({name: keywords for name, keywords, _ in words}, {name: headers for name, _, headers in words})
+
+
 class Detector:
     """The compiled patterns of a configuration; one a worker process, shared by all its files."""
 
@@ -48,10 +55,8 @@ class Detector:
         self.config = config
         self._patterns = tuple(load_patterns(config).values())
         self.hashing = Hashing(self._patterns, config.key if config.is_kept else None)
-        contexts = {pattern.id: pattern.context for pattern in self._patterns}
-        self._labels = Labels(
-            {name: context.keywords for name, context in contexts.items()},
-            {name: context.headers for name, context in contexts.items()},
+        self._labels = _labels_of(
+            tuple((pattern.id, pattern.context.keywords, pattern.context.headers) for pattern in self._patterns)
         )
         self._names = next((pattern for pattern in self._patterns if pattern.id == "person_name"), None)
         self._labelled = Labelled(self._patterns, self._labels)

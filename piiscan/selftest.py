@@ -49,8 +49,13 @@ def quiet_detector(config: ScanConfig | None = None, *others: str) -> Detector:
 
 def faults_of(pattern: Pattern, detector: Detector) -> list[str]:
     """Run every proof on a pattern that `detector` has loaded; give one line for each that fails."""
-    checks = (_form, _lint, _examples, _counter_examples, _guards, _check_digit, _cost)
-    return [fault for check in checks for fault in check(pattern, detector)]
+    return [*iter_faults(pattern, detector)]
+
+
+def iter_faults(pattern: Pattern, detector: Detector) -> Iterator[str]:
+    """Yield these lines as they come: the last proof, of what a pattern costs, takes longest."""
+    for check in (_form, _lint, _examples, _counter_examples, _guards, _check_digit, _cost):
+        yield from check(pattern, detector)
 
 
 def _form(pattern: Pattern, _: Detector) -> Iterator[str]:

@@ -103,13 +103,18 @@ def unread_formats() -> dict[tuple[str, str], str]:
     return known
 
 
+#: What is told of a format that has no end of its own.
+_ENDLESS = (" That it was cut short cannot always be told.", "途中で切れていても、判別できないことがあります。")
+
+
 def _read_rows() -> Iterator[str]:
     yield "| extractor | known by / 判断 | what is read / 読み取る内容 | place of a finding / 検出位置 |"
     yield "|---|---|---|---|"
     for kind in FORMATS:
         name = kind.row.partition(":extract_")[2]
         suffixes = " ".join(f"`{suffix}`" for suffix in kind.suffixes.split()) or BY_BYTES
-        yield f"| `{name}` | {suffixes} | {'<br>'.join(kind.reads)} | {'<br>'.join(kind.places)} |"
+        reads = (f"{words}{_ENDLESS[at]}" if kind.is_endless else words for at, words in enumerate(kind.reads))
+        yield f"| `{name}` | {suffixes} | {'<br>'.join(reads)} | {'<br>'.join(kind.places)} |"
 
 
 def _unread_rows() -> Iterator[str]:

@@ -107,7 +107,7 @@ def test_an_address_goes_on_in_the_next_line(value: str) -> None:
 @pytest.mark.parametrize("text", SHORT)
 def test_a_building_belongs_to_an_address_without_its_municipality(text: str) -> None:
     assert _first(f"お知らせ\n{text}\n以上") == SHORT[text]
-    raw = Raw(f"{FILLERS[0] * 400}\n{text}\n{FILLERS[0] * 400}".encode(), "utf-8")
+    raw = Raw(f"{FILLERS[0] * 200}\n{text}\n{FILLERS[0] * 200}".encode(), "utf-8")
     one, other = (
         {each.fingerprint for each in Collector(detector).collect(raw) if each.category == "address"}
         for detector in (FAST, REFERENCE)
@@ -124,7 +124,7 @@ def test_what_stands_below_an_address_stays_apart(text: str) -> None:
 @pytest.mark.parametrize("encoding", SEARCHABLE)
 @pytest.mark.parametrize("value", [*BLOCK_BELOW, *BUILDING_BELOW])
 def test_the_search_in_bytes_reaches_over_the_end_of_the_line(value: str, encoding: str) -> None:
-    raw = Raw(f"{FILLERS[0] * 400}\n{value}\n{FILLERS[0] * 400}".encode(encoding), encoding)
+    raw = Raw(f"{FILLERS[0] * 200}\n{value}\n{FILLERS[0] * 200}".encode(encoding), encoding)
     windows = FAST._engine._windows(raw)
     assert windows is not None
     assert sum(window.end - window.start for window in windows[1]) < len(raw.data) // 2

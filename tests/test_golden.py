@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,14 +19,19 @@ from piiscan.reports import View, render
 from piiscan.run import run
 from piiscan.text import fold
 
+if TYPE_CHECKING:
+    from piiscan.model import Record
+
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 GOLDEN = FIXTURES / "expected.jsonl"
 SCAN = ScanConfig(key=b"k" * 32, run_key=b"r" * 32)
 CONFIG = RunConfig(SCAN, (str(FIXTURES / "share"),), jobs=2)
 
 
-def scanned(config: RunConfig) -> list[FileReport]:
-    return [record for record in run(config) if isinstance(record, FileReport)]
+@pytest.fixture(scope="module")
+def records() -> list[Record]:
+    """What a run over the share gives."""
+    return list(run(CONFIG))
 
 
 def test_the_share_is_what_its_script_makes() -> None:
@@ -49,7 +54,8 @@ def test_every_planted_value_is_found_and_no_decoy() -> None:
     )
     found = Counter(
         (each.ref.path, finding.pattern, canonical(finding.pattern, finding.mask))
-        for each in scanned(replace(CONFIG, scan=replace(SCAN, reveal=True, max_locations=10_000)))
+        for each in run(replace(CONFIG, scan=replace(SCAN, reveal=True, max_locations=10_000)))
+        if isinstance(each, FileReport)
         for finding in each.findings
     )
     assert found - planted == Counter()
@@ -64,15 +70,15 @@ def stable(line: str) -> dict[str, Any]:
     return record
 
 
-def test_records_are_as_agreed(is_golden_updated: bool) -> None:
-    lines = render("jsonl", run(CONFIG), View())
-    records = sorted(map(stable, lines), key=lambda each: json.dumps(each, sort_keys=True))
-    text = "".join(json.dumps(each, ensure_ascii=False, sort_keys=True) + "\n" for each in records)
+def test_records_are_as_agreed(records: list[Record], is_golden_updated: bool) -> None:
+    lines = map(stable, render("jsonl", records, View()))
+    agreed = sorted(lines, key=lambda each: json.dumps(each, sort_keys=True))
+    text = "".join(json.dumps(each, ensure_ascii=False, sort_keys=True) + "\n" for each in agreed)
     if is_golden_updated:
         GOLDEN.write_text(text, encoding="utf-8")
     assert text == GOLDEN.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("word", ["complete", "partial", "unsupported", "skipped"])
-def test_the_share_shows_every_common_outcome(word: str) -> None:
-    assert word in {each.outcome.value for each in scanned(CONFIG)}
+def test_the_share_shows_every_common_outcome(records: list[Record], word: str) -> None:
+    assert word in {each.outcome.value for each in records if isinstance(each, FileReport)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -195,9 +196,18 @@ def _name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 
 
-def _imports(path: Path) -> Iterator[str]:
-    """Yield the full names of the modules that are imported when the program runs."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _imports(path: Path) -> tuple[str, ...]:
+    """Give the full names of the modules that are imported when the program runs."""
+    return tuple(_iter_imports(_tree(path)))
+
+
+def _iter_imports(tree: ast.Module) -> Iterator[str]:
     for_types = {
         id(inner)
         for node in ast.walk(tree)
@@ -262,9 +272,8 @@ def test_the_only_dynamic_import_is_in_the_registry() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_files_and_functions_stay_small(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= LINES
-    for node in ast.walk(ast.parse(text)):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.FunctionDef):
             statements = sum(isinstance(inner, ast.stmt) for inner in ast.walk(node)) - 1
             assert statements <= STATEMENTS, node.name

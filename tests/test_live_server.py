@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from piiscan import pace, reading
+from piiscan.catalog import opened
 from piiscan.cli.scan import exit_code
 from piiscan.hours import Hours, read_hours
 from piiscan.model import FileRef, FileReport, Outcome, Summary
 from piiscan.pace import Pace, Throttle
+from piiscan.recording import Recording
 from piiscan.reports import View, render
 from piiscan.run import run
 from piiscan.scan import scan_file
 from tests.mock_extractor import PHONE, config_for
+from tests.test_catalog import config_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,6 +113,39 @@ def test_a_run_stops_in_order_when_its_hours_end(tmp_path: Path, monkeypatch: py
     assert summary.enumerated == sum(summary.outcomes.values()) == len(records) - 2
     assert summary.outcomes["error"] > 0
     assert "its hours are over" in "\n".join(render("human", records, View()))
+
+
+def test_the_next_run_goes_on_where_the_hours_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    share, catalog = tmp_path / "share", tmp_path / "catalog"
+    share.mkdir()
+    for number in range(120):
+        (share / f"{number}.mock").write_text("sleep 0.05", encoding="utf-8")
+        (share / f"{number}.txt").write_text(PHONE, encoding="utf-8")
+
+    def told() -> tuple[dict[str, FileReport], Summary]:
+        config = replace(config_of(share), window=read_hours("20:00-06:00"))
+        with opened(catalog, writes=True) as connection:
+            records = list(run(config, store=Recording(connection, catalog, config)))
+        summary = records[-1]
+        assert isinstance(summary, Summary)
+        return {each.ref.path: each for each in records if isinstance(each, FileReport)}, summary
+
+    looks = iter([True] * 5)
+    monkeypatch.setattr(Hours, "is_open", lambda _hours: next(looks, False))
+    first, summary = told()
+    done = {path for path, each in first.items() if each.outcome is Outcome.COMPLETE}
+    assert 0 < len(done) < 240
+    assert (summary.interrupted, summary.complete, summary.outcomes["error"]) == (
+        "window",
+        False,
+        len(first) - len(done),
+    )
+    monkeypatch.setattr(Hours, "is_open", lambda _hours: True)
+    second, summary = told()
+    assert (summary.interrupted, summary.complete, summary.enumerated) == ("", True, 240)
+    assert {path for path, each in second.items() if each.bytes_read} == {
+        path.name for path in share.iterdir() if path.name not in done
+    }
 
 
 def test_snapshots_are_left_out_and_told_unless_asked_for(tmp_path: Path) -> None:

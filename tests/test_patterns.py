@@ -165,4 +165,4 @@ def test_selftest_catches_a_weak_pattern(case: str, detector: Detector, monkeypa
     old, new, expected = WEAK[case]
     weak = read_pattern(good.replace(old, new, 1), "mine.toml")
     monkeypatch.setattr(detector, "_patterns", (weak,))
-    assert any(expected in fault for fault in selftest.faults_of(weak, detector))
+    assert any(expected in fault for fault in selftest.iter_faults(weak, detector))

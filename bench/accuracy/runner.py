@@ -99,7 +99,7 @@ def iter_records(folder: Path, jobs: int, *options: str) -> Iterator[dict[str, A
             *(sys.executable, "-m", "piiscan", "scan", str(folder), "--quiet", "--format", "jsonl"),
             *("--output", str(report), "--jobs", str(jobs), "--timeout", "600", *options),
         ]
-        environment = {**kept, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home, "LANGUAGE": "en"}
+        environment = {**kept, "XDG_CONFIG_HOME": home, "LANGUAGE": "en"}
         done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
         if done.returncode not in _DONE:
             raise RuntimeError(done.stderr)

@@ -31,6 +31,8 @@ _DAMAGED = Problem(Outcome.PARTIAL, "sqlite")
 _SPENT = Problem(Outcome.PARTIAL, "ratio")
 #: Where the header tells that changes go to a log first; what lies in memory can have none.
 _LOGGING, _LOGGED, _PLAIN = slice(18, 20), b"\2\2", b"\1\1"
+#: Where the header tells the size of a page (1: 64 KiB) and their number, which counts where both changes are one.
+_PAGE, _PAGES, _CHANGE, _CHANGE_COUNTED = slice(16, 18), slice(28, 32), slice(24, 28), slice(92, 96)
 _LARGEST_CELL = 64 << 20
 #: Pages that many others point to can make rows without end: so many characters come of a database at most.
 _RATIO, _FLOOR = 100, 100 << 20
@@ -59,9 +61,20 @@ def extract_sqlite(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG
         try:
             database.deserialize(data)
             _bar(database)
-            yield from _Reader(database, max(_FLOOR, _RATIO * len(data))).read()
+            reader = _Reader(database, max(_FLOOR, _RATIO * len(data)))
+            if _is_cut(data):
+                reader.note_damage()
+            yield from reader.read()
         except _DAMAGE:
             yield _DAMAGED
+
+
+def _is_cut(data: bytes | bytearray) -> bool:
+    """Tell whether pages are missing at the end: the library reads what is left, be it nothing, and says no word."""
+    page = int.from_bytes(data[_PAGE], "big")
+    size = 1 << 16 if page == 1 else page
+    pages = int.from_bytes(data[_PAGES], "big") if data[_CHANGE] == data[_CHANGE_COUNTED] else 0
+    return not size or len(data) % size > 0 or len(data) < size * pages
 
 
 def _bar(database: sqlite3.Connection) -> None:
@@ -82,6 +95,10 @@ class _Reader:
         self._database, self._left = database, left
         self._problems: dict[Problem, None] = {}
         database.text_factory = self._decoded
+
+    def note_damage(self) -> None:
+        """Let it be told that there is damage."""
+        self._problems[_DAMAGED] = None
 
     def read(self) -> Iterator[Piece]:
         """Yield all pieces, then what could not be read."""
@@ -108,7 +125,7 @@ class _Reader:
                     self._problems[_SPENT] = None
                     break
         except _DAMAGE:
-            self._problems[_DAMAGED] = None
+            self.note_damage()
         yield from tables.flush()
 
     def _text(self, value: bytes | float | None) -> str:

@@ -54,6 +54,7 @@ _LIBARCHIVE: tuple[Format, ...] = (
             "ar 書庫、Debian パッケージ(deb)の中のすべてのファイル。",
         ),
         MEMBER,
+        is_endless=True,
     ),
     Format(
         "archives:extract_cpio", "", Words("Every file of a cpio archive.", "cpio 書庫の中のすべてのファイル。"), MEMBER
@@ -80,10 +81,11 @@ _LIBARCHIVE: tuple[Format, ...] = (
         "archives:extract_compress",
         "",
         Words(
-            "What was compressed by compress (.Z), a tar too; that its end is missing cannot be told.",
-            "compress(.Z)で圧縮された中身(tar を含む)。末尾が欠けていても判別できません。",
+            "What was compressed by compress (.Z), a tar too.",
+            "compress(.Z)で圧縮された中身(tar を含む)。",
         ),
         MEMBER,
+        is_endless=True,
     ),
 )
 
@@ -105,6 +107,7 @@ ROWS: tuple[Format, ...] = (
             "中のすべてのファイル。リンクとデバイスは記録するだけで、たどりません。",
         ),
         MEMBER,
+        is_endless=True,
     ),
     Format(
         "archive:extract_gzip",

@@ -22,6 +22,7 @@ ROWS: tuple[Format, ...] = (
         ),
         LINES,
         is_lined=True,
+        is_endless=True,
     ),
     Format(
         _DELIMITED,
@@ -32,6 +33,7 @@ ROWS: tuple[Format, ...] = (
         ),
         LINES,
         is_lined=True,
+        is_endless=True,
     ),
     Format(
         _JSON,
@@ -74,6 +76,7 @@ ROWS: tuple[Format, ...] = (
         ),
         LINES,
         is_lined=True,
+        is_endless=True,
     ),
     Format(
         XML,
@@ -97,5 +100,6 @@ ROWS: tuple[Format, ...] = (
         ),
         LINES,
         is_lined=True,
+        is_endless=True,
     ),
 )

@@ -30,6 +30,7 @@ ROWS: tuple[Format, ...] = (
             "ヘッダー(宛先は 1 件ずつ)、テキスト本文、HTML 本文。添付ファイルと、転送されたメールも開きます。",
         ),
         Words("line, part (header or body) and member", "行、部分(ヘッダー・本文)、添付ファイル名"),
+        is_endless=True,
     ),
     Format(
         MBOX,
@@ -39,6 +40,7 @@ ROWS: tuple[Format, ...] = (
             "メールボックス(mboxo、mboxrd、mboxcl。Thunderbird のファイルを含む)の全メール。1 通ずつ読みます。",
         ),
         MESSAGE,
+        is_endless=True,
     ),
     Format(
         "mbox:extract_emlx",
@@ -120,5 +122,6 @@ ROWS: tuple[Format, ...] = (
             "ディレクトリの項目と変更を 1 行ずつ、属性名とともに読みます。base64 も復号します。",
         ),
         LINES,
+        is_endless=True,
     ),
 )

@@ -191,17 +191,25 @@ def test_what_was_cut_is_never_complete(read: Read, chosen: str, text: str, tent
     assert pieces.reasons or (chosen == LDIF and cut.endswith(b"\n"))
 
 
+@pytest.mark.parametrize(("chosen", "text"), [(VCARD, CARD4), (CALENDAR, EVENT)])
+def test_the_last_line_may_be_cut_as_well(read: Read, chosen: str, text: str) -> None:
+    whole = text.rstrip()
+    assert read(chosen, whole).reasons == []
+    for lost in range(1, 6):
+        assert read(chosen, whole[:-lost]).reasons == ["damaged"]
+
+
 @pytest.mark.parametrize(
     "line",
     [
-        "A" * 3_000_000,
-        "FN" + ';x="' * 500_000 + ":",
-        "FN" + ";" * 1_000_000 + ":",
-        "NOTE:" + "\\" * 1_000_000,
-        "NOTE:" + "x\n " * 400_000,
-        "N:" + ";" * 1_000_000,
-        "NOTE;ENCODING=QUOTED-PRINTABLE:" + "=\n" * 300_000,
-        "FN:x\n" * 200_000,
+        "A" * 1_500_000,
+        "FN" + ';x="' * 250_000 + ":",
+        "FN" + ";" * 500_000 + ":",
+        "NOTE:" + "\\" * 500_000,
+        "NOTE:" + "x\n " * 200_000,
+        "N:" + ";" * 500_000,
+        "NOTE;ENCODING=QUOTED-PRINTABLE:" + "=\n" * 150_000,
+        "FN:x\n" * 100_000,
     ],
     ids=range(8),
 )
@@ -211,4 +219,4 @@ def test_hostile_lines_are_bounded(read: Read, chosen: str, line: str) -> None:
     pieces = read(chosen, f"BEGIN:VCARD\n{line}\nTEL:{PHONE}\nEND:VCARD\n")
     pieces.assert_shape()
     assert any(PHONE in text for text in pieces.texts)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 5

@@ -273,11 +273,11 @@ def test_fifty_levels_are_read_and_five_hundred_told(read: Read) -> None:
     [
         b"Subject: " + b"x" * 4_000_000,
         b"X: y\n" * 600_000,
-        b"Cc: " + b"a@piiscan-demo.jp,\n " * 150_000,
-        b"Cc: " + b'"\\' * 200_000,
-        b"Cc: " + b"a" * 1_000_000,
+        b"Cc: " + b"a@piiscan-demo.jp,\n " * 75_000,
+        b"Cc: " + b'"\\' * 100_000,
+        b"Cc: " + b"a" * 500_000,
         b"Subject: " + b"=?" * 1_000_000,
-        b"Subject: " + b"=?utf-8?Q?=E3?= " * 200_000,
+        b"Subject: " + b"=?utf-8?Q?=E3?= " * 100_000,
         b"Content-Type: text/plain" + b';a="\\"' * 500_000,
         b"Received: " + b"for " * 500_000,
     ],
@@ -287,7 +287,7 @@ def test_headers_of_megabytes_are_bounded(read: Read, header: bytes) -> None:
     started = time.process_time()
     pieces = read(ROW, header + b"\n\n" + PHONE.encode())
     assert any(PHONE in text for text in bodies(pieces)[-1:])
-    assert time.process_time() - started < 15
+    assert time.process_time() - started < 7.5
 
 
 def test_a_file_cut_short_is_read_to_its_end(read: Read) -> None:

@@ -182,3 +182,11 @@ def test_a_whole_scan_counts_people_and_names_places() -> None:
     found = [finding for part in told if isinstance(part, Part) for finding in part.findings]
     places = {(each.pattern, each.location.part, each.location.cell) for each in found}
     assert {("phone_mobile", "顧客", "R2C2"), ("person_name", "顧客", "R1C1")} <= places
+
+
+def test_no_cut_passes_for_complete(read: Read) -> None:
+    # the library reads a database without its last page, or without any, and says nothing
+    whole = _database()
+    assert read(ROW, whole).reasons == []
+    for cut in (*range(20, len(whole), 97), 4096, len(whole) - 1):
+        assert read(ROW, whole[:cut]).reasons == ["sqlite"], cut

@@ -171,6 +171,6 @@ def test_lengths_that_lie_are_told_and_bounded(read: Read, lie: bytes) -> None:
 def test_many_values_of_nothing_are_bounded(read: Read) -> None:
     started = time.process_time()
     empty = struct.pack("<HHL", STRING8, 0x3001, 0)
-    pieces = read(ROW, tnef(attribute(0x69004, struct.pack("<L", 300_000) + (struct.pack("<L", 1) + empty) * 300_000)))
+    pieces = read(ROW, tnef(attribute(0x69004, struct.pack("<L", 150_000) + (struct.pack("<L", 1) + empty) * 150_000)))
     assert pieces.reasons == []
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 5

@@ -1,0 +1,75 @@
+"""A file of every format, whole and cut at ten places, in one folder and one run: no cut passes for complete."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from piiscan.formats import FORMATS
+from piiscan.model import FileReport, Outcome, Summary
+from piiscan.run import run
+from tests.mock_extractor import MEGABYTE, config_for
+from tests.samples import samples
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: What has no end of its own, or none between its parts: docs/formats.md says so of each.
+ENDLESS = {"text", "delimited", "sql", "html", "mail", "mbox", "ldif", "tar", "ar", "compress"}
+#: What is said of a whole file that is not read: a locked one, and a picture where no program looks at it.
+WHOLE = {"locked": {(Outcome.ENCRYPTED, "password")}, "image": {(Outcome.SKIPPED, "media"), (Outcome.COMPLETE, "")}}
+CUTS, HEAD, HEAD_OF_DIGITS = 10, 16, 120
+#: Of a disk's image, a database, a compound file, whose last entries of the directory are in no use.
+_PADDING = b"\0\xff\xfe"
+SAMPLES = samples()
+
+
+def _kind(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _cuts(name: str, data: bytes) -> list[int]:
+    """Draw the places: behind the mark of a format, and before the padding at its end, in which nothing is lost."""
+    start = HEAD_OF_DIGITS if name == "cpio.cpio" else HEAD  # a cpio cut in its first header is a text of digits
+    return sorted(Random(name).sample(range(start, len(data.rstrip(_PADDING)) - 1), CUTS))  # noqa: S311 - the same each time
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, FileReport], Summary]:
+    folder: Path = tmp_path_factory.mktemp("cut")
+    for name, data in SAMPLES.items():
+        (folder / f"whole-{name}").write_bytes(data)
+        for number, cut in enumerate(_cuts(name, data)):
+            (folder / f"{number}-{name}").write_bytes(data[:cut])
+    *found, summary = run(config_for(folder, jobs=2, memory=2_000 * MEGABYTE))
+    assert isinstance(summary, Summary)
+    return {each.ref.path: each for each in found if isinstance(each, FileReport)}, summary
+
+
+def test_there_is_a_file_of_every_format() -> None:
+    assert {_kind(name) for name in SAMPLES} == {kind.row.partition(":extract_")[2] for kind in FORMATS}
+    assert {kind.row.partition(":extract_")[2] for kind in FORMATS if kind.is_endless} == ENDLESS
+
+
+def test_every_path_has_an_outcome(records: tuple[dict[str, FileReport], Summary]) -> None:
+    reports, summary = records
+    assert len(reports) == len(SAMPLES) * (CUTS + 1) == summary.enumerated == sum(summary.outcomes.values())
+    bad = {Outcome.CRASH, Outcome.ERROR, Outcome.TIMEOUT}
+    assert {path: (each.outcome, each.reason) for path, each in reports.items() if each.outcome in bad} == {}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_whole_file_is_complete_and_something_is_found(
+    name: str, records: tuple[dict[str, FileReport], Summary]
+) -> None:
+    report = records[0][f"whole-{name}"]
+    assert (report.outcome, report.reason) in WHOLE.get(_kind(name), {(Outcome.COMPLETE, "")})
+    assert report.tally.shown or _kind(name) in WHOLE
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if _kind(name) not in ENDLESS])
+def test_no_cut_passes_for_complete(name: str, records: tuple[dict[str, FileReport], Summary]) -> None:
+    outcomes = {cut: records[0][f"{number}-{name}"].outcome for number, cut in enumerate(_cuts(name, SAMPLES[name]))}
+    assert {cut for cut, outcome in outcomes.items() if outcome is Outcome.COMPLETE} == set()
