@@ -191,3 +191,17 @@ def test_a_wrong_checksum_is_told(tmp_path: Path) -> None:
 def test_rubbish_is_damaged(tmp_path: Path, mark: bytes) -> None:
     report = scanned(tmp_path / "a.zip", mark + bytes(range(256)))
     assert (report.outcome, report.reason) == (Outcome.PARTIAL, "damaged")
+
+
+def test_comments_of_a_zip_are_read_and_one_that_was_cut_is_told(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        entry = zipfile.ZipInfo("a.txt")
+        entry.comment = "携帯 090-1234-5679".encode("cp932")
+        archive.writestr(entry, "x")
+        archive.comment = PHONE.encode()
+    whole = scanned(tmp_path / "a.zip", stream.getvalue())
+    assert (whole.outcome, len(whole.findings)) == (Outcome.COMPLETE, 2)
+    assert {each.location.part for each in whole.findings} == {"comment"}
+    cut = scanned(tmp_path / "a.zip", stream.getvalue()[:-3])
+    assert (cut.outcome, cut.reason) == (Outcome.PARTIAL, "damaged")

@@ -11,7 +11,7 @@ from piiscan.formats import FORMATS
 from piiscan.model import FileReport, Outcome, Summary
 from piiscan.run import run
 from tests.mock_extractor import MEGABYTE, config_for
-from tests.samples import samples
+from tests.specimens import SPECIMENS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,14 @@ WHOLE = {"locked": {(Outcome.ENCRYPTED, "password")}, "image": {(Outcome.SKIPPED
 CUTS, HEAD, HEAD_OF_DIGITS = 10, 16, 120
 #: Of a disk's image, a database, a compound file, whose last entries of the directory are in no use.
 _PADDING = b"\0\xff\xfe"
-SAMPLES = samples()
+#: So many values that a file is long enough to be cut in the middle.
+FIELDS = {f"電話番号{number}": f"090-8201-{3344 + number}" for number in range(12)}
+#: By the extractor's name in docs/formats.md and the name of the file.
+SAMPLES = {
+    f"{row.partition(':extract_')[2]}.{name}": build(FIELDS)
+    for row, files in SPECIMENS.items()
+    for name, build in files.items()
+}
 
 
 def _kind(name: str) -> str:
@@ -32,7 +39,7 @@ def _kind(name: str) -> str:
 
 def _cuts(name: str, data: bytes) -> list[int]:
     """Draw the places: behind the mark of a format, and before the padding at its end, in which nothing is lost."""
-    start = HEAD_OF_DIGITS if name == "cpio.cpio" else HEAD  # a cpio cut in its first header is a text of digits
+    start = HEAD_OF_DIGITS if _kind(name) == "cpio" else HEAD  # a cpio cut in its first header is a text of digits
     return sorted(Random(name).sample(range(start, len(data.rstrip(_PADDING)) - 1), CUTS))  # noqa: S311 - the same each time
 
 
@@ -48,8 +55,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, FileRep
     return {each.ref.path: each for each in found if isinstance(each, FileReport)}, summary
 
 
-def test_there_is_a_file_of_every_format() -> None:
-    assert {_kind(name) for name in SAMPLES} == {kind.row.partition(":extract_")[2] for kind in FORMATS}
+def test_the_formats_without_an_end_are_named() -> None:
     assert {kind.row.partition(":extract_")[2] for kind in FORMATS if kind.is_endless} == ENDLESS
 
 

@@ -19,23 +19,25 @@ from piiscan.membernames import decode_name, inner_name
 from piiscan.model import Outcome
 from piiscan.overlap import has_overlap, is_folder
 from piiscan.passwords import given
-from piiscan.piece import Member, Problem
+from piiscan.piece import Member, Problem, Segment
+from piiscan.transfer import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
+    from piiscan.piece import Piece
     from piiscan.zipalone import Locks
 
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
-#: In as many last bytes of a zip stands the end of its directory.
-_END, _ZIP64 = 65_557, 0xFFFF
+#: In as many last bytes of a zip stands the end of its directory; behind so many of its own, its comment.
+_END, _RECORD, _ZIP64 = 65_557, 18, 0xFFFF
 _DAMAGED = Problem(Outcome.PARTIAL, "damaged")
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 
 
-def extract_zip(stream: BinaryIO, name: str) -> Iterator[Member | Problem]:  # noqa: ARG001 - the common signature
-    """Yield the members of a zip (ZIP64 too); overlapping entries are refused as a whole.
+def extract_zip(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
+    """Yield the members of a zip (ZIP64 too) and its comments; overlapping entries are refused as a whole.
 
     Locked ones are opened by the passwords that are given, or named. Without its directory the zip is read from its
     beginning on.
@@ -43,8 +45,9 @@ def extract_zip(stream: BinaryIO, name: str) -> Iterator[Member | Problem]:  # n
     return _zip(stream if stream.seekable() else io.BytesIO(stream.read()), given())
 
 
-def _zip(source: BinaryIO, passwords: tuple[str, ...]) -> Iterator[Member | Problem]:
-    if _is_split(source):
+def _zip(source: BinaryIO, passwords: tuple[str, ...]) -> Iterator[Piece]:
+    record = _last_record(source)
+    if 0 < int.from_bytes(record[:2], "little") < _ZIP64:  # it counts disks from 0: the last of several
         yield from _beheaded(source)
         yield Problem(Outcome.PARTIAL, "volume")
         return
@@ -65,13 +68,20 @@ def _zip(source: BinaryIO, passwords: tuple[str, ...]) -> Iterator[Member | Prob
                 opener = _zip_opener(archive, source, entry, locks)
                 problem = opener if isinstance(opener, Problem) else None
                 yield Member(_zip_name(entry), io.BytesIO if isinstance(opener, Problem) else opener, problem)
+        comments = "\n".join(
+            decode_text(each) for each in (archive.comment, *(entry.comment for entry in entries)) if each
+        )
+    if comments:
+        yield Segment(comments, part="comment", first_line=None)
+    if len(record) < _RECORD + int.from_bytes(record[_RECORD - 2 : _RECORD], "little"):
+        yield _DAMAGED
 
 
-def _is_split(source: BinaryIO) -> bool:
-    """Tell whether the zip is the last part of several: the record at its end counts disks from 0."""
+def _last_record(source: BinaryIO) -> bytes:
+    """Give the record at the end of a zip behind its mark, with the comment; nothing where there is none."""
     source.seek(max(0, source.seek(0, io.SEEK_END) - _END))
     _, mark, record = source.read().rpartition(b"PK\x05\x06")
-    return bool(mark) and 0 < int.from_bytes(record[:2], "little") < _ZIP64
+    return record if mark else b""
 
 
 def _beheaded(source: BinaryIO) -> Iterator[Member]:

@@ -94,8 +94,8 @@ ROWS: tuple[Format, ...] = (
         ZIP,
         "",
         Words(
-            "Every file inside, at any depth within one budget, under its name in UTF-8 or CP932.",
-            "中のすべてのファイル。上限の範囲で入れ子も開き、ファイル名は UTF-8 と CP932 を読みます。",
+            "Every file inside, at any depth within one budget, under its name in UTF-8 or CP932; comments.",
+            "中のすべてのファイルとコメント。上限の範囲で入れ子も開き、ファイル名は UTF-8 と CP932 を読みます。",
         ),
         MEMBER,
     ),
