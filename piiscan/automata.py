@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 
 _MAKERS = (
-    "alike", "automaton", "bytesets", "choices", "context", "derive", "digitrun", "fragments", "headers", "labelled",
-    "labeltrigger", "negative", "plan", "regextree", "spans", "spread", "surroundings", "template", "text", "trigger",
+    "addressbreaks", "alike", "automaton", "bytesets", "charset", "choices", "context", "derive", "digitrun",
+    "fragments", "headers", "labelled", "labeltrigger", "negative", "numberbreaks", "places", "plan", "plausible",
+    "regextree", "shifts", "spans", "spread", "surroundings", "template", "text", "trigger", "variants", "verdict",
 )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from piiscan import automata
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -277,3 +279,12 @@ def test_files_and_functions_stay_small(path: Path) -> None:
         if isinstance(node, ast.FunctionDef):
             statements = sum(isinstance(inner, ast.stmt) for inner in ast.walk(node)) - 1
             assert statements <= STATEMENTS, node.name
+
+
+def test_whoever_makes_automata_is_part_of_what_they_are_stored_under() -> None:
+    makers, waiting = set[str](), {"derive"}
+    while waiting:
+        makers |= waiting
+        used = {name for maker in waiting for name in _own(PACKAGE / f"{maker}.py")}
+        waiting = {name for name in used if (PACKAGE / f"{name}.py").exists()} - makers
+    assert makers <= {*automata._MAKERS}
