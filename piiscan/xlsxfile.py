@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from html import escape
 from itertools import chain, count, islice
 from typing import TYPE_CHECKING
@@ -152,15 +153,20 @@ class _Writer:
             elif isinstance(cell, date) and cell >= _FIRST_DAY:
                 parts.append(f'<c r="{letters}{number}" s="{day}"><v>{(cell - _ZERO_DAY).days}</v></c>')
             else:
-                text = text_of(str(cell))
-                kept = ' xml:space="preserve"' if text[0] == " " or text[-1] == " " else ""
                 look_of = heading if type(cell) is Heading else look
-                parts.append(f'<c r="{letters}{number}" s="{look_of:d}" t="inlineStr"><is><t{kept}>{text}</t></is></c>')
+                parts.append(f'<c r="{letters}{number}" s="{look_of:d}" t="inlineStr"><is>{_told(str(cell))}</is></c>')
         parts.append("</row>")
         return "".join(parts)
 
 
 _COUNT = int(Look.COUNT)
+
+
+@lru_cache(maxsize=1 << 12)  # most columns say the same few things in all rows
+def _told(text: str) -> str:
+    text = text_of(text)
+    kept = ' xml:space="preserve"' if text[0] == " " or text[-1] == " " else ""
+    return f"<t{kept}>{text}</t>"
 
 
 def _column(place: int, column: Column, look: int) -> str:
