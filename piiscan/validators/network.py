@@ -31,7 +31,9 @@ def ip_address(value: str) -> Verdict:
         return Verdict.INVALID
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
-    if address in _THIS or address.is_loopback or address.is_multicast or address.is_unspecified:
+    # a mask such as 255.255.255.0 is no address: in version 4 what is reserved is also called private
+    is_mask = address.version == 4 and address.is_reserved  # noqa: PLR2004 - the version
+    if is_mask or address in _THIS or address.is_loopback or address.is_multicast or address.is_unspecified:
         return Verdict.INVALID
     if any(address in network for network in _SAMPLES):
         return Verdict.SAMPLE
