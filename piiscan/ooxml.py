@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 _WHOLE = 16_000_000
 #: Expat keeps all elements that are open, however many: some 40 times their bytes.
 _SILENT = 2_000_000
-#: So many parts are remembered as silent or not, by their digests.
+#: So many silent parts are remembered, by their digests and what they were asked for.
 _REMEMBERED = 1024
-_told: dict[tuple[bytes, frozenset[str], frozenset[str]], bool] = {}
+_silent: set[tuple[bytes, frozenset[str], frozenset[str]]] = set()
 
 
 def is_xml(data: bytes) -> bool:
@@ -111,16 +111,17 @@ def is_silent(data: bytes, elements: frozenset[str], attributes: frozenset[str])
     """Tell, fast, that a part is well-formed and holds no text, nor any of the elements or attributes.
 
     False where it is not sure. There are large parts of that kind (styles, a theme) in every document, mostly those of
-    the program that wrote it: what was told of a part is told of the same bytes again.
+    the program that wrote it: what was told of a silent part is told of the same bytes again.
     """
     if len(data) > _SILENT:
         return False
     key = blake2b(data, digest_size=32).digest(), elements, attributes
-    if key not in _told:
-        if len(_told) >= _REMEMBERED:
-            del _told[next(iter(_told))]
-        _told[key] = _is_silent(data, elements, attributes)
-    return _told[key]
+    if key in _silent:
+        return True
+    found = _is_silent(data, elements, attributes)
+    if found and len(_silent) < _REMEMBERED:
+        _silent.add(key)
+    return found
 
 
 def _is_silent(data: bytes, elements: frozenset[str], attributes: frozenset[str]) -> bool:
