@@ -14,6 +14,8 @@ from functools import cache
 PLACE_ENDS = "市区町村都道府県"
 _PLACE = "[一-鿿ぁ-ゖァ-ヺー々]"
 _DIGIT, _SPACE = "[0-9０-９]", "[ \\t\u3000]"
+#: What is typed for a hyphen within numbers, the common one first, as classes want it.
+HYPHENS = "-－ー‐−–―"
 _KANJI_NUMERALS = "一二三四五六七八九十百"
 _PLACE_AT_END = re.compile(f"[都道府県](?:{_PLACE}{{1,10}}[市区町村])?$")
 
@@ -43,7 +45,7 @@ _BUILDING = (
 #: A line that is a block, or a block and a building; the next one, which goes on like it, would make it a list.
 _FIRST = f"(?:[1-9１-９]{_DIGIT}{{0,3}}|[{_KANJI_NUMERALS}]{{1,4}})"
 _LATER = f"(?:[1-9１-９]{_DIGIT}{{0,2}}|[{_KANJI_NUMERALS}〇]{{1,4}})"
-_HYPHEN = "[-－ー‐−–―のノ]"
+_HYPHEN = f"[{HYPHENS}のノ]"
 _BLOCK = (
     f"(?!(?:19|20|１９|２０){_DIGIT}{{2}}(?!{_DIGIT}|番))"
     f"(?:{_FIRST}丁目{_LATER}(?:番地?(?:{_HYPHEN}?{_LATER}号?)?|(?:{_HYPHEN}{_LATER}){{1,2}}号?)"
@@ -61,7 +63,8 @@ _WORTH = re.compile(
 _LINE_FEED = re.compile(f"\\n{_SPACE}{{0,8}}")
 _IN_TOWN, _IN_BLOCK = re.compile(_PLACE), re.compile(f"[0-9０-９{_KANJI_NUMERALS}〇号地番目]")
 #: Any line end and the spaces behind it, which are those of find_breaks.
-LINE_BREAK = f"(?P<line>\\r?\\n{_SPACE}{{0,8}})"
+INDENT = f"{_SPACE}{{0,8}}"
+LINE_BREAK = f"(?P<line>\\r?\\n{INDENT})"
 #: So much of an address is looked at before the end of its line.
 _REACH = 60
 _PLAINLY = str.maketrans("０１２３４５６７８９　：－‐−–―", "0123456789 :-----")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from piiscan.addressbreaks import find_breaks
+from piiscan.addressbreaks import HYPHENS, INDENT, LINE_BREAK, find_breaks
 
 if TYPE_CHECKING:
     from piiscan.addressbreaks import Breaks
@@ -44,24 +44,23 @@ _KINDS = {
 }
 #: The labels, of whatever length: one may be the end of another.
 LABELS = tuple(_KINDS)
-#: What may stand between a label and its number, between the digits (a hyphen last, it would be a range), and before
-#: the digits of the next line.
-BETWEEN, SEPARATORS, INDENT = " \u3000\t:：.．は)）", " \u3000－ー‐−–―-", " \t\u3000"
+#: What may stand between a label and its number, and between the digits.
+BETWEEN, SEPARATORS = " \u3000\t:：.．は)）", f"{HYPHENS} \u3000"
 DIGITS = "0123456789０１２３４５６７８９"
-#: Characters between a label and its number, digits with what is between them, and spaces before the rest, at most.
-GAP, MOST, DEPTH = 4, 16, 8
+#: Characters between a label and its number, and digits behind the first with what is between them, at most.
+GAP, MOST = 4, 16
 
 _DIGIT = f"[{DIGITS}]"
 _RUN = f"{_DIGIT}(?:[{SEPARATORS}]?{_DIGIT}){{0,{MOST}}}"
 # It begins with the one character that is searched for fast.
-_WORTH = re.compile(rf"\n(?:(?<={_DIGIT}\n)|(?<={_DIGIT}\r\n))[{INDENT}]{{0,{DEPTH}}}{_DIGIT}")
+_WORTH = re.compile(rf"\n(?:(?<={_DIGIT}\n)|(?<={_DIGIT}\r\n)){INDENT}{_DIGIT}")
 _HEAD = re.compile(
     f"(?P<label>{'|'.join(sorted(LABELS, key=len, reverse=True))})[{BETWEEN}]{{0,{GAP}}}(?P<head>{_RUN})$"
 )
 #: A head and all before it: of label, gap, and digits with separators.
 _REACH = max(map(len, LABELS)) + GAP + 2 * MOST + 1
 _TAIL = re.compile(f"(?P<tail>{_RUN})(?![{SEPARATORS}]?{_DIGIT}|[A-Za-zＡ-Ｚａ-ｚ])")
-_LINE = re.compile(rf"\r?\n[{INDENT}]{{0,{DEPTH}}}(?={_DIGIT})")
+_LINE = re.compile(f"{LINE_BREAK}(?={_DIGIT})")
 _NOT_DIGITS = re.compile(f"[^{DIGITS}]+")
 _LAST_GROUP, _AREA_CODE = 4, range(2, 6)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piiscan.addressbreaks import PLACE_ENDS
+from piiscan.addressbreaks import HYPHENS, PLACE_ENDS
 from piiscan.plan import GUARD
-from piiscan.text import BROKEN_BEHIND
 from piiscan.windows import Region
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Lines:
     """Lines of text in an encoding; none ends behind what a number or an address may go on from in the next one."""
 
     def __init__(self, encoding: str) -> None:
-        last = {char.encode(encoding, "ignore") for char in (*BROKEN_BEHIND, *PLACE_ENDS)} - {b""}
+        last = {char.encode(encoding, "ignore") for char in (*HYPHENS, *PLACE_ENDS)} - {b""}
         self._broken = tuple(sorted((*last, *(char + b"\r" for char in last))))
 
     def start(self, data: bytes, first: int, at: int) -> int:

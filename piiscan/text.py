@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from piiscan.addressbreaks import LINE_BREAK
+from piiscan.addressbreaks import HYPHENS, LINE_BREAK
 from piiscan.numberbreaks import find_line_breaks
 from piiscan.shifts import Shifts
 
@@ -40,8 +40,7 @@ DASHES = "\u2010-\u2015\u2212\ufe31\ufe32\ufe58\ufe63ー\u2500\u2501\u02d7\u2043
 _DASH_BETWEEN_DIGITS = re.compile(rf"[{DASHES}](?<=[0-9].)(?=[0-9])")
 _WIDE = re.compile("[" + "".join(map(re.escape, map(chr, sorted(ONE_TO_ONE)))) + "]+")
 #: The end of a line within a number: a hyphen stands before it, and the next line begins with a digit.
-BROKEN_BEHIND = "-－ー‐−–―"
-_DIGIT, _HYPHEN = "[0-9０-９]", f"[{BROKEN_BEHIND}]"
+_DIGIT, _HYPHEN = "[0-9０-９]", f"[{HYPHENS}]"
 _BROKEN = re.compile(rf"\r?\n(?:(?<={_DIGIT}{_HYPHEN}\n)|(?<={_DIGIT}{_HYPHEN}\r\n))[ \t\u3000]{{0,8}}(?={_DIGIT})")
 #: Digits each in a box of its own, so many that they are no list of figures.
 BOXES = 7
