@@ -8,9 +8,9 @@ from __future__ import annotations
 import csv
 import importlib.metadata
 import json
-import lzma
 import re
 import sqlite3
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +77,7 @@ def _pack(codes: Iterable[int]) -> bytes:
     bits = bytearray(10**7 // 8)
     for code in codes:
         bits[code >> 3] |= 1 << (code & 7)
-    return lzma.compress(bytes(bits), preset=9 | lzma.PRESET_EXTREME)
+    return zlib.compress(bytes(bits), 9)
 
 
 def compile_municipalities(database: sqlite3.Connection) -> bytes:
@@ -114,7 +114,7 @@ def _numbered(title: str, names: Iterable[str]) -> bytes:
     steps = [number - before for before, number in zip((0, *numbers), numbers, strict=False)]
     planes = b"".join(bytes(step >> shift & 0xFF for step in steps) for shift in (0, 8, 16, 24))
     head = _japan_post(title, f"{len(numbers)} towns").encode()
-    return head + lzma.compress(planes, preset=9 | lzma.PRESET_EXTREME)
+    return head + zlib.compress(planes, 9)
 
 
 def compile_postal_homes(database: sqlite3.Connection) -> bytes:
@@ -135,7 +135,7 @@ def compile_postal_homes(database: sqlite3.Connection) -> bytes:
     changes = [code for before, code in zip(("", *codes), codes, strict=False) if homes[code] != homes.get(before)]
     lines = "".join(f"{code} {homes[code]}\n" for code in changes)
     head = _japan_post("Municipalities of postal codes", f"{len(changes)} stretches").encode()
-    return head + lzma.compress(lines.encode(), preset=9 | lzma.PRESET_EXTREME)
+    return head + zlib.compress(lines.encode(), 9)
 
 
 def compile_domains() -> bytes:
@@ -188,7 +188,7 @@ def compile_names() -> bytes:
         ),
     }
     lines = (f"{name} {' '.join(sorted(held))}\n" for name, held in lists.items())
-    packed = lzma.compress("".join(lines).encode("utf-16-le"), preset=9 | lzma.PRESET_EXTREME)
+    packed = zlib.compress("".join(lines).encode("utf-16-le"), 9)
     versions = [importlib.metadata.version(name) for name in ("japanese-personal-name-dataset", "janome")]
     head = _head(
         "Names of people",
