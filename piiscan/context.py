@@ -14,14 +14,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from piiscan.headers import Headers, as_words, squeezed, without_marks
+from piiscan.labelwords import SAMPLES, iter_folded
 from piiscan.negative import NEGATIVE
 from piiscan.spread import closed, may_be_spaced, spread, tail
 from piiscan.surroundings import is_only_label, line_after, line_before
-from piiscan.text import fold
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 #: How much a spelling says by itself. Shape alone never exceeds medium.
 SHAPES = {
@@ -58,7 +58,6 @@ WEIGHTS = {
 CAPS = {Verdict.FAILED.value: 45, Verdict.UNLISTED.value: 15, Verdict.NOT_IN_USE.value: 60, Verdict.ROLE.value: 30}
 SHAPE_CAP = CAPS["ocr"] = 84  # what is read off a picture may have another character, and is never high
 
-_SAMPLES = ("見本", "サンプル", "記入例", "入力例", "ダミー", "dummy", "sample", "example")
 _REPRESENTATIVE = re.compile(r"[ ]?\((?:代|代表|大代表)\)")
 _SAMPLE_REACH = 20
 #: The most characters behind a value that say something about it, and one more that ends a number.
@@ -103,11 +102,9 @@ class Labels:
         self._owners: dict[str, set[str]] = {}
         self._words: dict[str, str] = {}
         spelled: set[str] = set()
-        for owner, words in (*keywords.items(), *NEGATIVE.items()):
-            for word in map(str.lower, words):
-                folded = fold(word).text
-                spelled.add(folded)
-                self._owners.setdefault(self._words.setdefault(squeezed(folded), word), set()).add(owner)
+        for owner, word, folded in iter_folded((*keywords.items(), *NEGATIVE.items())):
+            spelled.add(folded)
+            self._owners.setdefault(self._words.setdefault(squeezed(folded), word), set()).add(owner)
         self._long = frozenset(filter(tail, spelled))
         # every spelling is looked for, also where two of them are one label (e-mail, email)
         words = sorted(spelled, key=lambda word: (-len(word), word))
@@ -213,20 +210,6 @@ def reach_before(window: int) -> int:
     return max(2 * window, _SAMPLE_REACH) + 2
 
 
-def iter_words(
-    keywords: Mapping[str, Iterable[str]], samples: Iterable[str] = _SAMPLES
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each label in folded lower case with the patterns it speaks for, and what makes a sample of any value."""
-    owners: dict[str, tuple[str, ...]] = {}
-    for owner, words in keywords.items():
-        for word in words:
-            folded = fold(word.lower()).text
-            owners[folded] = (*owners.get(folded, ()), owner)
-    for word in samples:
-        owners[word] = (*owners.get(word, ()), "")
-    yield from owners.items()
-
-
 def _bounded(word: str) -> str:
     """Guard a label's ASCII ends: `tel` is no label in `hotel`."""
     if may_be_spaced(word):
@@ -236,7 +219,7 @@ def _bounded(word: str) -> str:
     return left + re.escape(word).replace(r"\ ", "[ _-]?") + right
 
 
-_SAMPLE_WORDS = re.compile("|".join(map(_bounded, _SAMPLES)), re.IGNORECASE)
+_SAMPLE_WORDS = re.compile("|".join(map(_bounded, SAMPLES)), re.IGNORECASE)
 
 
 def is_sample(text: str, start: int, end: int) -> bool:

@@ -15,9 +15,9 @@ from piiscan.addressbreaks import PLACE_ENDS
 from piiscan.alike import alike
 from piiscan.bytesets import NOTHING
 from piiscan.choices import WIDEST, values_of, wide_triggers
-from piiscan.context import iter_words
 from piiscan.digitrun import DIGITS, Run, run_of
 from piiscan.labeltrigger import label_triggers, write_tail, write_word
+from piiscan.labelwords import iter_words
 from piiscan.plan import LINE_END, VANISHING, Plan, Trigger
 from piiscan.regextree import UnreadableError
 from piiscan.spread import tail

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from piiscan.context import REACH_AFTER
+from piiscan.labelwords import iter_folded
 from piiscan.spread import LONGEST_SPREAD, may_be_spaced, spread, spread_tail, tail
-from piiscan.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,14 +49,13 @@ class Labelled:
         self._words: dict[str, dict[str, list[tuple[int, str]]]] = {}
         #: The ends of long labels that are spread, and whose.
         self._tails: dict[str, set[str]] = {}
-        for each in patterns:
-            foretold = (*each.context.keywords, *each.context.marks) if each.id in self.ids else ()
-            for label in map(str.lower, foretold):
-                word = fold(label).text
-                words = self._words.setdefault(word[0], {})
-                words.setdefault(word.partition(" ")[0], []).append((len(word), each.id))
-                if end := tail(word):
-                    self._tails.setdefault(end, set()).add(each.id)
+        foretold = (each for each in patterns if each.id in self.ids)
+        owned = ((each.id, (*each.context.keywords, *each.context.marks)) for each in foretold)
+        for owner, _, word in iter_folded(owned):
+            words = self._words.setdefault(word[0], {})
+            words.setdefault(word.partition(" ")[0], []).append((len(word), owner))
+            if end := tail(word):
+                self._tails.setdefault(end, set()).add(owner)
 
     def by_hint(self, hint: str) -> frozenset[str]:
         """Name the patterns for which a header speaks."""

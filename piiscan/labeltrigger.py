@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from piiscan import bytesets, labelled, spans
-from piiscan.context import iter_words
+from piiscan.labelwords import iter_words
 from piiscan.plan import Trigger
 from piiscan.regextree import UnreadableError, parse, stays_in_line
 from piiscan.spread import LONGEST_SPREAD, SPREAD_GAP, longest_form, may_be_spaced, tail

@@ -23,6 +23,7 @@ PACKAGE = ROOT / "piiscan"
 #: placed here, and may import only what stands in a lower line.
 LEVELS = (
     "__main__",
+    "stdregexes",
     "cli",
     "config_file",
     "survey decisions coveragetables",
@@ -100,7 +101,7 @@ LEVELS = (
     "addresscolumns",
     "context foldedlines",
     "population",
-    "headrows",
+    "headrows labelwords",
     "oleobjects rtfgroup negative redact shares tables dialect pagerows pagematrix pdfstreams transfer workbook",
     "rawblocks firstchars",
     "propertysets surroundings spread check_digit era spelling headers blocks encoding valid regextree",
