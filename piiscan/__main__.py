@@ -58,6 +58,9 @@ def main() -> int:
 def _run(arguments: list[str]) -> int:
     gc.disable()  # what is made while modules load is there to stay; the commands turn it on again
     try:
+        from piiscan.stdregexes import put_in_place  # noqa: PLC0415
+
+        put_in_place()
         from piiscan.cli import run_command  # noqa: PLC0415
 
         return run_command(arguments)
