@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 _MAKERS = (
     "addressbreaks", "alike", "automaton", "bytesets", "charset", "choices", "context", "derive", "digitrun",
-    "fragments", "headers", "labelled", "labeltrigger", "labelwords", "negative", "numberbreaks", "places", "plan",
-    "plausible", "regextree", "shifts", "spans", "spread", "surroundings", "template", "text", "trigger", "variants",
-    "verdict",
+    "firstchars", "fragments", "headers", "labelled", "labeltrigger", "labelwords", "negative", "numberbreaks",
+    "places", "plan", "plausible", "regextree", "shifts", "spans", "spread", "surroundings", "template", "text",
+    "trigger", "variants", "verdict",
 )  # fmt: skip
 
 

@@ -156,6 +156,8 @@ def _narrow_plausibility(sample: bytes) -> float:
 
 def is_text(head: bytes) -> bool:
     """Tell whether a file that begins with `head` is text: NULs only as UTF-16, few controls, decodable."""
+    if head.isascii() and not _count_controls(head):  # what comes out below, at a glance
+        return True
     for mark, name in BOMS:
         if head.startswith(mark):
             return plausibility(decode_lossy(head[len(mark) :], name)) >= 0 or len(head) == len(mark)

@@ -83,6 +83,10 @@ class Detector:
         """Yield the numbered pieces of a file without those in which nothing can be found."""
         return self._quiet.leave_out(items)
 
+    def quiet_names(self, names: Sequence[str], hint: str) -> list[str]:
+        """Give those of some names of files in which nothing can be found."""
+        return self._quiet.names(names, hint)
+
     def expect(self, cells: int) -> None:
         """Learn that a table of so many cells comes."""
         self._engine.expect(cells)

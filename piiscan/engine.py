@@ -205,7 +205,8 @@ class Engine:
             return None
         raw = piece if isinstance(piece, Raw) else raw_of(piece)
         prefilter = self._prefilter(raw.encoding) if raw else None
-        everywhere = self._labelled.by_hint(piece.hint)
+        labelled, hint = self._labelled, piece.hint
+        everywhere = labelled.by_hint(hint) if isinstance(piece, Raw) else labelled.by_hint_in(hint, piece.text)
         windows = prefilter.windows(raw, everywhere) if raw and prefilter else None
         return None if raw is None or windows is None else (raw, windows)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: Of the letters that words in Latin letters are written with so many: to ask for more of them passes over little.
 _LETTERS, _MOST = range(ord("a"), ord("z") + 1), 8
+_LAST_ASCII = 0x7F
 #: A set of more characters is not worth looking for.
 _FEW = 8
 
@@ -43,6 +44,20 @@ def with_first(source: str) -> str:
         return source
     members = "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in first)
     return f"(?=[{members}])(?:{source}\n)"  # a comment may end it
+
+
+@cache
+def begins_beyond_ascii(source: str) -> bool:
+    """Tell whether no match of a regex (fragments filled in, verbose) begins with an ASCII character.
+
+    >>> begins_beyond_ascii("(?<! [0-9] ) [一-鿿]{2} [0-9]"), begins_beyond_ascii("[一-鿿]? [0-9]")
+    (True, False)
+    """
+    try:
+        first, may_be_empty = _first(parse(source)) or ((), True)
+    except UnreadableError:
+        return False
+    return not may_be_empty and all(low > _LAST_ASCII for low, _ in first)
 
 
 def _begins_with_assertion(items: list[Item]) -> bool:

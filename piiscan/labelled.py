@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from piiscan.context import REACH_AFTER
 from piiscan.labelwords import iter_folded
 from piiscan.spread import LONGEST_SPREAD, may_be_spaced, spread, spread_tail, tail
+from piiscan.text import has_escapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from piiscan.context import Labels
     from piiscan.pattern import Pattern
@@ -40,11 +41,12 @@ def reach_behind(window: int) -> int:
 class Labelled:
     """Those of a set of patterns that wait for a label."""
 
-    def __init__(self, patterns: Iterable[Pattern], labels: Labels) -> None:
+    def __init__(self, patterns: Sequence[Pattern], labels: Labels) -> None:
         self._labels = labels
         self._others = [each.id for each in patterns if each.trigger != "label"]
         self._windows = {each.id: each.context.window for each in patterns if each.trigger == "label"}
         self.ids = frozenset(self._windows)
+        self._patterns = {each.id: each for each in patterns}
         #: By the first character of each label, and by its first word: how long the whole is, and whose.
         self._words: dict[str, dict[str, list[tuple[int, str]]]] = {}
         #: The ends of long labels that are spread, and whose.
@@ -60,6 +62,15 @@ class Labelled:
     def by_hint(self, hint: str) -> frozenset[str]:
         """Name the patterns for which a header speaks."""
         return self._labels.owners_in(hint) & self.ids if hint and self.ids else frozenset()
+
+    def by_hint_in(self, hint: str, text: str) -> frozenset[str]:
+        """Name those of them that can match in a text: a path in ASCII holds no name in kanji."""
+        named = self.by_hint(hint)
+        if not named or not text.isascii() or has_escapes(text):
+            return named
+        from piiscan.firstchars import begins_beyond_ascii  # noqa: PLC0415 - few hints name a pattern
+
+        return frozenset(name for name in named if not begins_beyond_ascii(self._patterns[name].source))
 
     def regions(self, text: str, hint: str) -> dict[str, list[Span]]:
         """Give the spans of folded text in which values of each pattern can begin that are findings."""

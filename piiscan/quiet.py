@@ -61,6 +61,13 @@ class Quiet:
             raise
         yield from self._loud(gathered)
 
+    def names(self, names: Sequence[str], hint: str) -> list[str]:
+        """Give those of some names, such as paths, in which nothing can be found under a hint."""
+        told = [name for name in names if not self._labelled.by_hint_in(hint, name)]
+        if len(told) < _FEW:
+            return []
+        return [name for name, is_loud in zip(told, self._engine.loud(told), strict=True) if not is_loud]
+
     def _loud(self, items: Sequence[Item]) -> Iterable[Item]:
         if len(items) < _FEW:
             return items
@@ -74,7 +81,8 @@ class Quiet:
     def _text_of(self, piece: Segment | Raw | Table | Problem) -> str | None:
         """Give the text in which a finding would have to be seen, None for what has to be read in any case."""
         if isinstance(piece, Segment):
-            return None if len(piece.text) >= _LONG or self._labelled.by_hint(piece.hint) else piece.text
+            is_asked = len(piece.text) >= _LONG or self._labelled.by_hint_in(piece.hint, piece.text)
+            return None if is_asked else piece.text
         return self._text_of_column(piece) if isinstance(piece, Table) and len(piece.columns) == 1 else None
 
     def _text_of_column(self, table: Table) -> str | None:

@@ -56,6 +56,7 @@ def iter_raw(wholes: Iterable[tuple[bytes, str]], overlap: int = OVERLAP) -> Ite
     before, current, is_told = _NONE, _NONE, False
     line = _Line()
     for after in chain((_block(*whole) for whole in wholes), [_NONE]):
+        line.pass_over(before)
         if current is not _NONE:
             encoding = _searchable(before, current, after)
             if encoding:
@@ -65,7 +66,6 @@ def iter_raw(wholes: Iterable[tuple[bytes, str]], overlap: int = OVERLAP) -> Ite
             if current.is_broken and not is_told:
                 yield PROBLEM
                 is_told = True
-            line.pass_over(current)
         before, current = current, after
 
 
@@ -88,11 +88,13 @@ def _searchable(*blocks: _Block) -> str | None:
 
 
 def _raw(before: _Block, current: _Block, after: _Block, encoding: str, place: tuple[int, int], overlap: int) -> Raw:
+    line, column = place
+    if before is after is _NONE:  # as in most files
+        return Raw(current.data, encoding, first_line=line, first_column=column)
     start = max(len(before.data) - overlap, 0)
     line_end = _LINE_END_BYTES.search(before.data, start)
     lead = before.data[line_end.end() if line_end else charset.boundary(before.data, start, encoding) :]
     tail = after.data[: charset.boundary(after.data, min(overlap, len(after.data)), encoding)]
-    line, column = place
     return Raw(
         b"".join((lead, current.data, tail)),
         encoding,
@@ -127,6 +129,8 @@ class _Line:
 
     def pass_over(self, block: _Block) -> None:
         """Go to the end of a block."""
+        if not block.data:
+            return
         if block.text is not None:
             self.place = advance(*self.place, block.text)
             return

@@ -20,16 +20,15 @@ from piiscan import scan, wire
 from piiscan.config import COLLECT
 from piiscan.errors import PiiscanError
 from piiscan.faults import MEMORY
-from piiscan.model import FileReport
+from piiscan.model import FileRef, FileReport
 from piiscan.piece import Blob, Slice
 from piiscan.stored import within
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from piiscan.config import RunConfig
-    from piiscan.model import FileRef
 
 #: Seconds past its time limit after which a worker kills itself: its parent, who should have, must be gone.
 GRACE = 5
@@ -101,19 +100,23 @@ def ready(config: RunConfig) -> Ready:
 def _answer(channel: socket.socket, config: RunConfig) -> None:
     """Scan batch after batch; what a file left in a full memory could fail the next, so there is no next one."""
     while True:
-        for job in wire.receive(channel):
-            report = _scan(job, channel, config)
+        jobs = wire.receive(channel)
+        quiet = scan.quiet_paths((job for job in jobs if isinstance(job, FileRef)), config.scan)
+        for job in jobs:
+            report = _scan(job, channel, config, quiet)
             if report and (report.outcome, report.reason) == (MEMORY.outcome, MEMORY.reason):
                 return
 
 
-def _scan(job: FileRef | Blob | Slice, channel: socket.socket, config: RunConfig) -> FileReport | None:
+def _scan(
+    job: FileRef | Blob | Slice, channel: socket.socket, config: RunConfig, quiet: Container[str]
+) -> FileReport | None:
     if isinstance(job, Blob):
         size, messages = job.ref.size, scan.scan_content(job.ref, job.content, config.scan)
     elif isinstance(job, Slice):
         size, messages = job.ref.size, scan.scan_slice(job, config.scan)
     else:
-        size, messages = job.size, scan.scan_file(job, config.scan)
+        size, messages = job.size, scan.scan_file(job, config.scan, has_quiet_path=job.path in quiet)
     limit = ceil(min(config.time_limit(size) + GRACE, _FOREVER))
     signal.alarm(limit)
     report = None

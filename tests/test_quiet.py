@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from piiscan.engine import Engine
 from piiscan.piece import Place, Problem, Raw, Segment, Table
+from piiscan.quiet import _FEW as FEW
 from piiscan.quiet import _STRAIGHT as STRAIGHT
 from tests.test_reference import EXAMPLES, FAST, FILLERS, JOINTS, LABELS, REFERENCE, SPREAD, VALUES, _found
 
@@ -135,3 +137,36 @@ def test_pieces_are_gathered_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(FAST.leave_out_quiet(items)) == items
     assert len(sizes) > 9
     assert max(sizes) < 1 << 17
+
+
+PATHS = st.lists(
+    st.one_of(
+        CELLS,
+        st.sampled_from(LABELS),
+        st.sampled_from(["src/", "_", "(", ").docx", "tests/test_anon.py", "20261129", "mail to taro@example.jp/"]),
+        st.sampled_from(NAMES).map(quote),
+        st.sampled_from(NAMES).map(lambda name: name.encode("ascii", "backslashreplace").decode()),
+    ),
+    min_size=1,
+    max_size=4,
+).map("".join)
+
+
+@given(st.lists(PATHS, min_size=FEW, max_size=30))
+@settings(deadline=None)
+def test_nothing_is_found_in_quiet_paths(paths: list[str]) -> None:
+    quiet = FAST.quiet_names(paths, "path")
+    assert not _places(REFERENCE, [Segment(path, "path", "path", first_line=None) for path in quiet])
+
+
+def test_paths_that_may_hold_names_or_numbers_are_read() -> None:
+    plain = [f"src/module_{letter}.py" for letter in "abcdefghij"]
+    told = [
+        "佐藤花子_履歴書.docx",
+        quote("佐藤花子_履歴書.docx"),
+        "tel 090-2345-6789.txt",
+        "taro.yamada@example.co.jp.eml",
+    ]
+    assert FAST.quiet_names([*plain, *told], "path") == plain
+    assert FAST.quiet_names(plain[: FEW - 1], "path") == []
+    assert REFERENCE.quiet_names(plain, "path") == []

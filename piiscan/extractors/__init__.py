@@ -7,7 +7,7 @@ A format that has no extractor yet is named, because what is not read must never
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
+from posixpath import splitext
 from typing import TYPE_CHECKING, cast
 
 from piiscan.charset import is_mostly_controls, is_text
@@ -69,7 +69,7 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
     A row of `table` that is not ours wins by its suffix alone. An empty file is text: it is read, and holds
     nothing.
     """
-    suffix = PurePath(name).suffix.lower()
+    suffix = splitext(name)[1].lower()
     row = table.get(suffix)
     if row is not None and row != EXTRACTORS.get(suffix):
         return row
