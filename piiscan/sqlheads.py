@@ -30,6 +30,10 @@ _VALUES = re.compile(
     r"(?i)(?:INSERT\s++|REPLACE\s++)?+(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|OR\s++[A-Z]++)\s++){0,3}+"
     rf"(?:INTO(?=[\s`\"\[])\s*+)?+{_TABLE}{_COLUMNS}(?:OVERRIDING\s++[A-Z]++\s++VALUE\s++)?+VALUES?\s*+(?=\()"
 )
+#: A statement that would have rows, and has not come to them.
+BEGUN = re.compile(
+    rf"(?i)(?:INSERT|REPLACE)(?:\s++INTO(?:\s++{_TABLE}{_COLUMNS}(?:VALUES|VALUE|VALU|VAL|VA|V)?+)?+)?+\s*+"
+)
 _COPY = re.compile(rf"(?i)COPY\s++{_TABLE}{_COLUMNS}FROM\s++STDIN\s*+;[ \t]*+\r?\n")
 _CREATE = re.compile(rf"(?i)CREATE\s++(?:[A-Z]++\s++){{0,3}}?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?+{_TABLE}(?=\()")
 _PART = re.compile(_NAME)

@@ -20,8 +20,8 @@ _CAST = r"(?:::[A-Za-z_][A-Za-z_. ]{0,60}+[0-9]?+(?:\([0-9]{1,4}+(?:,[ ]?+[0-9]{
 _WORD = r"[-+.0-9A-Za-z_]++"
 
 
-def _body(quote: str, *, has_escapes: bool) -> str:
-    """Give what stands between two quotes."""
+def body(quote: str, *, has_escapes: bool) -> str:
+    """Give the expression of what stands between two quotes."""
     if has_escapes:
         return rf"[^{quote}\\]*+(?:(?:{quote}{quote}|\\.)[^{quote}\\]*+)*+"
     return rf"[^{quote}]*+(?:{quote}{quote}[^{quote}]*+)*+"
@@ -40,8 +40,8 @@ class _Expressions:
 
     def __init__(self, *, has_escapes: bool) -> None:
         self.has_escapes = has_escapes
-        bodies = [_body(quote, has_escapes=has_escapes) for quote in ("'", '"')]
-        escaped = _body("'", has_escapes=True)
+        bodies = [body(quote, has_escapes=has_escapes) for quote in ("'", '"')]
+        escaped = body("'", has_escapes=True)
         strings = rf"""(?:(?<=[Ee])'{escaped}'|'{bodies[0]}'|"{bodies[1]}")"""
         value = rf"(?:{_PREFIX}{strings}{_CAST}|{_WORD})"
         group = rf"""{_PREFIX}(?:(?<=[Ee])'({escaped})'|'({bodies[0]})'|"({bodies[1]})"){_CAST}|({_WORD})"""

@@ -79,3 +79,15 @@ def test_a_whole_file_is_complete_and_something_is_found(
 def test_no_cut_passes_for_complete(name: str, records: tuple[dict[str, FileReport], Summary]) -> None:
     outcomes = {cut: records[0][f"{number}-{name}"].outcome for number, cut in enumerate(_cuts(name, SAMPLES[name]))}
     assert {cut for cut, outcome in outcomes.items() if outcome is Outcome.COMPLETE} == set()
+
+
+def test_a_dump_that_was_cut_in_its_rows_is_told_too(records: tuple[dict[str, FileReport], Summary]) -> None:
+    (name,) = (name for name in SAMPLES if _kind(name) == "sql")
+    rows = SAMPLES[name].index(b"VALUES (")
+    told = {
+        cut: (records[0][f"{number}-{name}"].outcome, records[0][f"{number}-{name}"].reason)
+        for number, cut in enumerate(_cuts(name, SAMPLES[name]))
+        if cut > rows and not SAMPLES[name][:cut].endswith(b")")
+    }
+    assert told
+    assert set(told.values()) == {(Outcome.PARTIAL, "damaged")}

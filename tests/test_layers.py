@@ -82,7 +82,7 @@ LEVELS = (
     "records",
     "even stack",
     "batch",
-    "jsonpieces",
+    "jsonpieces sqlends sqltables",
     "tags jsonwhole sqlheads",
     "jsonrows formrows",
     "claims mapimessage msgcopy",

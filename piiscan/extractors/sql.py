@@ -2,46 +2,38 @@ r"""SQL dumps: the rows of INSERT, REPLACE and COPY as tables under their column
 
 Columns that an INSERT does not name are those of the file's own CREATE TABLE; MySQL's comments on columns count as
 names too. The statement before rows is text to its columns' names, unless the same one came before. A row above `ROW`
-characters, or of a grammar that is not ours, is plain text to the end of its statement.
+characters, or of a grammar that is not ours, is plain text to the end of its statement. A file that stops inside of a
+row, a string or a COPY was cut.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from piiscan.blocks import Blocks, advance
+from piiscan.blocks import Blocks
 from piiscan.cursor import Cursor
 from piiscan.encoding import iter_text
-from piiscan.piece import Place, Segment
+from piiscan.model import Outcome
+from piiscan.piece import Problem, Segment
+from piiscan.sqlends import Ending
 from piiscan.sqlheads import AHEAD, DEFINITION, GAP, HEAD, KEYWORD, LONGEST_KEYWORD, NEXT, STATEMENT_END, Head, Heads
-from piiscan.sqlrows import Grammar, Row, read_any, read_copied, read_plain, split_row
-from piiscan.tables import Tables
+from piiscan.sqlrows import Grammar, Row, read_any, read_copied, read_plain
+from piiscan.sqltables import SqlTables
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterator
     from typing import BinaryIO
 
-    from piiscan.piece import Piece, Problem, Table
+    from piiscan.piece import Piece
 
 ROW = 1 << 20
 _STEP = 1 << 16
-_WIDEST = 1000
 #: How often text is read twice because it was taken for rows; then what was looked through is text to its end.
 _PATIENCE = 8
 _SEEN = 256
 _BLANK = re.compile(r"[\s;]*+")
-
-
-class _Origin(NamedTuple):
-    """The source of a row, where it begins, and its number of the first cell of the table."""
-
-    raw: str
-    line: int
-    column: int
-    first: int
-    grammar: Grammar
+_DAMAGED = Problem(Outcome.PARTIAL, "damaged")
 
 
 def extract_sql(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
@@ -64,9 +56,9 @@ class _Dump:
         self._heads = Heads()
         self._seen: dict[str, Head] = {}
         self._last = ""
-        self._tables: Tables[_Origin] = Tables(self._place)
+        self._tables = SqlTables()
+        self._ending = Ending()
         self._nameless = ""
-        self._cells = lru_cache(maxsize=8)(split_row)
         self._blocks: Blocks | None = None
         self._patience = _PATIENCE
         self._grammar = Grammar.STANDARD
@@ -78,12 +70,15 @@ class _Dump:
         if "`" in start or "MySQL" in start:
             self._grammar = Grammar.MYSQL
         while head := self._repeated_head() or (yield from self._find_head()):
+            self._ending.begin()
             if not head.headers and head.table != self._nameless:
                 yield from self._tables.flush()  # what has no headers is told apart by its table
                 self._nameless = head.table
             yield from self._copy(head) if head.is_copy else self._insert(head)
         yield from self._close_text()
         yield from self._tables.flush()
+        if self._ending.is_cut(self._seen, self._grammar):
+            yield _DAMAGED
 
     def _fill(self, size: int) -> None:
         """Have at least `size` characters from here on in the window, if the text goes on."""
@@ -163,7 +158,9 @@ class _Dump:
         if self._blocks is None:
             line, column = cursor.place(cursor.at)
             self._blocks = Blocks(line=line, column=column)
-        yield from self._blocks.feed(cursor.move(index))
+        text = cursor.move(index)
+        self._ending.feed(text, self._grammar)
+        yield from self._blocks.feed(text)
 
     def _close_text(self) -> Iterator[Segment]:
         if self._blocks:
@@ -175,10 +172,12 @@ class _Dump:
         while True:
             row = self._row()
             if row.cells is None:
+                if row.is_open:
+                    self._ending.enter_row()
                 yield from self._pass(row.end)
                 return
             yield from self._close_text()
-            yield from self._add(head, row.cells, row.end)
+            yield from self._tables.add(head, row.cells, cursor, row.end, self._grammar)
             cursor.at = row.end
             self._fill(AHEAD)
             following = NEXT.match(cursor.text, cursor.at, cursor.at + AHEAD)
@@ -200,6 +199,7 @@ class _Dump:
             row = read_any(text, at, end, grammar)
             if not (row.is_open and len(text) < at + self._limit and cursor.grow()):
                 break
+        is_open = row.is_open
         if self._patience > 0:
             other_grammar = Grammar.STANDARD if grammar is Grammar.MYSQL else Grammar.MYSQL
             other = read_plain(text, at, row.end, other_grammar)
@@ -209,11 +209,13 @@ class _Dump:
                 self._patience -= 1
                 self._grammar = other_grammar
                 return other
-        return row if row.cells is not None else Row(None, self._end_of(row, at))
+            is_open |= bool(other and other.is_open)
+        return row if row.cells is not None else Row(None, self._end_of(row, at), is_open)
 
     def _copy(self, head: Head) -> Iterator[Piece]:
         cursor = self._cursor
         yield from self._close_text()
+        self._ending.enter_copy()
         while True:
             end = cursor.text.find("\n", cursor.at, cursor.at + self._limit)
             if end < 0:
@@ -226,25 +228,5 @@ class _Dump:
             cells = read_copied(line)
             if line == r"\." or (head.headers and len(cells) != len(head.headers)):
                 return
-            yield from self._add(head, cells, end)
+            yield from self._tables.add(head, cells, cursor, end, Grammar.COPY)
             cursor.at = min(end + 1, len(cursor.text))
-
-    def _add(self, head: Head, cells: Sequence[str], end: int) -> Sequence[Table]:
-        """Put the row from here to `end` into its table; one of very many cells is several."""
-        cursor = self._cursor
-        raw = cursor.text[cursor.at : end]
-        line, column = cursor.place(cursor.at)
-        grammar = Grammar.COPY if head.is_copy else self._grammar
-        if len(cells) <= _WIDEST:
-            return self._tables.add(head.headers, cells, _Origin(raw, line, column, 0, grammar), len(raw))
-        tables: list[Table] = []
-        for first in range(0, len(cells), _WIDEST):
-            origin = _Origin(raw, line, column, first, grammar)
-            part = cells[first : first + _WIDEST]
-            tables += self._tables.add(head.headers[first : first + _WIDEST], part, origin, len(raw))
-        return tables
-
-    def _place(self, origin: _Origin, column: int, _cell: str, offset: int) -> Place:
-        cells = self._cells(origin.raw, origin.grammar)
-        index = cells[origin.first + column].find(offset)
-        return Place(*advance(origin.line, origin.column, origin.raw[:index]))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from piiscan.blocks import advance, split_lines
 from piiscan.extractors.sql import iter_pieces
-from piiscan.piece import Segment, Table
+from piiscan.piece import Problem, Segment, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -205,6 +205,8 @@ def _read(source: str, size: int, limit: int = 60) -> tuple[list[tuple[object, .
             for at, column in enumerate(piece.columns):
                 header = piece.headers[at] if piece.headers else ""
                 found += [(header, cell, *_places(piece, at, row, cell, lines)) for row, cell in enumerate(column)]
+        elif isinstance(piece, Problem):
+            found.append(("", piece.reason))
         else:
             assert isinstance(piece, Segment)
             core = piece.text[piece.lead : len(piece.text) - piece.tail]
@@ -257,3 +259,85 @@ def test_nothing_is_lost_however_text_comes(parts: list[str], size: int) -> None
     assert (cells + text).count("髙") == source.count("髙")
     again, same = _read(source, size)
     assert (sorted(map(str, again)), same) == (sorted(map(str, found)), text)
+
+
+PG = "-- dump\nCOPY public.t (id, name) FROM stdin;\n1\t山田;\n2\tit's\n\\.\n"
+MYSQL = (
+    "-- MySQL dump\n/*!40101 SET NAMES utf8 */;\nDROP TABLE IF EXISTS `t`;\n"
+    "CREATE TABLE `t` (\n  `a` int,\n  `b` text\n);\n"
+    "INSERT INTO `t` VALUES (1,'it\\'s; :)'),(2,'x -- y');\nUNLOCK TABLES;\n-- that's all\n"
+)
+SINGLE = "".join(f"INSERT INTO s.t (a, b) VALUES ({at}, 'O''Hara {at};\nline');\n" for at in range(5))
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        PG,
+        MYSQL,
+        SINGLE,
+        SINGLE.rstrip("\n;"),
+        "",
+        "SELECT 1",
+        "-- don't\nSELECT a, 'it''s' -- nor won't\nFROM t WHERE b = ')' # isn't\n",
+        "UPDATE t SET a = 'x;\ny' WHERE b IN (1, 2);\nDELETE FROM t WHERE c = E'it\\'s'",
+        "SELECT q'[it's (]', nq'!don't!' FROM dual\n/\n",
+        "INSERT INTO t VALUES (1, q'[it's]')",
+        "INSERT INTO t (a) SELECT b FROM u",
+        "INSERT INTO t DEFAULT VALUES",
+        "INSERT INTO t SET a = 1",
+        "PROMPT Don't forget (\n@next.sql\n",
+        "These are the boss's notes (on paper\n",
+        "DELIMITER //\nCREATE PROCEDURE p() BEGIN\n  SELECT 'a';\n  -- it's\nEND //\nDELIMITER ;\n",
+        "CREATE FUNCTION f() AS $$ BEGIN\n  -- it's (\n  RETURN 1; END $$ LANGUAGE plpgsql;\n-- isn't\n",
+        "INSERT [t] ([a]) VALUES (N'1')\r\nGO\r\nUPDATE [t] SET [a] = N'2'\r\nGO\r\n",
+        "INSERT INTO t VALUES ('O'Hara');\n",  # nobody escaped it, but the statement has its end
+    ],
+)
+def test_what_is_whole_is_not_called_cut(read: Read, whole: str) -> None:
+    assert read(ROW, whole).reasons == []
+
+
+@pytest.mark.parametrize(
+    ("cut", "kept"),
+    [
+        ("INSERT INTO t (a, b) VALUES (1, '090-0000-0001", "090-0000-0001"),
+        ("INSERT INTO t (a, b) VALUES (1, '090-0000-0001'", "090-0000-0001"),
+        ("INSERT INTO t VALUES ('090-0000-0001'),\n", "090-0000-0001"),
+        ("INSERT INTO t VALUES ('090-0000-0001'), ('it\\'s; ", "090-0000-0001"),
+        ("INSERT INTO t VALUES ('090-0000-0001'), ('a;\nb", "090-0000-0001"),
+        ("INSERT INTO t (a) VALUES ('090-0000-0001');\nINSERT INTO t (a) VAL", "090-0000-0001"),
+        ("INSERT INTO t (a) VALUES ('090-0000-0001');\nINS", "090-0000-0001"),
+        ("SELECT '090-0000-0001';\nINSERT INTO t (a, b", "090-0000-0001"),
+        ("SELECT '090-0000-0001';\nINSERT INTO `t` VALUES", "090-0000-0001"),
+        ("SELECT '090-0000-0001';\nINSERT INTO `t", "090-0000-0001"),
+        ("SELECT '090-0000-0001';\nCREATE TABLE t (a int, ", "090-0000-0001"),
+        ("SELECT 1;\nUPDATE t SET tel = '090-0000-0001", "090-0000-0001"),
+        ("SELECT 1;\n-- it's\nUPDATE t SET memo = 'it''s 090-0000-0001\n", "090-0000-0001"),
+        ("SELECT 1;\n/* 090-0000-0001\n", "090-0000-0001"),
+        ("COPY t (a, b) FROM stdin;\n090-0000-0001\t1\n", "090-0000-0001"),
+        ("COPY t (a, b) FROM stdin;\n090-0000-0001\t1\n2;\n", "090-0000-0001"),
+        ("COPY t (a, b) FROM stdin;\n090-0000-0001\t1\n\\", "090-0000-0001"),
+        ("SELECT '090-0000-0001';\nCOPY t (a, b) FROM stdin;\n", "090-0000-0001"),
+    ],
+)
+def test_what_stops_inside_of_a_statement_was_cut(read: Read, cut: str, kept: str) -> None:
+    pieces = read(ROW, cut)
+    assert pieces.reasons == ["damaged"]
+    assert any(kept in text for text in pieces.texts)
+
+
+def test_every_cut_of_a_dump_inside_of_a_row_is_told(read: Read) -> None:
+    for dump, grammar in ((MYSQL, "'x -- y'"), (SINGLE, "'O''Hara 4;\nline'"), (PG, "it's")):
+        start, end = dump.index(grammar), dump.index(grammar) + len(grammar)
+        missed = [cut for cut in range(start, end) if read(ROW, dump[:cut]).reasons != ["damaged"]]
+        assert all(dump[:cut].endswith(";\n") for cut in missed)  # there, a statement could end too
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_a_row_above_the_limit_is_cut_only_if_it_has_no_end(size: int) -> None:
+    whole = "INSERT INTO t (a) VALUES ('" + "x; " * 50 + "'), ('y');\n-- it's all\n"
+    for source, reasons in ((whole, []), (whole[:-16], ["damaged"]), (whole[:120], ["damaged"])):
+        texts = [source[at : at + size] for at in range(0, len(source), size)]
+        found = [piece.reason for piece in iter_pieces(iter(texts), limit=80) if isinstance(piece, Problem)]
+        assert found == reasons
