@@ -14,6 +14,7 @@ from piiscan.hashing import Hashing
 from piiscan.model import Count, Tally
 from piiscan.pattern import load_patterns
 from piiscan.piece import Problem
+from piiscan.scan import most_pages
 from piiscan.subjects import Census
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Assembly:
             identities=census.identities(),
             shares=(),
             dropped=tuple(each for report in reports for each in report.dropped),
+            pages=max((most_pages(parts, report) for parts, report in shares), key=sum),  # each went through all
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.gaps import Cause, Gaps
 from piiscan.model import Outcome, Summary, is_unread
+from piiscan.pages import NO_PAGES, Pages
 from piiscan.population import Population
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Books:
         self._population = Population()
         self._causes: dict[tuple[Outcome, str], list[int]] = {}
         self._expired = self._truncated = self._access_times = 0
+        self._pages = NO_PAGES
 
     def enter(self, report: FileReport) -> None:
         """Add one report."""
@@ -66,6 +68,7 @@ class Books:
             self._enter_unread(report)
         self._truncated += bool(report.truncated)
         self._access_times += report.is_touched
+        self._pages = Pages.sum(self._pages, report.pages)
         self._failing += sum(
             total - report.tally.business.get(name, 0) for name, total in shown.items() if name in self._failing_ids
         )
@@ -79,8 +82,8 @@ class Books:
         holds, told = bool(report.acknowledged and report.acknowledged.holds), report.acknowledged
         self._unread += 1
         self._expired += bool(told and not holds)
-        sums = self._causes.setdefault((report.outcome, report.reason), [0, 0, 0])
-        for number, more in enumerate((1, report.ref.size, holds)):
+        sums = self._causes.setdefault((report.outcome, report.reason), [0, 0, 0, 0])
+        for number, more in enumerate((1, report.ref.size, holds, report.pages.unread)):
             sums[number] += more
 
     def carry(self, carried: Carried, passed: Mapping[str, int]) -> None:
@@ -127,6 +130,7 @@ class Books:
             interrupted=signals[0] if signals else "",
             people=self._population.people(),
             gaps=gaps,
+            pages=self._pages,
         )
 
     def _gaps(self) -> Gaps:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 APPLICATION = 0x70696973
-VERSION = 2
+VERSION = 3
 #: The tables that make a catalog of an older version one of the next, by the older version.
-MIGRATIONS: dict[int, tuple[str, ...]] = {1: ("seal",)}
+MIGRATIONS: dict[int, tuple[str, ...]] = {1: ("seal",), 2: ("page",)}
 _SCHEMA = Path(__file__).with_name("catalog.sql")
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _FULL = frozenset({"SQLITE_FULL", "SQLITE_TOOBIG"})
@@ -135,10 +135,12 @@ def _check_content(connection: sqlite3.Connection, path: Path, *, writes: bool) 
     version = _number(connection, "user_version")
     if version > VERSION:
         raise CatalogError(_("the catalog {path} was written by a newer piiscan").format(path=path))
-    while writes and version < VERSION:
-        tables = "\n".join(map(_table, MIGRATIONS[version]))
-        connection.executescript(f"BEGIN;\n{tables}\nPRAGMA user_version = {version + 1};\nCOMMIT")
-        version += 1
+    for older in range(version, VERSION):
+        tables = "\n".join(map(_table, MIGRATIONS[older]))
+        if writes:
+            connection.executescript(f"BEGIN;\n{tables}\nPRAGMA user_version = {older + 1};\nCOMMIT")
+        else:  # for who reads, as if they were there and empty
+            connection.executescript(tables.replace("CREATE TABLE", "CREATE TEMP TABLE"))
     if writes:
         connection.execute(f"PRAGMA user_version = {VERSION}")  # so that the journal is there
 

@@ -6,7 +6,7 @@
 -- the views at the end are meant for that.
 
 PRAGMA application_id = 0x70696973; -- "piis": `file` and piiscan know it by that
-PRAGMA user_version = 2;            -- the version of this schema
+PRAGMA user_version = 3;            -- the version of this schema
 
 CREATE TABLE about (
   -- What holds for the whole catalog.
@@ -180,6 +180,13 @@ CREATE TABLE unread_member (
   reason  TEXT NOT NULL,
   PRIMARY KEY (result, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE page (
+  -- The pages, slides and pictures of a file, and of files in archives and mail, where any are known.
+  result INTEGER PRIMARY KEY REFERENCES result ON DELETE CASCADE,
+  read   INTEGER NOT NULL,
+  unread INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE decision (
   -- What a person decided about a file, or about one part or pattern of it. The latest one counts.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from piiscan.hours import CLOSED
 from piiscan.model import Outcome
 from piiscan.remedies import remedy
-from piiscan.wording import bytes_in_words, cause_in_words, outcome_words, people_in_words
+from piiscan.wording import bytes_in_words, cause_in_words, outcome_words, pages_in_words, people_in_words
 from piiscan.wrap import columns, pad, wrap
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def iter_closing(page: Page, told: Digest, summary: Summary) -> Iterator[str]:
     facts = [
         (_("Files"), [f"{summary.enumerated:,}" + (f" ({outcomes})" if outcomes else "")]),
         (_("Read"), [size]),
+        *_page_facts(page, summary),
         (_("Found"), [*_totals(page, told, summary)] or [_("nothing")]),
     ]
     if people := people_in_words(page.words, summary.people):
@@ -58,7 +59,8 @@ def cause_lines(page: Page, causes: Sequence[Cause]) -> Iterator[str]:
     numbers = max(len(f"{each.files:,}") for each in causes)
     for each in causes[:CAUSES]:
         kept = _("{count} acknowledged").format(count=f"{each.acknowledged:,}") if each.acknowledged else ""
-        about = ", ".join(filter(None, (bytes_in_words(each.bytes), kept)))
+        pages = pages_in_words(page.words, each.pages)
+        about = ", ".join(filter(None, (bytes_in_words(each.bytes), pages, kept)))
         yield f"  {each.files:>{numbers},}  {cause_in_words(_, each.outcome, each.reason)} ({about})"
         advice = remedy(each.outcome, each.reason)
         said = advice.ja if page.view.language == "ja" else advice.en
@@ -86,6 +88,14 @@ def _gap_facts(page: Page, summary: Summary) -> Iterator[tuple[str, list[str]]]:
     if gaps.access_times:
         said = _("may have changed, of {count} files: the system did not allow to keep them")
         yield _("Access times"), [said.format(count=f"{gaps.access_times:,}")]
+
+
+def _page_facts(page: Page, summary: Summary) -> Iterator[tuple[str, list[str]]]:
+    """Say how many pages were read, and how many were not; nothing where none are known."""
+    if any(summary.pages):
+        said = page.words.gettext("{read} read, {unread} not read, as far as they are known")
+        figures = {name: f"{count:,}" for name, count in summary.pages._asdict().items()}
+        yield page.words.gettext("Pages"), [said.format(**figures)]
 
 
 def _totals(page: Page, told: Digest, summary: Summary) -> Iterator[str]:

@@ -7,6 +7,7 @@ member that cannot be read is a row of its own in the file's report and never ke
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from functools import cache
 from io import BufferedReader, RawIOBase
 from pathlib import PurePath
@@ -16,6 +17,7 @@ from piiscan import extractors
 from piiscan.eye import Eye
 from piiscan.faults import NONE, content_problem, worse
 from piiscan.model import MemberReport, Outcome, is_unread
+from piiscan.pages import NO_PAGES, Pages
 from piiscan.passwords import giving
 from piiscan.piece import Leaf, Member, Picture, Problem, Segment
 
@@ -47,9 +49,11 @@ def _damaged() -> tuple[type[Exception], ...]:
 
 
 class Inside:
-    """The books of a file's members: how many ended how, and which were not read."""
+    """The books of a file's members: how many ended how, which were not read; and of all pages so far."""
 
     def __init__(self) -> None:
+        self.pages = NO_PAGES
+        self._documents = 0
         self._outcomes: Counter[str] = Counter()
         self._unread: list[MemberReport] = []
         self._problems: Counter[tuple[Outcome, str]] = Counter()
@@ -73,6 +77,21 @@ class Inside:
         ((outcome, reason), count), *others = self._problems.most_common()
         alike = not others and count == self._outcomes.total()
         return Problem(outcome, reason) if alike else Problem(Outcome.PARTIAL, "members")
+
+    def turn(self, pages: Pages) -> None:
+        """Count pages. What lies in a document is on the pages of that."""
+        if not self._documents:
+            self.pages = Pages.sum(self.pages, pages)
+
+    @contextmanager
+    def opened(self, row: str) -> Iterator[None]:
+        """Take what comes meanwhile for what lies in a file that the extractor of `row` reads."""
+        is_document = row not in extractors.CARRIERS
+        self._documents += is_document
+        try:
+            yield
+        finally:
+            self._documents -= is_document
 
     def wait(self, seconds: float) -> None:
         """Note the time that another program took."""
@@ -177,10 +196,17 @@ def _iter(
         pieces = extract(stream, name)
     for piece in pieces:
         if isinstance(piece, Member):
-            yield from _member(piece, config, budget, inside, (*path, piece.name))
+            with inside.opened(row):
+                yield from _member(piece, config, budget, inside, (*path, piece.name))
+        elif isinstance(piece, Pages):
+            inside.turn(piece)
         elif isinstance(piece, Picture):
+            is_missed = False
             for leaf in budget.eye.look(piece):
+                is_missed |= isinstance(leaf, Problem)
                 yield path, leaf
+            if not (piece.is_minor and piece.problem):  # an icon, or a line
+                inside.turn(Pages(not is_missed, is_missed))
             inside.wait(budget.eye.take_time())
             yield path, NONE  # a moment at which the time taken can be told
         else:

@@ -1,4 +1,4 @@
-"""What of a share was read and what was not: files and bytes by cause, by folder and by format."""
+"""What of a share was read and what was not: files, bytes and pages by cause, by folder and by format."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from piiscan.errors import ConfigError
 from piiscan.gaps import Acknowledged, Cause
 from piiscan.messages import _
 from piiscan.model import Outcome, is_unread
+from piiscan.pages import NO_PAGES, Pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ _DONE = frozenset({Outcome.COMPLETE, Outcome.UNCHANGED})
 
 
 class Entry(NamedTuple):
-    """How the scan of one path ended. `size` is in bytes on disk."""
+    """How the scan of one path ended. `size` is in bytes on disk; `pages` are those that are known."""
 
     path: str
     size: int
@@ -33,25 +34,36 @@ class Entry(NamedTuple):
     acknowledged: Acknowledged | None = None
     is_truncated: bool = False
     has_findings: bool = False
+    pages: Pages = NO_PAGES
 
 
 @dataclass(slots=True)
 class Figures:
-    """Files and bytes: all, those not read or not wholly, and the files of these that are acknowledged."""
+    """Files, bytes and pages: all, those not read or not wholly, and the files of these that are acknowledged.
+
+    `pages` are all that are known. Those that are neither read nor unread were left out on purpose: pictures at which
+    nobody looks.
+    """
 
     files: int = 0
     bytes: int = 0
     unread: int = 0
     unread_bytes: int = 0
     acknowledged: int = 0
+    pages: int = 0
+    pages_read: int = 0
+    unread_pages: int = 0
 
     def add(self, entry: Entry) -> None:
         """Count a path."""
         self.files += 1
         self.bytes += entry.size
+        self.pages += sum(entry.pages)
+        self.pages_read += entry.pages.read
         if is_unread(entry.outcome, entry.reason):
             self.unread += 1
             self.unread_bytes += entry.size
+            self.unread_pages += entry.pages.unread
             self.acknowledged += bool(entry.acknowledged and entry.acknowledged.holds)
 
 
@@ -94,7 +106,7 @@ class Coverage:
     def causes(self, *, unread: bool) -> list[Cause]:
         """Give why files were not read, or why they were left out on purpose, the most frequent first."""
         found = [
-            Cause(outcome, reason, each.files, each.bytes, each.acknowledged)
+            Cause(outcome, reason, each.files, each.bytes, each.acknowledged, each.pages - each.pages_read)
             for (outcome, reason), each in self._causes.items()
             if is_unread(outcome, reason) is unread
         ]
@@ -176,4 +188,10 @@ def _entry(record: dict[str, Any]) -> Entry:
         Acknowledged(str(told["reason"]), str(told["until"]), bool(told["holds"])) if isinstance(told, dict) else None,
         bool(record.get("truncated")),
         bool(record.get("counts")),
+        _pages(record.get("pages")),
     )
+
+
+def _pages(told: object) -> Pages:
+    """Give the pages of a record; one of an older version knows none."""
+    return Pages(int(told["read"]), int(told["unread"])) if isinstance(told, dict) else NO_PAGES

@@ -20,13 +20,17 @@ class Acknowledged(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """Files that were not read, or not wholly, for one reason: their number, bytes on disk, and those acknowledged."""
+    """Files that were not read, or not wholly, for one reason: their number, bytes on disk, and those acknowledged.
+
+    `pages` are those of their pages that are known and were not read.
+    """
 
     outcome: Outcome
     reason: str
     files: int
     bytes: int
     acknowledged: int
+    pages: int = 0
 
 
 class Gaps(NamedTuple):

@@ -17,6 +17,7 @@ from piiscan.errors import ConfigError
 from piiscan.holdings import Exposure, Holding, RunFigures, UnreadFile, Words
 from piiscan.messages import _
 from piiscan.model import Outcome, is_unread
+from piiscan.pages import Pages
 from piiscan.people import People
 from piiscan.population import Population
 from piiscan.recall import identities_of
@@ -120,15 +121,17 @@ class Inventory:
             if is_unread(Outcome(outcome), reason):
                 yield UnreadFile(self._root(source), path, size, Outcome(outcome), reason, owner)
 
-    def paths(self) -> Iterator[tuple[str, str, int, Outcome, str, bool, bool]]:
-        """Yield root, path, size, outcome and reason of all, whether places are left out, and whether there are any."""
+    def paths(self) -> Iterator[tuple[str, str, int, Outcome, str, bool, bool, Pages]]:
+        """Yield of all root, path, size, outcome, reason, whether places are left out, if there are any, and pages."""
         rows = self._ask(
             "SELECT source, path, size, outcome, reason,"
             " EXISTS (SELECT 1 FROM count WHERE result = held.id AND is_truncated),"
-            " EXISTS (SELECT 1 FROM count WHERE result = held.id AND total) FROM held JOIN file ON file.id = held.file"
+            " EXISTS (SELECT 1 FROM count WHERE result = held.id AND total), ifnull(read, 0), ifnull(unread, 0)"
+            " FROM held JOIN file ON file.id = held.file LEFT JOIN page ON page.result = held.id"
         )
-        for source, path, size, outcome, reason, is_truncated, has_findings in rows:
-            yield self._root(source), path, size, Outcome(outcome), reason, bool(is_truncated), bool(has_findings)
+        for source, path, size, outcome, reason, is_truncated, has_findings, *pages in rows:
+            ended = Outcome(outcome), reason
+            yield self._root(source), path, size, *ended, bool(is_truncated), bool(has_findings), Pages(*pages)
 
     def found(self) -> Iterator[tuple[str, str, Kinds]]:
         """Yield root, path and kinds of data of the files that hold something."""

@@ -10,6 +10,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.gaps import NO_GAPS
+from piiscan.pages import NO_PAGES, Pages
 from piiscan.people import NOBODY
 
 if TYPE_CHECKING:
@@ -151,13 +152,14 @@ class Tally:
 class Part:
     """What a worker sends while it scans: new findings, the tally so far. It survives the worker's death.
 
-    `piece` is the number of the piece in which they lie; `waited` are seconds that another program took for pictures.
+    `piece` is the number of that in which they lie; `waited` are seconds of another program, `pages` all yet.
     """
 
     findings: Sequence[Finding]
     tally: Tally
     piece: int = 0
     waited: float = 0.0
+    pages: Pages = NO_PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ class FileReport:
     `dropped` are candidates that are no findings, if anybody asked. `people` are those of all `subjects`, each once;
     `identities` let the run count nobody twice, and go no further than a catalog, which also keeps `content`, the keyed
     digest of a file in which something was found. `acknowledged` is what the user has said of it, if it is unread;
-    `is_touched` tells that reading it may have changed its time of last access.
+    `is_touched` tells that reading it may have changed its time of last access. `pages` are those that are known.
     """
 
     ref: FileRef
@@ -203,6 +205,7 @@ class FileReport:
     content: str = ""
     acknowledged: Acknowledged | None = None
     is_touched: bool = False
+    pages: Pages = NO_PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +244,7 @@ class Summary:
     people: People = NOBODY
     unlisted: int = 0
     gaps: Gaps = NO_GAPS
+    pages: Pages = NO_PAGES
 
 
 Record = RunInfo | FileReport | Summary

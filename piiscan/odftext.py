@@ -10,6 +10,7 @@ from piiscan.blocks import Blocks
 from piiscan.odfrows import OdfSheet, Repeats, iter_beside, iter_rows, read_row
 from piiscan.odfruns import Content, count_repeats, iter_told, open_binary, read_content
 from piiscan.ooxml import is_named, iter_blocks, iter_outside, local_name
+from piiscan.pages import Pages
 from piiscan.piece import Problem, Segment
 from piiscan.sheettables import iter_tables
 
@@ -35,6 +36,9 @@ _AROUND = {
     "text-box": "textbox",
     "frame": "textbox",
 }
+
+#: What has pages that are slides or drawings; those of a text are nowhere written.
+_PAGED = frozenset({"presentation", "drawing"})
 
 
 @dataclass(slots=True)
@@ -67,6 +71,9 @@ class OdfText:
         yield from self._close()
         if root is not None:
             yield from self._iter_rest(root)
+            owners = (page.getparent() for page in root.iter("{*}page"))
+            if pages := sum(owner is not None and is_named(owner, _PAGED) for owner in owners):
+                yield Pages(pages)
 
     def _iter_paragraph(self, block: Element) -> Iterator[Piece]:
         part, page = self._place(block)

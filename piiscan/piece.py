@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from piiscan.pages import Pages
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
@@ -114,7 +116,7 @@ class Picture:
 
     `draw()` gives its pixels, or says why there are none. `problem` is what it means for the file if nobody looks at
     it; None if nothing is missed by that, because its text was read in another way. `is_minor` says that it is looked
-    at only where everything is.
+    at only where everything is. Each is a page; who has pages otherwise counts them by Pages.
     """
 
     draw: Callable[[], Pixels | Problem]
@@ -140,6 +142,6 @@ class Blob:
     content: bytes = field(repr=False)
 
 
-#: What is left of a document when its members have been opened, and its pictures looked at.
+#: What is left of a document when its members have been opened, its pictures looked at, and its pages counted.
 Leaf = Segment | Raw | Table | Problem
-Piece = Leaf | Member | Picture
+Piece = Leaf | Member | Picture | Pages

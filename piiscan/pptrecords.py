@@ -59,14 +59,19 @@ def iter_atoms(data: bytes) -> Iterator[Record | None]:
 
 
 @dataclass(slots=True)
-class Pages:
-    """The numbers of slides: by where their records begin, and by the number that notes call them by."""
+class SlideNumbers:
+    """The numbers of slides: by where their records begin, and by the number that notes call them by.
+
+    So many of them are `listed`, and so many `found`.
+    """
 
     by_place: dict[int, int] = field(default_factory=dict)
     by_slide: dict[int, int] = field(default_factory=dict)
+    listed: int = 0
+    found: int = 0
 
 
-def find_pages(data: bytes) -> Pages:
+def find_pages(data: bytes) -> SlideNumbers:
     """Give the slides numbers, in the order in which the last version of the presentation shows them."""
     places: dict[int, int] = {}
     shown: list[tuple[int, int]] = []
@@ -83,7 +88,8 @@ def find_pages(data: bytes) -> Pages:
             shown.append(struct.unpack_from("<L8xL", record.data))
         elif record.kind == _NOTES_ATOM and len(record.data) >= 4:  # noqa: PLR2004
             noted[record.top] = int.from_bytes(record.data[:4], "little")
-    pages = Pages()
+    found = sum(places.get(persist, len(data)) < len(data) for persist, _slide in shown)
+    pages = SlideNumbers(listed=len(shown), found=found)
     for number, (persist, slide) in enumerate(shown, 1):
         pages.by_slide.setdefault(slide, number)
         if persist in places:

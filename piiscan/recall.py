@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from piiscan.books import Carried
 from piiscan.findings import Findings, Kind, Run
 from piiscan.model import Confidence, Count, MemberReport, Outcome, Sensitivity, Tally
+from piiscan.pages import NO_PAGES, Pages
 from piiscan.people import Combination, Identities, People, Sample, Subjects
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ class Recall:
                 identities = identities_of(rows)
                 told, rows = next(groups, (0, iter(())))
             yield People(*people), identities
+
+    def pages(self, result: int) -> Pages:
+        """Give the pages that a result tells of."""
+        row = self._database.execute("SELECT read, unread FROM page WHERE result = ?", (result,)).fetchone()
+        return Pages(*row) if row else NO_PAGES
 
     def read(self, result: int, report: FileReport) -> FileReport:
         """Give a report together with what a result says of its file."""

@@ -152,11 +152,9 @@ class Recording:
             return None
         self._known.meet(known)
         self._carried.add(ref.source)
-        report = FileReport(ref, outcome, known.reason)
-        if not known.has_more:
-            return report
         with told(self._path):
-            return self._recall.read(known.result, report)
+            report = FileReport(ref, outcome, known.reason, pages=self._recall.pages(known.result))
+            return self._recall.read(known.result, report) if known.has_more else report
 
     def enter(self, report: FileReport) -> None:
         """Write what the scan of a file told, if it is news."""

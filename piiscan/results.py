@@ -80,6 +80,8 @@ class Results:
         }
         has_more = bool(report.members) or any(rows for rows in tables.values() if isinstance(rows, list))
         number = self._database.execute(_RESULT, (*values, has_more)).lastrowid
+        if any(report.pages):  # `has_more` does not tell of these: there may be more such files than any others
+            self._database.execute("INSERT INTO page VALUES (?, ?, ?)", (number, *report.pages))
         for insert, rows in tables.items() if has_more else ():
             self._database.executemany(insert, ((number, *row) for row in rows))
 

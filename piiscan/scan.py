@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from piiscan.config import ScanConfig
     from piiscan.contents import Content
+    from piiscan.pages import Pages
     from piiscan.piece import Slice
     from piiscan.quiet import Item
 
@@ -103,9 +104,9 @@ def _told(
             if isinstance(piece, Problem):
                 problem = worse(problem, piece)
                 if waited := inside.take_waited():
-                    yield Part(Findings(), collector.figures.tally, number, waited)
+                    yield Part(Findings(), collector.figures.tally, number, waited, inside.pages)
             elif findings := collector.collect(piece, member):
-                yield Part(findings, collector.figures.tally, number)
+                yield Part(findings, collector.figures.tally, number, pages=inside.pages)
         problem = worse(problem, inside.problem)
         if collector.has_lost:
             problem = worse(problem, Problem(Outcome.PARTIAL, "lost digits"))
@@ -132,6 +133,7 @@ def _told(
         dropped=collector.dropped if collector else (),
         content=_content(ref, config, collector, share) if config.is_kept else "",
         is_touched=meter.is_touched,
+        pages=inside.pages,
     )
 
 
@@ -159,11 +161,16 @@ def _ours(contents: Iterator[Content], share: Slice | None) -> Iterator[Item]:
 def merge(parts: Sequence[Part], report: FileReport) -> FileReport:
     """Put the findings of the parts into the closing report.
 
-    A report that was written for a dead worker knows no tally: then that of the last part stands.
+    A report that was written for a dead worker knows no tally and no pages: then those of the last part stand.
     """
     findings = Findings.joined(part.findings for part in parts)
     tally = parts[-1].tally if parts and report.tally == Tally() else report.tally
-    return replace(report, findings=findings, tally=tally)
+    return replace(report, findings=findings, tally=tally, pages=most_pages(parts, report))
+
+
+def most_pages(parts: Sequence[Part], report: FileReport) -> Pages:
+    """Give the pages that a worker has come to, whether or not it lived to report them: each part tells all so far."""
+    return max((report.pages, *(part.pages for part in parts[-1:])), key=sum)
 
 
 @lru_cache(maxsize=1)

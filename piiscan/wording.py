@@ -155,6 +155,11 @@ def bytes_in_words(size: int) -> str:
     return f"{size} B" if unit == "B" else f"{amount:.1f} {unit}"
 
 
+def pages_in_words(words: NullTranslations, pages: int) -> str:
+    """Say how many pages; "" where there are none."""
+    return words.ngettext("{count} page", "{count} pages", pages).format(count=f"{pages:,}") if pages else ""
+
+
 def place_in_words(where: Location) -> str:
     """Write where a place is, as short as it is clear: `!a.csv [Sheet1] B12`, `p.3`, `12:4`."""
     words = [f"!{place_name(where.member[0], where.member[1:])}"] if where.member else []

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from piiscan.config import RunConfig, ScanConfig
 from piiscan.model import Outcome
+from piiscan.pages import Pages
 from piiscan.piece import Problem, Segment
 from piiscan.stored import stored
 
@@ -77,7 +78,7 @@ def becomes_gone(process: int, seconds: float = 2.0) -> bool:
     return is_gone(process)
 
 
-def extract_mock(stream: BinaryIO, name: str) -> Iterator[Segment | Problem]:
+def extract_mock(stream: BinaryIO, name: str) -> Iterator[Segment | Problem | Pages]:
     order, _, argument = stream.read().decode().partition(" ")
     yield from ORDERS[order](argument.rstrip(" "), name)
 
@@ -140,6 +141,14 @@ def _emit_then_die(_argument: str, _name: str) -> Iterator[Segment]:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _turn_then_die(argument: str, _name: str) -> Iterator[Segment | Pages]:
+    yield Pages(2, 1)
+    for _ in range(4):
+        yield Segment(argument)
+    yield Pages(4, 4)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _emit_then_hang(argument: str, _name: str) -> Iterator[Segment]:
     yield Segment(PHONE)
     yield from _hang(argument, "")
@@ -196,7 +205,7 @@ def _leave_id(argument: str) -> None:
         whole.rename(argument)
 
 
-ORDERS: dict[str, Callable[[str, str], Iterator[Segment | Problem]]] = {
+ORDERS: dict[str, Callable[[str, str], Iterator[Segment | Pages] | Iterator[Segment | Problem]]] = {
     "ok": _ok,
     "segfault": _segfault,
     "hang": _hang,
@@ -207,6 +216,7 @@ ORDERS: dict[str, Callable[[str, str], Iterator[Segment | Problem]]] = {
     "exit0": _exit0,
     "sigkill": _sigkill,
     "emit-then-die": _emit_then_die,
+    "turn-then-die": _turn_then_die,
     "emit-then-hang": _emit_then_hang,
     "grandchild": _grandchild,
     "raise-with-pii": _raise,

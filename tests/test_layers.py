@@ -124,7 +124,7 @@ LEVELS = (
     "shifts addressbreaks formats",
     "places",
     "data variants verdict markup compressedrtf",
-    "people gaps explained",
+    "people gaps explained pages",
     "errors pace hours nice printable wrap registry roles __init__",
 )
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names.split()}

@@ -25,6 +25,7 @@ from piiscan.errors import ConfigError
 from piiscan.eye import Eye
 from piiscan.model import Confidence, FileRef, FileReport, Outcome, Part
 from piiscan.ocrlines import lines_of
+from piiscan.pages import Pages
 from piiscan.piece import Picture, Pixels, Problem, Segment
 from piiscan.scan import merge, scan_file
 from tests.extractors.test_pdf_opinion import NEITHER
@@ -117,8 +118,9 @@ def test_without_the_program_or_its_japanese_pictures_are_what_they_were(
         assert looked(mode) == [MEDIA]
         report = scanned(tmp_path / "a.png", png(), mode)
         assert (report.outcome, report.reason, list(report.findings)) == (Outcome.SKIPPED, "media", [])
+        assert report.pages == Pages(unread=1)
         report = scanned(tmp_path / "a.pdf", pages(2), mode)
-        assert (report.outcome, report.reason) == (Outcome.PARTIAL, "no text layer")
+        assert (report.outcome, report.reason, report.pages) == (Outcome.PARTIAL, "no text layer", Pages(unread=2))
     with pytest.raises(ConfigError, match="tesseract-ocr-jpn"):
         scan({"path": [str(tmp_path)], "ocr": "force"})
 
@@ -141,6 +143,7 @@ def test_what_is_seen_has_its_place_and_is_never_high(tmp_path: Path, monkeypatc
     report = scanned(tmp_path / "a.pdf", pages(1))
     (found,) = report.findings
     assert (report.outcome, found.pattern, found.confidence) == (Outcome.COMPLETE, "phone_mobile", Confidence.MEDIUM)
+    assert report.pages == scanned(tmp_path / "a.png", png()).pages == Pages(read=1)
     assert (found.location.part, found.location.page, found.location.line, found.location.column) == ("ocr", 1, 1, 6)
     assert found.evidence == ("keyword:電話番号", "ocr")
 

@@ -68,8 +68,8 @@ def _of_catalog(path: Path, run: int | None, depth: int, config: str | None) -> 
     with opened(path) as connection:
         inventory = Inventory(connection, run)
         found.is_ended = inventory.run.ended is not None and not inventory.run.interrupted
-        for root, name, size, outcome, reason, is_truncated, has_findings in inventory.paths():
+        for root, name, size, outcome, reason, is_truncated, has_findings, pages in inventory.paths():
             shown = name if len(inventory.roots) == 1 else f"{root.rstrip('/')}/{name}"
             told = accounts.find(root, name, outcome, reason)
-            found.add(Entry(shown, size, outcome, reason, told, is_truncated, has_findings))
+            found.add(Entry(shown, size, outcome, reason, told, is_truncated, has_findings, pages))
     return found

@@ -19,7 +19,7 @@ from piiscan.extractors.signatures import (
     TEXT_SIGNATURES,
     UNREAD_SUFFIXES,
 )
-from piiscan.formats import FORMATS
+from piiscan.formats import FORMATS, containers, post
 from piiscan.formats.containers import ZIP
 from piiscan.formats.plain import HTML, TEXT, XML
 from piiscan.formats.post import CALENDAR, LDIF, MAIL, MAILBOX, MBOX, VCARD
@@ -41,6 +41,8 @@ EXTRACTORS: dict[str, str] = {suffix: kind.row for kind in FORMATS for suffix in
 _BINARY = frozenset(kind.row for kind in FORMATS if kind.is_binary)
 #: The rows that give places as lines of the file itself.
 LINED = frozenset(kind.row for kind in FORMATS if kind.is_lined)
+#: The rows of what only carries files: archives, and mail.
+CARRIERS = frozenset(kind.row for kind in (*containers.ROWS, *post.ROWS))
 
 # How text begins that says what it is; only asked where the suffix says nothing.
 _OPENINGS = (

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from piiscan.model import Outcome
+from piiscan.pages import Pages
 from piiscan.pdfxmp import properties_of
 from piiscan.piece import Picture, Pixels, Problem, Segment
 
@@ -60,6 +61,7 @@ def extract_image(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG0
     try:
         from PIL import Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401, PLC0415 - the last two add their formats
     except ImportError:
+        yield Pages(unread=1)
         yield _MEDIA
         return
     Image.MAX_IMAGE_PIXELS = None  # the size is known before anything is decoded, and ours is the limit
@@ -86,6 +88,7 @@ def _iter_pages(image: Image) -> Iterator[Piece]:
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - as above
+            yield Pages(unread=1)
             yield _DAMAGED
             return
         is_small = image.width < _WIDTH or image.height < _HEIGHT

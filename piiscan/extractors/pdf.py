@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pypdfium2 as pdfium
 
 from piiscan.model import Outcome
+from piiscan.pages import Pages
 from piiscan.passwords import given
 from piiscan.pdfbombs import Defuser
 from piiscan.pdfdraw import draw_page
@@ -98,7 +99,7 @@ def _iter_pieces(source: BinaryIO, passwords: tuple[str, ...]) -> Iterator[Piece
         yield from iter_parts(pdf)
         if packets:
             yield from _iter_properties(pdf, source, packets)
-        yield from _iter_pages(pdf, partial(_second_opinion, source, password))
+        yield from _iter_counted(pdf, _iter_pages(pdf, partial(_second_opinion, source, password)))
     except (pdfium.PdfiumError, AssertionError):
         yield _BROKEN
     finally:
@@ -153,6 +154,19 @@ def _is_whole(source: BinaryIO) -> bool:
     return b"%%EOF" in source.read(_TAIL)
 
 
+def _iter_counted(pdf: PdfDocument, pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Yield the pieces of all pages, and last of how many pages there were none: reading was broken off."""
+    come = 0
+    try:
+        for piece in pieces:
+            come += isinstance(piece, (Picture, Pages))
+            yield piece
+    except (pdfium.PdfiumError, AssertionError):
+        yield _BROKEN
+    if come < len(pdf):
+        yield Pages(unread=len(pdf) - come)
+
+
 def _iter_pages(pdf: PdfDocument, second: Callable[[], SecondOpinion]) -> Iterator[Piece]:
     opinion = cache(second)
     tables, asked = PrintedTables(), 0
@@ -161,6 +175,7 @@ def _iter_pages(pdf: PdfDocument, second: Callable[[], SecondOpinion]) -> Iterat
             page, marks = _open_page(pdf, number - 1)
         except pdfium.PdfiumError:
             yield _BROKEN
+            yield Pages(unread=1)
             yield from _iter_text(opinion().read(number) or "", number)
             continue
         try:
@@ -230,4 +245,5 @@ def _iter_opinions(source: BinaryIO) -> Iterator[Piece]:
         text = opinion.read(number)
         if text is None:
             return
+        yield Pages(read=1)
         yield from _iter_text(text, number)

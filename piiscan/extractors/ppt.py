@@ -16,6 +16,7 @@ from piiscan.compound import Compound, open_compound
 from piiscan.model import Outcome
 from piiscan.oleobjects import iter_objects
 from piiscan.package import make_seekable
+from piiscan.pages import Pages
 from piiscan.piece import Member, Problem
 from piiscan.pptrecords import DOCUMENT, LIST, LIST_ENTRY, NOTES, SLIDE, Record, find_pages, iter_atoms
 from piiscan.propertysets import iter_properties
@@ -85,6 +86,8 @@ class _Reader:
                 page = self.listed if is_listed and part == "slide" else pages.by_place.get(record.top)
                 yield from self._feed(text, part, page)
         yield from self._close()
+        if pages.listed:
+            yield Pages(pages.found, pages.listed - pages.found)
         if self.is_damaged or not self.data:
             yield _DAMAGED
 

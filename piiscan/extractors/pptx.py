@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from piiscan.grids import iter_table
 from piiscan.ooxml import is_xml, iter_blocks, local_name
 from piiscan.package import iter_members, iter_parts, make_seekable
+from piiscan.pages import Pages
 from piiscan.paragraphs import iter_pieces
 from piiscan.piece import Problem, Segment
 
@@ -52,13 +53,22 @@ def extract_pptx(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG00
     source = make_seekable(stream)
     pages = _find_pages(source)
     source.seek(0)
+    slides: dict[str, bool] = {}
     for part in iter_parts(source):
         if isinstance(part, Problem):
+            slides = dict.fromkeys((name for name in pages if name_part(name) == "slide"), False) | slides
             yield part
         elif is_xml(part.data):
-            yield from _iter_part(part, pages.get(_owner(part.name)))
+            is_whole = True
+            for piece in _iter_part(part, pages.get(_owner(part.name))):
+                is_whole &= not isinstance(piece, Problem)
+                yield piece
+            if name_part(part.name) == "slide":
+                slides[part.name] = is_whole
         else:
             yield from iter_members(part.name, partial(io.BytesIO, part.data))
+    if slides:
+        yield Pages(sum(slides.values()), len(slides) - sum(slides.values()))
 
 
 def name_part(path: str) -> str:

@@ -82,6 +82,7 @@ def _file(report: FileReport) -> dict[str, Any]:
         "people": _people(report.people),
         "size": report.ref.size,
         "acknowledged": report.acknowledged._asdict() if report.acknowledged else None,
+        "pages": report.pages._asdict(),
     }
 
 
@@ -191,6 +192,7 @@ def _summary(summary: Summary) -> dict[str, Any]:
         "truncated_files": summary.gaps.truncated,
         "access_times": summary.gaps.access_times,
         "causes": [{**each._asdict(), "outcome": each.outcome.value} for each in summary.gaps.causes],
+        "pages": summary.pages._asdict(),
     }
 
 

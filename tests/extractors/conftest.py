@@ -9,6 +9,7 @@ import pytest
 
 from piiscan.blocks import split_lines
 from piiscan.extractors import open_extractor
+from piiscan.pages import Pages
 from piiscan.piece import Picture, Piece, Problem, Raw, Segment, Table
 from piiscan.sparse import as_segment
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def _seen(piece: Piece) -> Piece | None:
-    """Give a piece as who decodes text sees it, but looks at no picture."""
+    """Give a piece as who decodes text sees it, but looks at no picture and counts no pages."""
+    if isinstance(piece, Pages):
+        return None
     if isinstance(piece, Picture):
         return piece.problem
     return as_segment(piece) if isinstance(piece, Raw) else piece

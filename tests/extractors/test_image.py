@@ -13,6 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from piiscan.extractors import choose, image
 from piiscan.model import FileRef, FileReport, Outcome
+from piiscan.pages import Pages
 from piiscan.piece import Picture, Piece, Pixels, Problem, Segment
 from piiscan.scan import merge, scan_file
 from tests.extractors.test_pdf_xmp import FOUND, PACKET
@@ -203,7 +204,7 @@ def test_without_pillow_a_picture_is_media(monkeypatch: pytest.MonkeyPatch) -> N
         return known(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", lacking)
-    assert read(drawn()) == [MEDIA]
+    assert read(drawn()) == [Pages(unread=1), MEDIA]
 
 
 @pytest.mark.parametrize("kind", FORMATS)
