@@ -77,6 +77,7 @@ def _unread(told: Phrases, overview: Overview) -> str:
     share = _("{share} % of {all} paths").format(
         share=f"{100 * count / max(overview.run.enumerated, count):.1f}", all=f"{overview.run.enumerated:,}"
     )
+    share = "; ".join(filter(None, (share, told.unread_pages(overview.unread))))
     more = _("list")
     left = _("{open} of them not accounted for").format(open=f"{count - overview.acknowledged:,}")
     causes = told.causes(overview.unread)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from piiscan.pages import NO_PAGES, Pages
 from piiscan.people import NOBODY, People
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Holding:
 class UnreadFile:
     """A path of which something was not read, and why: outcome and reason as the scan gives them.
 
-    `acknowledged` is what the user's configuration says of it.
+    `acknowledged` is what the user's configuration says of it, `pages` are those that are known.
     """
 
     root: str
@@ -96,6 +97,7 @@ class UnreadFile:
     reason: str
     owner: str = ""
     acknowledged: Acknowledged | None = None
+    pages: Pages = NO_PAGES
 
 
 class Words(NamedTuple):

@@ -114,12 +114,14 @@ class Inventory:
     def unread(self) -> Iterator[UnreadFile]:
         """Yield the files that were not read, or not wholly, in the order of their paths."""
         rows = self._ask(
-            "SELECT source, path, size, outcome, reason, owner FROM held JOIN file ON file.id = held.file"
+            "SELECT source, path, size, outcome, reason, owner, ifnull(read, 0), ifnull(unread, 0)"
+            " FROM held JOIN file ON file.id = held.file LEFT JOIN page ON page.result = held.id"
             " WHERE outcome <> 'complete' ORDER BY path"
         )
-        for source, path, size, outcome, reason, owner in rows:
+        for source, path, size, outcome, reason, owner, *pages in rows:
             if is_unread(Outcome(outcome), reason):
-                yield UnreadFile(self._root(source), path, size, Outcome(outcome), reason, owner)
+                ended = Outcome(outcome), reason
+                yield UnreadFile(self._root(source), path, size, *ended, owner, pages=Pages(*pages))
 
     def paths(self) -> Iterator[tuple[str, str, int, Outcome, str, bool, bool, Pages]]:
         """Yield of all root, path, size, outcome, reason, whether places are left out, if there are any, and pages."""

@@ -135,6 +135,12 @@ class Phrases:
             causes[self.cause(outcome, reason)] += count
         return sorted(causes.items(), key=lambda cause: (-cause[1], cause[0]))
 
+    def unread_pages(self, unread: Iterable[UnreadFile]) -> str:
+        """Say how many pages of such files are known and were not read; "" for none."""
+        count = sum(file.pages.unread for file in unread)
+        message = self.words.ngettext("at least {count} page", "at least {count} pages", count)
+        return message.format(count=f"{count:,}") if count else ""
+
     def decision(self, advice: Advice) -> str:
         """Name the decision about a file, or say that there is none."""
         return self.actions[advice.decision.action] if advice.decision else self.words.gettext("no answer")

@@ -16,6 +16,7 @@ from fixtures.documents import pdf_file
 from piiscan import backlog
 from piiscan.catalog import opened
 from piiscan.cli.coverage import coverage
+from piiscan.cli.report import Asked, report
 from piiscan.extractors import pdf
 from piiscan.model import FileRef, FileReport, Outcome, Summary
 from piiscan.pages import NO_PAGES, Pages
@@ -171,6 +172,24 @@ def test_a_result_and_a_catalog_tell_the_same_pages(share: Path, tmp_path: Path)
     assert f"{sum(whole):,} pages" in told_by(result, "human")
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_report_on_a_catalog_sums_up_the_pages_that_were_not_read(
+    language: str, share: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", language)
+    keep(share, tmp_path / "catalog")
+    texts = {}
+    for form in ("human", "html", "json"):
+        output = tmp_path / f"report.{form}"
+        report(Asked(str(tmp_path / "catalog")), form, str(output), None)
+        texts[form] = output.read_text(encoding="utf-8")
+    unread = {each["path"].partition("/")[2]: each["pages"] for each in json.loads(texts["json"])["unread"]}
+    assert unread["scan.pdf"] == {"read": 2, "unread": 3}
+    count = sum(pages["unread"] for pages in unread.values())
+    for form in ("human", "html"):
+        assert (f"at least {count} pages" if language == "en" else f"{count} ページ以上") in texts[form]
+
+
 def test_what_has_not_changed_keeps_its_pages(share: Path, tmp_path: Path) -> None:
     catalog = tmp_path / "catalog"
     keep(share, catalog)
@@ -201,9 +220,9 @@ def test_older_results_and_catalogs_know_no_pages(share: Path, tmp_path: Path) -
 
 def test_pages_beyond_the_limit_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "PAGES", 2)
-    *_, report = scan_content(FileRef("long.pdf", "long.pdf"), document(5, 0), config_of(tmp_path).scan)
-    assert isinstance(report, FileReport)
-    assert (report.reason, report.pages) == ("pages", Pages(2, 3))
+    *_, told = scan_content(FileRef("long.pdf", "long.pdf"), document(5, 0), config_of(tmp_path).scan)
+    assert isinstance(told, FileReport)
+    assert (told.reason, told.pages) == ("pages", Pages(2, 3))
 
 
 def test_who_shares_a_file_counts_its_pages_once(share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,5 +239,5 @@ def test_who_dies_leaves_the_pages_it_had_told_of(large: int, tmp_path: Path, mo
     (tmp_path / "a.mock").write_text(f"turn-then-die {PHONE}", encoding="utf-8")
     config = config_for(tmp_path, jobs=2)
     config = replace(config, scan=replace(config.scan, patterns=("phone_mobile",)))
-    (report,) = scan_all(iter_files(config), config)
-    assert (report.outcome, report.pages) == (Outcome.CRASH, Pages(2, 1))
+    (told,) = scan_all(iter_files(config), config)
+    assert (told.outcome, told.pages) == (Outcome.CRASH, Pages(2, 1))

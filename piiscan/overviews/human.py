@@ -89,7 +89,8 @@ def _unread_lines(page: _Page, overview: Overview) -> Iterator[str]:
     share = f"{100 * count / max(overview.run.enumerated, count):.1f}"
     left = f"{count - overview.acknowledged:,}"
     said = message.format(files=page.told.files(count), share=share, open=left)
-    yield from page.heading(title, said, "warning")
+    pages = page.told.unread_pages(overview.unread)
+    yield from page.heading(title, f"{said}; {pages}" if pages else said, "warning")
     causes = page.told.causes(overview.unread)
     shown = [f"{cause} {number:,}" for cause, number in causes[:CAUSES]]
     if rest := sum(number for _cause, number in causes[CAUSES:]):

@@ -159,6 +159,7 @@ def _unread(unread: UnreadFile) -> dict[str, Any]:
         "reason": unread.reason,
         "owner": unread.owner,
         "acknowledged": unread.acknowledged._asdict() if unread.acknowledged else None,
+        "pages": unread.pages._asdict(),
     }
 
 

@@ -57,6 +57,8 @@ def _overview_rows(overview: Overview, told: Phrases) -> Iterator[Sequence[Cell]
     yield (Heading(_("What could not be read")),)
     yield _("Files not read, or not wholly"), len(overview.unread)
     yield _("of these not accounted for"), len(overview.unread) - overview.acknowledged
+    if pages := sum(each.pages.unread for each in overview.unread):
+        yield _("their pages that were not read, as far as they are known"), pages
     yield from told.causes(overview.unread)
     yield ()
     yield (Heading(_("What was found")),)
