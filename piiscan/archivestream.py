@@ -6,12 +6,12 @@ The library gives entries in the order in which they lie: each is read before th
 from __future__ import annotations
 
 import ctypes
-import locale
+import errno
 import logging
 from io import RawIOBase
 from typing import TYPE_CHECKING, cast
 
-from piiscan.membernames import decode_mangled, decode_name
+from piiscan.membernames import decode_mangled, decode_name, speak_utf8
 from piiscan.model import Outcome
 from piiscan.piece import Problem
 
@@ -38,6 +38,7 @@ VERSION = int(ffi.version_number())
 ENCRYPTED = Problem(Outcome.ENCRYPTED, "password")
 DAMAGED = Problem(Outcome.PARTIAL, "damaged")
 METHOD = Problem(Outcome.UNSUPPORTED, "compression")
+MEMORY = Problem(Outcome.PARTIAL, "memory")
 
 _is_encrypted = ffi.ffi("entry_is_encrypted", [ctypes.c_void_p], ctypes.c_int)
 _set_options = ffi.ffi("read_set_options", [ctypes.c_void_p, ctypes.c_char_p], ctypes.c_int)
@@ -151,7 +152,7 @@ class Archive:
         self._raised: BaseException | None = None
         self.has_password = password is not None
         self.is_raw = is_raw
-        _speak_utf8()
+        speak_utf8()
         # the library keeps pointers to these, and nothing else does
         self._callbacks = (ffi.READ_CALLBACK(self._read), ffi.SEEK_CALLBACK(self._seek))
         self._pointer = ffi.read_new()
@@ -214,6 +215,8 @@ class Archive:
     def problem(self) -> Problem:
         """Tell in our words why the last call failed; the library's own words may quote a name."""
         said = (ffi.error_string(self._pointer) or b"").lower()
+        if ffi.errno(self._pointer) == errno.ENOMEM or b"too much memory" in said:
+            return MEMORY
         if b"crypt" in said or b"passphrase" in said or b"password" in said:
             return ENCRYPTED
         return METHOD if b"unsupported" in said or b"not supported" in said else DAMAGED
@@ -237,14 +240,3 @@ class Archive:
             return self._stream.seek(offset, whence)
         except (OSError, ValueError):  # before the beginning, as a damaged header asks for
             return int(_FATAL)
-
-
-def _speak_utf8() -> None:
-    """Let the library give names in UTF-8: it uses the codeset of the process, which may be none."""
-    if locale.nl_langinfo(locale.CODESET).upper() not in {"UTF-8", "UTF8"}:
-        for name in ("C.UTF-8", "ja_JP.UTF-8", "en_US.UTF-8"):
-            try:
-                locale.setlocale(locale.LC_CTYPE, name)
-            except locale.Error:
-                continue
-            return

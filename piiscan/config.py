@@ -80,7 +80,7 @@ class ScanConfig:
 class RunConfig:
     """A run over many files. `paths` are the roots, `files` single paths read from `--files-from`.
 
-    A file may take `timeout` seconds plus one second for each `bytes_per_second`; a worker may map `memory` bytes.
+    A file may take `timeout` seconds plus one second for each `bytes_per_second`; a worker may fill `memory` bytes.
     `exclude` holds gitignore-style patterns relative to the root. `fail_on` is the sensitivity from which a
     finding sets exit code 1 (None: never). `outputs` are the (device, inode) of files that this very run writes.
     What `acknowledge` says of unread files keeps them from making the run incomplete. The run ends early when its

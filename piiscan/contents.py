@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 BUFFER = 65_536
 #: So many unread members of one file are named; all are counted.
 _NAMED = 100
+_DAMAGED, _MEMORY = Problem(Outcome.PARTIAL, "damaged"), Problem(Outcome.PARTIAL, "memory")
 
 
 @cache
@@ -142,14 +143,15 @@ class _Budget:
 class _Counted(RawIOBase):
     """A member's bytes as they come out of the decompression, counted against the budget; it cannot seek.
 
-    Where the data is damaged the stream ends, so that the good part before it is read, and `is_damaged` says so.
+    Where the data is damaged, or cannot be unpacked in the memory that there is, the stream ends, so that the good part
+    before it is read, and `problem` says why.
     """
 
     def __init__(self, stream: BinaryIO, budget: _Budget) -> None:
         # as much as there is, not as much as asked for: what comes before a damaged place must come out
         self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
         self._budget = budget
-        self.is_damaged = False
+        self.problem = NONE
 
     def readable(self) -> bool:
         return True
@@ -159,7 +161,9 @@ class _Counted(RawIOBase):
         try:
             data = self._read(len(view))
         except _damaged():
-            self.is_damaged, data = True, b""
+            self.problem, data = worse(self.problem, _DAMAGED), b""
+        except MemoryError:  # a few bytes may ask for a dictionary of 4 GB
+            self.problem, data = worse(self.problem, _MEMORY), b""
         self._budget.take_bytes(len(data))
         view[: len(data)] = data
         return len(data)
@@ -229,13 +233,12 @@ def _member(
                         problem = worse(problem, piece)
                     else:
                         yield inner, piece
-                if counted.is_damaged:
-                    problem = worse(problem, Problem(Outcome.PARTIAL, "damaged"))
+                problem = worse(problem, counted.problem)
     except _SpentError as spent:
         inside.enter(path, Problem(Outcome.PARTIAL, str(spent)))
         raise
     except _damaged():
-        problem = worse(problem, Problem(Outcome.PARTIAL, "damaged"))
+        problem = worse(problem, _DAMAGED)
     except Exception as error:  # noqa: BLE001 - one bad member is a row; the message may quote it, the name does not
         problem = worse(problem, content_problem(error))
     inside.enter(path, problem)

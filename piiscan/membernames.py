@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import re
 import unicodedata
 from pathlib import PurePath
@@ -48,3 +49,14 @@ def inner_name(name: str) -> str:
     """
     path = PurePath(name)
     return f"{path.stem}.tar" if path.suffix.lower() in _TARS else path.stem or name
+
+
+def speak_utf8() -> None:
+    """Let a library give names in UTF-8 that uses the codeset of the process, which may be none."""
+    if locale.nl_langinfo(locale.CODESET).upper() not in {"UTF-8", "UTF8"}:
+        for name in ("C.UTF-8", "ja_JP.UTF-8", "en_US.UTF-8"):
+            try:
+                locale.setlocale(locale.LC_CTYPE, name)
+            except locale.Error:
+                continue
+            return

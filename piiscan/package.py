@@ -124,7 +124,15 @@ class Package:
 
 def make_seekable(stream: BinaryIO, limits: Limits = _DEFAULT) -> BinaryIO:
     """Give `stream` itself or, where it only goes forward, a copy in memory."""
-    return stream if stream.seekable() else io.BytesIO(stream.read(limits.document + 1))
+    return stream if stream.seekable() else io.BytesIO(read_most(stream, limits.document + 1))
+
+
+def read_most(stream: BinaryIO, most: int) -> bytes:
+    """Read all, or so many bytes if there are more; a stream that is asked for them at once makes room for them all."""
+    target = io.BytesIO()
+    while (left := most - target.tell()) and (chunk := stream.read(min(left, _CHUNK))):
+        target.write(chunk)
+    return target.getvalue()
 
 
 def open_package(source: BinaryIO, limits: Limits = _DEFAULT) -> Package | Problem | None:

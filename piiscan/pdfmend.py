@@ -6,6 +6,7 @@ off has none.
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING
 
@@ -30,9 +31,11 @@ def mend(source: BinaryIO) -> bytes | None:
     >>> b"/Count 1 /Kids [7 0 R]" in mended
     True
     """
+    if source.seek(0, io.SEEK_END) > _LIMIT:
+        return None
     source.seek(0)
-    data = source.read(_LIMIT + 1)
-    if len(data) > _LIMIT or b"/Encrypt" in data:
+    data = source.read()
+    if b"/Encrypt" in data:
         return None
     pages = [found.group(1, 2) for found in _OBJECT.finditer(data) if _is_page(data, found.end())]
     if not pages:

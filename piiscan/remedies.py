@@ -86,8 +86,8 @@ REMEDIES: dict[str, Words] = {
     "time": Words("raise --timeout", "--timeout を大きくしてください"),
     "ocr time": Words("raise --timeout", "--timeout を大きくしてください"),
     "memory": Words(
-        "split it into smaller files, or convert it to csv or text, which take little memory",
-        "小さなファイルに分割するか、メモリをあまり使わない csv やテキストに変換してください",
+        "unpack it, split it into smaller files, or convert it to csv or text, which take little memory",
+        "展開するか、小さなファイルに分割するか、メモリをあまり使わない csv やテキストに変換してください",
     ),
     "members": Words(
         "each file inside has a cause of its own: see the list of what was not read, or --format jsonl",

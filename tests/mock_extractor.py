@@ -7,6 +7,7 @@ or the text to be found.
 from __future__ import annotations
 
 import ctypes
+import mmap
 import os
 import signal
 import sys
@@ -125,6 +126,11 @@ def _allocate(_argument: str, _name: str) -> Iterator[Segment]:
         yield Segment("")
 
 
+def _map(argument: str, _name: str) -> Iterator[Segment]:
+    with mmap.mmap(-1, int(argument) * MEGABYTE, prot=mmap.PROT_READ):
+        yield Segment(PHONE)
+
+
 def _exit0(_argument: str, _name: str) -> Iterator[Segment]:
     os._exit(0)
     yield Segment("")
@@ -213,6 +219,7 @@ ORDERS: dict[str, Callable[[str, str], Iterator[Segment | Pages] | Iterator[Segm
     "busy": _busy,
     "sleep": _sleep,
     "allocate": _allocate,
+    "map": _map,
     "exit0": _exit0,
     "sigkill": _sigkill,
     "emit-then-die": _emit_then_die,

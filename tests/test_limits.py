@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import zipfile
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +40,15 @@ def nested(levels: int) -> bytes:
     return content
 
 
+def roomy() -> bytes:
+    """Give an xz of a few bytes whose header asks for a dictionary of 4 GiB."""
+    data = bytearray(lzma.compress(PHONE.encode()))
+    size = (data[12] + 1) * 4  # the header of the block: its size, flags, one filter (LZMA2, of one byte), a sum
+    data[data.index(b"\x21\x01", 12) + 2] = 40
+    data[8 + size : 12 + size] = zlib.crc32(data[12 : 8 + size]).to_bytes(4, "little")
+    return bytes(data)
+
+
 TEXT = PHONE.encode() * 5000
 #: What each limit is put to, the file that it bites, its outcome and reason.
 CASES: dict[str, tuple[dict[str, Any], str, Callable[[], bytes], Outcome, str]] = {
@@ -50,6 +61,8 @@ CASES: dict[str, tuple[dict[str, Any], str, Callable[[], bytes], Outcome, str]] 
     "depth": ({"limits": Limits(depth=2)}, "a.gz", lambda: nested(4), Outcome.PARTIAL, "members"),
     "time": ({"timeout": 0.3}, "a.mock", lambda: b"sleep 60", Outcome.TIMEOUT, "time"),
     "memory": ({}, "a.mock", lambda: b"allocate", Outcome.CRASH, "memory"),
+    "dictionary": ({}, "a.txt.xz", roomy, Outcome.PARTIAL, "memory"),
+    "window": ({}, "a.txt.zst", lambda: b"\x28\xb5\x2f\xfd\0\xa8\x21\0\0txt\n", Outcome.PARTIAL, "memory"),
 }  # fmt: skip
 
 
@@ -67,6 +80,14 @@ def test_a_limit_that_bites_is_an_outcome_with_advice(limit: str, tmp_path: Path
     assert not summary.complete
     assert [cause[:3] for cause in summary.gaps.causes] == [(outcome, reason, 1)]
     assert remedy(outcome, reason) is REMEDIES[reason]
+
+
+def test_code_that_is_only_mapped_is_no_memory(tmp_path: Path) -> None:
+    """All libraries together take 300 MB of addresses and 100 MB of memory: small files ended as `crash: memory`."""
+    (tmp_path / "a.mock").write_text("map 800", encoding="utf-8")
+    _info, report, _summary = run(config_for(tmp_path))
+    assert isinstance(report, FileReport)
+    assert (report.outcome, report.reason) == (Outcome.COMPLETE, "")
 
 
 def test_places_that_are_not_stored_are_counted_everywhere(tmp_path: Path) -> None:

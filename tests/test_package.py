@@ -7,8 +7,9 @@ import struct
 import zipfile
 from typing import TYPE_CHECKING
 
+from piiscan.extractors.odf import extract_flat
 from piiscan.model import Outcome
-from piiscan.package import Limits, Part, iter_parts
+from piiscan.package import Limits, Part, iter_parts, make_seekable
 from piiscan.piece import Problem
 
 if TYPE_CHECKING:
@@ -25,6 +26,29 @@ def package(parts: Mapping[str, bytes]) -> bytes:
 
 def read(data: bytes) -> list[Part | Problem]:
     return list(iter_parts(io.BytesIO(data)))
+
+
+class Forward(io.BytesIO):
+    """A stream that cannot seek, as a member's, and knows the most that it was asked for at once."""
+
+    most = 0
+
+    def seekable(self) -> bool:
+        return False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.most = max(self.most, size or 0)
+        return super().read(size)
+
+
+def test_no_room_is_made_for_more_than_there_is() -> None:
+    """A stream that is asked for 500 MB makes room for them all: messages of a few kB in a pst ended as memory."""
+    stream = Forward(b"x" * 200_000)
+    assert make_seekable(stream).read() == stream.getvalue()
+    assert make_seekable(Forward(b"x" * 200_000), Limits(document=100_000)).read() == b"x" * 100_001
+    flat = Forward(b"<office:document/>")
+    list(extract_flat(flat, "a.fodt"))
+    assert 0 < max(stream.most, flat.most) < 1_000_000
 
 
 def test_parts_that_share_bytes_are_refused() -> None:

@@ -15,7 +15,7 @@ from piiscan.grids import iter_table
 from piiscan.model import Outcome
 from piiscan.odftext import OdfText
 from piiscan.ooxml import is_xml, iter_blocks
-from piiscan.package import Package, UnreadableError, iter_members, make_seekable, open_package
+from piiscan.package import Package, UnreadableError, iter_members, make_seekable, open_package, read_most
 from piiscan.paragraphs import iter_pieces
 from piiscan.piece import Member, Problem, Segment
 
@@ -65,7 +65,7 @@ def extract_odf(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001
 
 def extract_flat(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
     """Yield the text and tables of a document that is one file of XML."""
-    data = stream.read(_LARGEST_FLAT + 1)
+    data = read_most(stream, _LARGEST_FLAT + 1)
     if len(data) > _LARGEST_FLAT:
         yield Problem(Outcome.PARTIAL, "bytes")
     if data:
