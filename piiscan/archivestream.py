@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _BLOCK = 65_536
 _EOF, _FATAL = ffi.ARCHIVE_EOF, ffi.ARCHIVE_FATAL
-_TYPE, _FILE, _FOLDER = 0o170000, 0o100000, 0o040000
+_TYPE, _FILE, _FOLDER, _LINK = 0o170000, 0o100000, 0o040000, 0o120000
 #: So many entries in a row may be beyond reading before the rest is given up.
 _BAD = 100
 _TAIL = 64
@@ -63,7 +63,8 @@ class Entry:
         self.problem: Problem | None = None
         if self.is_folder:
             return
-        if kind not in {_FILE, 0}:
+        # 7-Zip calls what it was piped a pipe; the size of a link is that of where it leads
+        if kind == _LINK or (kind not in {_FILE, 0} and not self._data.size):
             self.problem = Problem(Outcome.SKIPPED, "special")
         elif _is_encrypted(pointer) and not archive.has_password:
             self.problem = ENCRYPTED
@@ -86,7 +87,7 @@ class _Data(RawIOBase):
     """The data of the current entry, a block of the library at a time; what a sparse entry leaves out is zeros."""
 
     def __init__(self, archive: Archive, size: int | None) -> None:
-        self._archive, self._size = archive, size
+        self._archive, self.size = archive, size
         self._block, self._hole, self._at = memoryview(b""), 0, 0
         self.is_over = False
         self._damage: Problem | None = None
@@ -112,7 +113,7 @@ class _Data(RawIOBase):
             view[:count] = self._block[:count]
             self._block = self._block[count:]
         self._at += count
-        if not count and view and (self._damage or self._at < (self._size or 0)):
+        if not count and view and (self._damage or self._at < (self.size or 0)):
             raise EOFError
         return count
 
@@ -151,7 +152,7 @@ class Archive:
         self._held, self._tail = b"", b""
         self._raised: BaseException | None = None
         self.has_password = password is not None
-        self.is_raw = is_raw
+        self.is_raw, self._is_unable = is_raw, False
         speak_utf8()
         # the library keeps pointers to these, and nothing else does
         self._callbacks = (ffi.READ_CALLBACK(self._read), ffi.SEEK_CALLBACK(self._seek))
@@ -219,7 +220,9 @@ class Archive:
             return MEMORY
         if b"crypt" in said or b"passphrase" in said or b"password" in said:
             return ENCRYPTED
-        return METHOD if b"unsupported" in said or b"not supported" in said else DAMAGED
+        # behind a method of 7z that it does not know, it calls the rest of that block wrong
+        self._is_unable |= b"codec id" in said
+        return METHOD if self._is_unable or b"unsupported" in said or b"not supported" in said else DAMAGED
 
     def tail(self) -> bytes:
         """Give the last bytes of the stream, b"" where the archive ended before it."""

@@ -13,6 +13,9 @@ _TARS = frozenset(".tgz .tbz .tbz2 .txz .tzst .tlz4 .taz".split())
 #: Characters of two bytes in CP932; the second may be a backslash, and none is a slash.
 _CHARACTER = re.compile(rb"[\x81-\x9f\xe0-\xfc].", re.DOTALL)
 
+#: How parts of one archive are called: the rest lies in other files.
+_PART = re.compile(r"\.(?:\d{3}|part\d+\.rar|r\d\d)$", re.IGNORECASE)
+
 
 def decode_name(raw: bytes) -> str:
     """Decode a name that does not say its encoding: Windows writes CP932, macOS UTF-8 in decomposed form."""
@@ -49,6 +52,11 @@ def inner_name(name: str) -> str:
     """
     path = PurePath(name)
     return f"{path.stem}.tar" if path.suffix.lower() in _TARS else path.stem or name
+
+
+def is_volume(name: str) -> bool:
+    """Tell a part of an archive by its name."""
+    return _PART.search(name) is not None
 
 
 def speak_utf8() -> None:

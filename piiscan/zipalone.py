@@ -5,6 +5,7 @@ The library is shown a zip that holds this entry alone: its bytes as they lie in
 
 from __future__ import annotations
 
+import re
 import struct
 from functools import partial
 from io import RawIOBase
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     from piiscan.piece import Problem
 
 _LOCAL, _MOST = 30, 0xFFFF_FFFF
-_STORED = 0
+_STORED, _DEFLATED, _AES = 0, 8, 99
+#: Only so packed does the library decrypt an entry; of others it unpacks what is still encrypted.
+_UNLOCKED = frozenset({_STORED, _DEFLATED})
+#: The extra field of AES (APPNOTE, appendix E): its number and size, version, "AE", strength, method.
+_AES_FIELD = re.compile(rb"\x01\x99\x07\x00..AE.(..)", re.DOTALL)
 #: As much as shows that a password is right: what a wrong one gives cannot be inflated so far.
 _PROOF = 1_000_000
 #: After so many entries that no password of the list opens, the others are not tried.
@@ -41,6 +46,8 @@ class Locks:
 
     def opener(self, entry: zipfile.ZipInfo) -> Callable[[], BinaryIO] | Problem:
         """Give what opens a locked entry, or why nothing does."""
+        if _method(entry) not in _UNLOCKED:
+            return METHOD
         if self._failed >= _TRIES:
             return ENCRYPTED
         for place, password in enumerate(self._passwords):
@@ -62,6 +69,14 @@ def opener(source: BinaryIO, entry: zipfile.ZipInfo) -> Callable[[], BinaryIO] |
     except UnableError:
         problem = METHOD
     return problem or partial(_open, source, entry, None)
+
+
+def _method(entry: zipfile.ZipInfo) -> int:
+    """Tell how a locked entry is packed; AES has a method of its own, and tells the other in the extra field."""
+    if entry.compress_type != _AES:
+        return entry.compress_type
+    found = _AES_FIELD.search(entry.extra)
+    return int.from_bytes(found[1], "little") if found else _AES
 
 
 def _open(source: BinaryIO, entry: zipfile.ZipInfo, password: bytes | None) -> BinaryIO:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -70,6 +71,18 @@ def test_it_stays_locked_without_the_right_one(tmp_path: Path, how: str) -> None
     for passwords in ((), wrong):
         report = scanned(tmp_path / "a.zip", locked(b"Rengoku7", how), passwords)
         assert (report.outcome, report.reason, report.members) == (Outcome.ENCRYPTED, "password", {"encrypted": 2})
+
+
+@pytest.mark.parametrize("how", ["zipcrypt", "aes256"])
+def test_what_the_library_cannot_decrypt_is_not_called_locked(tmp_path: Path, how: str) -> None:
+    """7-Zip locks what is packed by LZMA, bzip2 or PPMd too: with the right password it was `encrypted` still."""
+    content = locked(b"Rengoku7", how)
+    # the method stands in both headers behind the version and the flags, or in the extra field of AES
+    before = {"zipcrypt": rb"(PK(?:\x03\x04|\x01\x02..)....)\x08\0", "aes256": rb"(\x01\x99\x07\0..AE.)\x08\0"}[how]
+    content = re.sub(before, lambda found: found[1] + b"\x0e\0", content, flags=re.DOTALL)
+    for passwords, outcome in (((), (Outcome.ENCRYPTED, "password")), (LIST, (Outcome.UNSUPPORTED, "compression"))):
+        report = scanned(tmp_path / "a.zip", content, passwords)
+        assert (report.outcome, report.reason) == outcome
 
 
 def test_the_list_is_read_line_by_line(tmp_path: Path) -> None:

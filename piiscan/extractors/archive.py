@@ -15,7 +15,7 @@ import zipfile
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from piiscan.membernames import decode_name, inner_name
+from piiscan.membernames import decode_name, inner_name, is_volume
 from piiscan.model import Outcome
 from piiscan.overlap import has_overlap, is_folder
 from piiscan.passwords import given
@@ -32,30 +32,30 @@ if TYPE_CHECKING:
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 #: In as many last bytes of a zip stands the end of its directory; behind so many of its own, its comment.
 _END, _RECORD, _ZIP64 = 65_557, 18, 0xFFFF
-_DAMAGED = Problem(Outcome.PARTIAL, "damaged")
+_DAMAGED, _VOLUME = Problem(Outcome.PARTIAL, "damaged"), Problem(Outcome.PARTIAL, "volume")
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 
 
-def extract_zip(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
+def extract_zip(stream: BinaryIO, name: str) -> Iterator[Piece]:
     """Yield the members of a zip (ZIP64 too) and its comments; overlapping entries are refused as a whole.
 
     Locked ones are opened by the passwords that are given, or named. Without its directory the zip is read from its
     beginning on.
     """
-    return _zip(stream if stream.seekable() else io.BytesIO(stream.read()), given())
+    return _zip(stream if stream.seekable() else io.BytesIO(stream.read()), name, given())
 
 
-def _zip(source: BinaryIO, passwords: tuple[str, ...]) -> Iterator[Piece]:
+def _zip(source: BinaryIO, name: str, passwords: tuple[str, ...]) -> Iterator[Piece]:
     record = _last_record(source)
     if 0 < int.from_bytes(record[:2], "little") < _ZIP64:  # it counts disks from 0: the last of several
         yield from _beheaded(source)
-        yield Problem(Outcome.PARTIAL, "volume")
+        yield _VOLUME
         return
     try:
         archive = zipfile.ZipFile(source)
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
         yield from _beheaded(source)
-        yield _DAMAGED
+        yield _VOLUME if is_volume(name) else _DAMAGED
         return
     with archive:
         entries = archive.infolist()

@@ -8,7 +8,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from piiscan.archivestream import DAMAGED, Archive, UnableError
-from piiscan.membernames import inner_name
+from piiscan.membernames import inner_name, is_volume
 from piiscan.model import Outcome
 from piiscan.piece import Member, Problem
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 _SYMBOLS = frozenset({"/", "//", "/SYM64/", "__.SYMDEF", "__.SYMDEF SORTED"})
 _PACKED = ("gzip", "bzip2", "xz", "lzma", "zstd")
 _SPECIAL, _VOLUME = Problem(Outcome.SKIPPED, "special"), Problem(Outcome.PARTIAL, "volume")
-#: How parts of one archive are called: the rest lies in other files.
-_PART = re.compile(r"\.(?:\d{3}|part\d+\.rar|r\d\d)$", re.IGNORECASE)
 
 _RAR4_END = re.compile(rb"(?=..\x7b.{4})", re.DOTALL)
 
@@ -61,9 +59,9 @@ def _entries(
     with archive:
         for entry in archive:
             if isinstance(entry, Problem):
-                yield _VOLUME if entry == DAMAGED and _PART.search(name) else entry
+                yield _VOLUME if entry == DAMAGED and is_volume(name) else entry
             elif not entry.is_folder:
-                yield Member(entry.name, entry.open, entry.problem)
+                yield Member(entry.name or inner_name(name), entry.open, entry.problem)
         if (has_end := _ENDS.get(formats)) and (tail := archive.tail()) and not has_end(tail):
             yield DAMAGED
 

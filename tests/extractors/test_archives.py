@@ -41,6 +41,17 @@ STREAMS = {kind: build.written(ONE, "raw", packing) for kind, packing in (("zst"
 PACKED = {**STREAMS, "Z": build.written(ONE, "raw", "compress")}
 LZH = [(level, method) for level in (0, 1, 2) for method in ("lh5", "lh6", "lh7")]
 
+#: What 7-Zip 26 writes of the text, from a pipe and unpacked; from a file, packed by Deflate64.
+PIPED_7Z = bytes.fromhex(
+    "377abcaf271c000484d2705315000000000000003a000000000000002d6bee33e99bbbe8a9b1203039302d313233342d353637380a0104060001"
+    "091500070b01000101000c1500080a01499dad450000050119050000000000140a0100931099900280dd0115060100208080110000"
+)
+DEFLATE64_7Z = bytes.fromhex(
+    "377abcaf271c0004e083cd691a000000000000005a00000000000000c8f8ec1a011500eaffe99bbbe8a9b1203039302d313233342d353637380a"
+    "0104060001091a00070b010001030401090c1500080a01499dad4500000501190c000000000000000000000000111300740069006e0079002e00"
+    "74007800740000001900140a010053e59a900280dd01150601002080a4810000"
+)
+
 
 def places(report: FileReport) -> set[tuple[str, ...]]:
     return {finding.location.member for finding in report.findings}
@@ -147,6 +158,18 @@ def test_links_are_named_and_folders_are_no_members(tmp_path: Path) -> None:
     assert (report.outcome, report.members) == (Outcome.COMPLETE, {"skipped": 1, "complete": 1})
 
 
+def test_what_7_zip_was_piped_is_read(tmp_path: Path) -> None:
+    """`7z a -si` keeps the mode of the pipe and no name: it was passed over, and the archive complete."""
+    report = scanned(tmp_path / "名簿.txt.7z", PIPED_7Z)
+    assert (report.outcome, report.members) == (Outcome.COMPLETE, {"complete": 1})
+    assert places(report) == {("名簿.txt",)}
+
+
+def test_a_method_that_the_library_lacks_is_no_damage(tmp_path: Path) -> None:
+    report = scanned(tmp_path / "a.7z", DEFLATE64_7Z)
+    assert (report.outcome, report.reason) == (Outcome.UNSUPPORTED, "compression")
+
+
 def zipped(method: str) -> bytes:
     blocks: list[bytes] = []
 
@@ -172,6 +195,11 @@ def test_a_split_zip_is_only_a_part(tmp_path: Path) -> None:
     content = zipped("deflate")
     end = content.rindex(b"PK\5\6")
     report = scanned(tmp_path / "a.zip", content[: end + 4] + b"\1\0\0\0" + content[end + 8 :])
+    assert (report.outcome, report.reason) == (Outcome.PARTIAL, "volume")
+
+
+def test_a_part_of_a_split_zip_is_named_by_its_name(tmp_path: Path) -> None:
+    report = scanned(tmp_path / "a.zip.001", zipped("deflate")[:90])
     assert (report.outcome, report.reason) == (Outcome.PARTIAL, "volume")
 
 
