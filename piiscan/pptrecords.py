@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 DOCUMENT, SLIDE, NOTES, LIST = 0x3E8, 0x3EE, 0x3F0, 0xFF0
 LIST_ENTRY, _NOTES_ATOM, _PERSIST = 0x3F3, 0x3F1, 0x1772
 _CONTAINER, _HEAD = 0xF, 8
+#: What later versions added lies in an atom that holds records, behind its name: comments since PowerPoint 2002.
+_NAME, _BLOB = 0xFBA, 0x138B
+_ADDED = frozenset(f"___PPT{version}".encode("utf-16-le") for version in (9, 10, 11, 12))
 _DEEPEST = 100
 
 
@@ -35,6 +38,7 @@ def iter_atoms(data: bytes) -> Iterator[Record | None]:
     at, top = 0, 0
     ends: list[int] = []
     around: tuple[tuple[int, int], ...] = ()
+    is_added = False
     while at + _HEAD <= len(data):
         while ends and at >= ends[-1]:
             ends.pop()
@@ -47,12 +51,14 @@ def iter_atoms(data: bytes) -> Iterator[Record | None]:
         if end > limit:
             yield None
             end = limit
-        if head & 0xF == _CONTAINER and len(ends) < _DEEPEST:
+        if (head & 0xF == _CONTAINER or (kind == _BLOB and is_added)) and len(ends) < _DEEPEST:
             ends.append(end)
             around = (*around, (kind, head >> 4))
             at += _HEAD
             continue
-        yield Record(kind, head >> 4, data[at + _HEAD : end], around, top)
+        record = Record(kind, head >> 4, data[at + _HEAD : end], around, top)
+        is_added = kind == _NAME and record.data in _ADDED
+        yield record
         at = max(end, at + _HEAD)
     if at < len(data):
         yield None

@@ -90,7 +90,7 @@ PLACES = {
     },
     "slides.odp": SLIDES,
     "slides.fodp": SLIDES | FLAT | {1: At("master")},
-    "slides.ppt.gz": {number: at for number, at in SLIDES.items() if number != 7} | {4: At("slide", page=2)},
+    "slides.ppt.gz": SLIDES | {4: At("slide", page=2)},
 }
 
 

@@ -41,6 +41,11 @@ def comment(content: str) -> bytes:
     return container(0x2EE0, text("見本 校閲", 0, 0xFBA), text(content, 1, 0xFBA), text("見", 2, 0xFBA))
 
 
+def added(name: str, data: bytes) -> bytes:
+    """Give what a later version or an add-in has added to a slide: a name, and an atom of its own."""
+    return container(0x1388, container(0x138A, text(name, 0, 0xFBA), atom(0x138B, data)))
+
+
 #: What is embedded: a package in a compound file, packed.
 OBJECT = write_compound({("\x01Ole10Native",): struct.pack("<L", 6) + b"inside"})
 
@@ -56,7 +61,7 @@ def presentation() -> bytes:
         container(0xFF0, listed(5, 257), instance=2),
         container(0xFF0, listed(6, 0), text("原型 03-0000-0005"), instance=1),
     )
-    first = container(0x3EE, shape(f"二枚目 {NUMBER}"), container(0x1388, comment("要確認 03-0000-0006")))
+    first = container(0x3EE, shape(f"二枚目 {NUMBER}"), added("___PPT10", comment("要確認 03-0000-0006")))
     second = container(0x3EE, shape("一枚目 03-0000-0007"), atom(0xFA8, b"Tel 03-0000-0008\rcaf\xe9"))
     notes = container(0x3F0, atom(0x3F1, struct.pack("<LHH", 257, 0, 0)), shape("ノート 03-0000-0009"))
     master = container(0x3F8, shape("マスター 03-0000-0010"))
@@ -108,6 +113,12 @@ def test_every_text_is_on_its_slide() -> None:
         "ノート 03-0000-0009": ("notes", 2),
         "マスター 03-0000-0010": ("master", None),
     }
+    assert not [piece for piece in pieces if isinstance(piece, Problem)]
+
+
+def test_what_an_add_in_keeps_is_no_record() -> None:
+    pieces = read(presentation() + container(0x3EE, added("見本アドイン", b"\xff" * 40), shape("末尾 03-0000-0011")))
+    assert places(pieces)["末尾 03-0000-0011"] == ("slide", None)
     assert not [piece for piece in pieces if isinstance(piece, Problem)]
 
 
