@@ -1,16 +1,17 @@
 """Make tests/data/office: documents that LibreOffice writes from flat OpenDocument texts with synthetic values.
 
-Needs `soffice` (Debian: libreoffice-writer, -calc and -impress, without recommends); its files are checked in, so that
-no test needs it. Each construct holds a telephone number of its own, 090-1234-00NN, under which tests look for it.
+Needs what scripts/office.py needs; its files are checked in, so that of all tests only those of scripts/test-real need
+it. Each construct holds a telephone number of its own, 090-1234-00NN, under which tests look for it.
 Run: PYTHONPATH=. python scripts/make_office.py
 """
 
 from __future__ import annotations
 
 import gzip
-import subprocess
 import tempfile
 from pathlib import Path
+
+from scripts.office import convert, lock
 
 TARGET = Path(__file__).parent.parent / "tests/data/office"
 SPACES = " ".join(
@@ -228,32 +229,35 @@ def slide_document() -> str:
     return flat("presentation", styles, master, body)
 
 
-#: Each text with the formats that are made of it, and the filters where there are several.
+#: Each text with the formats that are made of it.
 DOCUMENTS = (
-    ("text.fodt", text_document, ("odt", "doc:MS Word 97", "rtf")),
-    ("sheet.fods", sheet_document, ("ods", "xls:MS Excel 97")),
-    ("slides.fodp", slide_document, ("odp", "ppt:MS PowerPoint 97")),
+    ("text.fodt", text_document, ("odt", "doc", "rtf")),
+    ("sheet.fods", sheet_document, ("ods", "xls")),
+    ("slides.fodp", slide_document, ("odp", "ppt")),
 )
+#: The formats that LibreOffice locks as Office did until 2003, by RC4, with their sources; and what opens them.
+LOCKED = {"locked.doc": "text.fodt", "locked.xls": "sheet.fods"}
+PASSWORD = "Rengoku7"  # noqa: S105 - of a specimen
 
 
 def main() -> None:
     """Write all files anew."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as made_in:
+        folder = Path(made_in)
         for name, document, formats in DOCUMENTS:
-            source = Path(folder, name)
+            source = folder / name
             source.write_text(document(), encoding="utf-8")
             for kind in formats:
-                suffix, _, program = kind.partition(":")
-                profile = f"-env:UserInstallation=file://{folder}/profile"
-                command = ["soffice", profile, "--headless", "--convert-to", kind if program else suffix]
-                subprocess.run([*command, "--outdir", folder, source], check=True, capture_output=True)  # noqa: S603
-                made = Path(folder, f"{source.stem}.{suffix}")
-                if suffix == "ppt":  # a picture of the first slide, 440 kB, is in it
+                made = convert(source, kind)
+                if kind == "ppt":  # a picture of the first slide, 440 kB, is in it
                     TARGET.joinpath(f"{made.name}.gz").write_bytes(gzip.compress(made.read_bytes(), mtime=0))
                 else:
                     TARGET.joinpath(made.name).write_bytes(made.read_bytes())
             TARGET.joinpath(name).write_bytes(source.read_bytes())
             print(name)
+        lock(folder, PASSWORD, LOCKED)
+        for locked in LOCKED:
+            TARGET.joinpath(locked).write_bytes(folder.joinpath(locked).read_bytes())
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import libarchive
 import openpyxl
@@ -26,9 +26,7 @@ from piiscan.passwords import MOST, given, giving, load_passwords
 from piiscan.scan import scan_file
 from tests.mock_extractor import config_for
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+OFFICE = Path(__file__).parent / "data/office"
 TEXT = ("電話 090-1234-5678\n" * 50).encode()
 LIST = ("wrong-1", "パスワード", "Rengoku7")
 
@@ -153,6 +151,18 @@ def test_a_locked_pdf(tmp_path: Path, password: str, outcome: Outcome, strength:
     canvas.save()
     report = scanned(tmp_path / "a.pdf", target.getvalue(), LIST)
     assert (report.outcome, bool(report.tally.shown)) == (outcome, outcome is Outcome.COMPLETE)
+
+
+@pytest.mark.parametrize(("name", "values"), [("locked.doc", 16), ("locked.xls", 17)])
+def test_a_locked_document_of_old(tmp_path: Path, name: str, values: int) -> None:
+    """LibreOffice locked them by RC4: the library was told to verify in a word that it knows for OOXML alone."""
+    content = OFFICE.joinpath(name).read_bytes()
+    report = scanned(tmp_path / name, content, LIST)
+    assert (report.outcome, report.members) == (Outcome.COMPLETE, {"complete": 1})
+    assert sum(count.distinct for count in report.tally.shown.values()) == values
+    for words in ((), LIST[:2]):
+        without = scanned(tmp_path / name, content, words)
+        assert (without.outcome, without.reason) == (Outcome.ENCRYPTED, "password")
 
 
 @pytest.mark.parametrize(("password", "outcome"), [("パスワード", Outcome.COMPLETE), ("other", Outcome.ENCRYPTED)])

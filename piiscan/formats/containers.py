@@ -152,8 +152,12 @@ ROWS: tuple[Format, ...] = (
         LOCKED,
         "",
         Words(
-            "An Office document with a password, where one of `--passwords` fits (extra `passwords`).",
-            "パスワード付きの Office 文書。`--passwords` のいずれかで開けるもの(追加機能 `passwords`)。",
+            "An Office document with a password, where one of `--passwords` fits (extra `passwords`): docx, xlsx, "
+            "pptx, doc and xls; ppt could not be tested, as no free program locks it. Locked OpenDocument files are "
+            "named.",
+            "パスワード付きの Office 文書。`--passwords` のいずれかで開けるもの(追加機能 `passwords`): docx、xlsx、"
+            "pptx、doc、xls。ppt は、パスワードを付けられるフリーソフトがなく、未検証です。"
+            "OpenDocument は記録するだけです。",
         ),
         MEMBER,
     ),
