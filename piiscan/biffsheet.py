@@ -163,6 +163,9 @@ class BiffSheet:
     def _add_rule(self, record: Record) -> None:
         reader = Strings((record.data, *record.more), self.workbook.encoding, 4)
         self.texts += [text for _ in range(4) if (text := reader.text().strip("\0"))]
+        formula = reader.parts[reader.part][reader.at + 4 :]  # behind its size
+        if formula[:1] == b"\x17":  # the list to choose from
+            self.texts.append(Strings((formula[1:],), reader.encoding).text(1).replace("\0", "\n"))
 
     def _add_series(self, record: Record) -> None:
         self.texts.append(self.workbook.text_of(record.data, 1, 2))

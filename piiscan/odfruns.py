@@ -28,7 +28,16 @@ TOLD = frozenset(
 )
 #: And those that they fill in these elements only.
 _NAMED = frozenset("table page named-expression named-range database-range user-field-decl variable-decl".split())
-_VALUES = frozenset("text textarea password formatted-text combobox hidden listbox item option".split())
+_VALUES = frozenset(
+    "text textarea password formatted-text combobox hidden listbox item option filter-condition filter-set-item".split()
+)
+#: Attributes with the elements in which they are filled: a condition is the list to choose from.
+_WITHIN = {
+    **dict.fromkeys(("name", "expression"), _NAMED),
+    "value": _VALUES,
+    "title": frozenset({"help-message", "error-message"}),
+    "condition": frozenset({"content-validation"}),
+}
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _PARAGRAPH, _KIND = f"{{{_SPACE}text:1.0}}p", f"{{{_SPACE}office:1.0}}value-type"
 _SPACES = f"{{{_SPACE}text:1.0}}c"
@@ -87,7 +96,7 @@ def iter_told(element: Element) -> Iterator[tuple[str, str]]:
             text = unquote(str(value), errors="replace") if attribute == "href" else str(value)
             if not text.startswith(("#", "./", "Pictures/")):
                 yield "" if attribute == "href" else attribute, text
-        elif (attribute in {"name", "expression"} and name in _NAMED) or (attribute == "value" and name in _VALUES):
+        elif name in _WITHIN.get(attribute, ()):
             yield "", str(value)
 
 

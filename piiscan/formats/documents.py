@@ -48,10 +48,10 @@ ROWS: tuple[Format, ...] = (
         "xlsx:extract_xlsx",
         ".xlsx .xlsm .xltx .xltm",
         Words(
-            "Cells of all sheets, hidden sheets, rows and columns too, names, comments, headers and footers, "
-            "drawings, pivot caches, links, properties; embedded files are opened.",
-            "全シートのセル(非表示のシート・行・列を含む)、名前の定義、コメント、ヘッダー・フッター、図形、ピボットキャッシュ、"
-            "リンク、プロパティ。埋め込みファイルも開きます。",
+            "Cells of all sheets (of formulas, the results), hidden sheets, rows and columns too, names, comments, "
+            "headers and footers, drawings, pivot caches, links, properties; embedded files are opened.",
+            "全シートのセル(数式は結果のみ。非表示のシート・行・列を含む)、名前の定義、コメント、ヘッダー・フッター、図形、"
+            "ピボットキャッシュ、リンク、プロパティ。埋め込みファイルも開きます。",
         ),
         Words("sheet and cell", "シートとセル"),
         is_binary=True,
@@ -84,9 +84,9 @@ ROWS: tuple[Format, ...] = (
         "xls:extract_xls",
         ".xls .xlt",
         Words(
-            "Cells of all sheets, hidden ones too, names, comments, headers and footers, text boxes, links, pivot "
-            "caches, properties, from Excel 5 on; embedded objects are opened.",
-            "全シートのセル(非表示を含む)、名前の定義、コメント、ヘッダー・フッター、テキストボックス、リンク、"
+            "Cells of all sheets (of formulas, the results), hidden ones too, names, comments, headers and footers, "
+            "text boxes, links, pivot caches, properties, from Excel 5 on; embedded objects are opened.",
+            "全シートのセル(数式は結果のみ。非表示を含む)、名前の定義、コメント、ヘッダー・フッター、テキストボックス、リンク、"
             "ピボットキャッシュ、プロパティ(Excel 5 以降)。埋め込みオブジェクトも開きます。",
         ),
         Words("sheet and cell", "シートとセル"),
@@ -96,9 +96,9 @@ ROWS: tuple[Format, ...] = (
         "xlsb:extract_xlsb",
         ".xlsb",
         Words(
-            "Cells of all sheets, hidden ones too, names, comments, headers and footers, links, drawings, properties; "
-            "embedded files are opened.",
-            "全シートのセル(非表示を含む)、名前の定義、コメント、ヘッダー・フッター、リンク、図形、プロパティ。"
+            "Cells of all sheets (of formulas, the results), hidden ones too, names, comments, headers and footers, "
+            "links, drawings, properties; embedded files are opened.",
+            "全シートのセル(数式は結果のみ。非表示を含む)、名前の定義、コメント、ヘッダー・フッター、リンク、図形、プロパティ。"
             "埋め込みファイルも開きます。",
         ),
         Words("sheet and cell", "シートとセル"),

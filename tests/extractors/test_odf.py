@@ -89,6 +89,12 @@ CONSTRUCTS = {
         f"<text:user-field-decls><text:user-field-decl office:string-value='{NUMBER}'/></text:user-field-decls>",
         "other",
     ),
+    "list to choose from": (
+        f"<table:content-validation table:condition='of:cell-content-is-in-list(&quot;{NUMBER}&quot;)'/>",
+        "other",
+    ),
+    "title of a message": (f"<table:help-message table:title='{NUMBER}'/>", "other"),
+    "filter": (f"<table:filter><table:filter-condition table:value='{NUMBER}'/></table:filter>", "other"),
     "XML comment": (paragraph(f"<!--{NUMBER}-->"), "comment"),
 }
 PARTS = {

@@ -148,13 +148,27 @@ def test_what_is_written_beside_cells() -> None:
     link = record(
         0x1B8, bytes(40) + bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b") + struct.pack("<L", len(url)) + url
     )
-    rule = record(0x1BE, bytes(4) + wide("題") + wide("\0") + wide(f"説明 {NUMBER}") + wide("\0"))
+    rule = record(0x1BE, bytes(4) + wide("題") + wide("\0") + wide(f"説明 {NUMBER}") + wide("\0") + bytes(4))
+    names = "見本 花子\0見本 太郎"
+    choice = bytes(4) + wide("\0") * 4 + struct.pack("<HH", 0, 0) + b"\x17" + wide(names, "<B") + bytes(4)
+    rule += record(0x1BE, choice)
     chart = record(0x100D, b"\0\0" + wide("系列", "<B"))
     name = struct.pack("<HBBHHH4x", 0, 0, 2, 10, 0, 0) + b"\1" + "連絡".encode("utf-16-le") + b"\x17\x05\0" + b"03-00"
     user = record(0x5C, wide("利用者"))
     pieces = read(book(note + box + author + link + rule + chart, user + record(0x18, name)))
     assert cells(pieces) == {"B3": "要確認！"}
-    for known in ("図形", "校閲者", "taro@piiscan-demo.jp", f"説明 {NUMBER}", "系列", "連絡", "03-00", "利用者"):
+    for known in (
+        "図形",
+        "校閲者",
+        "taro@piiscan-demo.jp",
+        f"説明 {NUMBER}",
+        "系列",
+        "連絡",
+        "03-00",
+        "利用者",
+        "見本 花子",
+        "見本 太郎",
+    ):
         assert known in texts(pieces), known
 
 
