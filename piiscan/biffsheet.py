@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from piiscan.biff import Record, Strings, iter_records, unpack_number
 from piiscan.gauge import column_letters
 from piiscan.model import Outcome
+from piiscan.officeart import find_texts
 from piiscan.piece import Place, Problem, Segment
 from piiscan.sheetxml import show_value
 from piiscan.tables import Tables
@@ -132,6 +133,9 @@ class BiffSheet:
         if record.data:
             self.texts.append(self.workbook.text_of(record.data, 1 if self.workbook.encoding else 2))
 
+    def _add_drawing(self, record: Record) -> None:
+        self.texts += find_texts(b"".join((record.data, *record.more)))
+
     def _set_object(self, record: Record) -> None:
         self._object = struct.unpack_from("<4xHH", record.data)
 
@@ -185,6 +189,7 @@ _OTHERS: dict[int, Callable[[BiffSheet, Record], None]] = {
     0x207: BiffSheet._add_result,  # noqa: SLF001
     0x14: BiffSheet._add_running,  # noqa: SLF001
     0x15: BiffSheet._add_running,  # noqa: SLF001
+    0xEC: BiffSheet._add_drawing,  # noqa: SLF001
     0x5D: BiffSheet._set_object,  # noqa: SLF001
     0x1B6: BiffSheet._add_box,  # noqa: SLF001
     0x1C: BiffSheet._add_note,  # noqa: SLF001

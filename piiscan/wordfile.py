@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.model import Outcome
+from piiscan.officeart import find_in_word
 from piiscan.piece import Problem
 from piiscan.wordmarks import Marks, read_marks
 
@@ -30,7 +31,7 @@ _WORD, _WORD_97 = 0xA5EC, 0xC1
 _WORD_6 = frozenset({0xA5DC, 0xA5DB})
 _COMPLEX, _ENCRYPTED, _SECOND_TABLE, _WIDE = 0x4, 0x100, 0x200, 0x1000
 _PAIRS = 0x9A
-_HEADERS, _PIECES, _OWNERS, _REVISERS, _SAVED = 11, 33, 36, 51, 71
+_HEADERS, _PIECES, _OWNERS, _DRAWINGS, _REVISERS, _SAVED = 11, 33, 36, 50, 51, 71
 _PRC, _PIECE_TABLE, _NARROW = 1, 2, 0x40000000
 _LANGUAGES = {0x11: "cp932", 0x12: "cp949", 0x04: "gb18030", 0x19: "cp1251", 0x08: "cp1253"}
 _DAMAGED, _PASSWORD = Problem(Outcome.PARTIAL, "damaged"), Problem(Outcome.ENCRYPTED, "password")
@@ -88,6 +89,11 @@ class WordFile:
             at += 2 + count * 2
         for index in (_REVISERS, _SAVED):
             yield from _strings(self._at(index))
+
+    def iter_drawn(self) -> Iterator[str]:
+        """Yield texts of WordArt, and what describes a picture."""
+        if not self.is_old:
+            yield from find_in_word(self._at(_DRAWINGS))
 
     def _at(self, index: int) -> bytes:
         return _table_part(self.main, self.table, index)

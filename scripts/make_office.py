@@ -29,6 +29,7 @@ SPACES = " ".join(
         "svg": "svg-compatible",
     }.items()
 )
+SPACES += ' xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"'
 SPACES += ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
@@ -78,6 +79,16 @@ def rows(*lines: tuple[str, ...]) -> str:
     return "".join(f"<table:table-row>{line}</table:table-row>" for line in cells)
 
 
+def word_art(text: str, attributes: str) -> str:
+    """Give a text that is drawn along a path (Fontwork, in Office WordArt)."""
+    path = (
+        'svg:viewBox="0 0 21600 21600" draw:text-path="true" draw:type="fontwork-plain-text" draw:modifiers="10800" '
+        'draw:enhanced-path="M 0 0 L 21600 0 N M 0 21600 L 21600 21600 N"'
+    )
+    shape = f"{paragraph(text)}<draw:enhanced-geometry {path}/>"
+    return f'<draw:custom-shape svg:width="80mm" svg:height="20mm" {attributes}>{shape}</draw:custom-shape>'
+
+
 PAGE = (
     '<style:page-layout style:name="pl"><style:page-layout-properties fo:page-width="210mm" fo:page-height="297mm"/>'
     '<style:header-style><style:header-footer-properties fo:min-height="5mm"/></style:header-style>'
@@ -114,6 +125,7 @@ def text_document() -> str:
     link = f'<text:a xlink:type="simple" xlink:href="tel:{phone(15)}">連絡先</text:a>'
     hidden = f'隠し<text:span text:style-name="hidden">{phone(9)}</text:span>'
     changed = '変更<text:change text:change-id="c1"/>あり'
+    art = word_art(phone(19), 'text:anchor-type="paragraph" svg:y="30mm"')
     split = '090-<text:span text:style-name="bold">1234</text:span>-0016'
     body = (
         f"<office:text>{changes}{paragraph('電話番号 ' + phone(3))}{table}"
@@ -121,7 +133,7 @@ def text_document() -> str:
         f"{paragraph('コメント' + comment('要確認 ' + phone(7)) + 'あり')}{paragraph(box + 'テキスト枠')}"
         f"{paragraph(hidden)}"
         f"{paragraph(link)}{paragraph(split)}{paragraph('①②㈱髙﨑 末尾 ' + phone(17))}"
-        f"{paragraph(changed)}</office:text>"
+        f"{paragraph(changed)}{paragraph('飾り' + art)}</office:text>"
     )
     return flat("text", styles, master, body)
 
@@ -162,13 +174,15 @@ def sheet_document() -> str:
     head = "".join(cell(label, attributes=text) for label in ("電話番号", "生年月日", "携帯電話"))
     link = f'<text:a xlink:type="simple" xlink:href="mailto:taro@piiscan-demo.jp">{phone(15)}</text:a>'
     noted = cell("メモ", comment("要確認 " + phone(7)), text)
+    art = word_art(phone(19), 'svg:y="90mm"')
     shape = (
         '<table:shapes><draw:frame svg:x="50mm" svg:y="50mm" svg:width="60mm" svg:height="20mm"><draw:text-box>'
-        f"{paragraph('枠 ' + phone(8))}</draw:text-box></draw:frame></table:shapes>"
+        f"{paragraph('枠 ' + phone(8))}</draw:text-box></draw:frame>{art}</table:shapes>"
     )
     rule = (
         '<table:content-validations><table:content-validation table:name="v" table:condition="of:cell-content-is-'
-        'text()" table:base-cell-address="名簿.A10"><table:help-message table:title="入力" table:display="true">'
+        f'in-list(&quot;{phone(20)}&quot;;&quot;なし&quot;)" table:base-cell-address="名簿.A10">'
+        '<table:help-message table:title="入力" table:display="true">'
         f"{paragraph('説明 ' + phone(16))}</table:help-message></table:content-validation></table:content-validations>"
     )
     first = (
@@ -223,7 +237,7 @@ def slide_document() -> str:
         "<office:presentation>"
         + slide(box("表紙 " + phone(3), 20, "title") + box("本文 " + phone(17), 60), "ノート " + phone(5))
         + slide(comment("要確認 " + phone(7)) + box("二枚目", 20) + table, "ノート " + phone(6))
-        + slide(box("非表示 " + phone(9), 20), "なし", "off")
+        + slide(box("非表示 " + phone(9), 20) + word_art(phone(19), 'svg:y="90mm"'), "なし", "off")
         + "</office:presentation>"
     )
     return flat("presentation", styles, master, body)

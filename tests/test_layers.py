@@ -109,7 +109,7 @@ LEVELS = (
     "compound wordfile charset digitformats faults git package gauge forkserver spans automaton backlog",
     "zipalone plausible",
     "archivestream officelocks",
-    "wordmarks rtftokens rtfwords biff pptrecords overlap fastbytes hashes sqlrows fragments windows",
+    "officeart wordmarks rtftokens rtfwords biff pptrecords overlap fastbytes hashes sqlrows fragments windows",
     "exposure",
     "ntacl posixacl mounts",
     "readers",

@@ -36,6 +36,8 @@ def extract_doc(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001
     else:
         for story in document.iter_stories():
             yield from iter_story(story.text, story.part)
+        if drawn := "\n".join(document.iter_drawn()):
+            yield Segment(drawn, part="textbox", first_line=None)
         if names := "\n".join(filter(str.strip, document.iter_names())):
             yield Segment(names, part="authors", first_line=None)
         if document.is_cut:

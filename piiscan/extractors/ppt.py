@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from piiscan.blocks import Blocks
 from piiscan.compound import Compound, open_compound
 from piiscan.model import Outcome
+from piiscan.officeart import OPTIONS, iter_texts
 from piiscan.oleobjects import iter_objects
 from piiscan.package import make_seekable
 from piiscan.pages import Pages
@@ -115,6 +116,8 @@ def _read_text(record: Record) -> str:
         text = record.data.decode("latin-1")
     elif record.kind in {_WIDE, _STRING}:
         text = record.data.decode("utf-16-le", "replace")
+    elif record.kind in OPTIONS:
+        text = "\n".join(iter_texts(record.data, record.instance))
     else:
         return ""
     text = text.translate(_SHOWN).strip("\n")

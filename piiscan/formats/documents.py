@@ -72,10 +72,10 @@ ROWS: tuple[Format, ...] = (
         "doc:extract_doc",
         ".doc .dot",
         Words(
-            "Body, tables, headers, footers, footnotes, endnotes, comments, text boxes, fields, hidden and deleted "
-            "text, names of authors, properties, from Word 6 on; embedded objects are opened.",
-            "本文、表、ヘッダー、フッター、脚注、文末脚注、コメント、テキストボックス、フィールド、隠し文字、削除済みの文字、"
-            "作成者名、プロパティ(Word 6 以降)。埋め込みオブジェクトも開きます。",
+            "Body, tables, headers, footers, footnotes, endnotes, comments, text boxes, WordArt, fields, hidden and "
+            "deleted text, names of authors, properties, from Word 6 on; embedded objects are opened.",
+            "本文、表、ヘッダー、フッター、脚注、文末脚注、コメント、テキストボックス、ワードアート、フィールド、隠し文字、"
+            "削除済みの文字、作成者名、プロパティ(Word 6 以降)。埋め込みオブジェクトも開きます。",
         ),
         Words("part, and the cell in tables", "文書の部分名、表ではセル"),
         is_binary=True,
@@ -85,9 +85,9 @@ ROWS: tuple[Format, ...] = (
         ".xls .xlt",
         Words(
             "Cells of all sheets (of formulas, the results), hidden ones too, names, comments, headers and footers, "
-            "text boxes, links, pivot caches, properties, from Excel 5 on; embedded objects are opened.",
-            "全シートのセル(数式は結果のみ。非表示を含む)、名前の定義、コメント、ヘッダー・フッター、テキストボックス、リンク、"
-            "ピボットキャッシュ、プロパティ(Excel 5 以降)。埋め込みオブジェクトも開きます。",
+            "text boxes, WordArt, links, pivot caches, properties, from Excel 5 on; embedded objects are opened.",
+            "全シートのセル(数式は結果のみ。非表示を含む)、名前の定義、コメント、ヘッダー・フッター、テキストボックス、"
+            "ワードアート、リンク、ピボットキャッシュ、プロパティ(Excel 5 以降)。埋め込みオブジェクトも開きます。",
         ),
         Words("sheet and cell", "シートとセル"),
         is_binary=True,
@@ -108,9 +108,9 @@ ROWS: tuple[Format, ...] = (
         "ppt:extract_ppt",
         ".ppt .pps .pot",
         Words(
-            "Slides, hidden ones too, notes, comments, masters, footers, links, properties; "
+            "Slides, hidden ones too, notes, comments, masters, footers, WordArt, links, properties; "
             "embedded objects are opened.",
-            "スライド(非表示を含む)、ノート、コメント、マスター、フッター、リンク、プロパティ。"
+            "スライド(非表示を含む)、ノート、コメント、マスター、フッター、ワードアート、リンク、プロパティ。"
             "埋め込みオブジェクトも開きます。",
         ),
         Words("page (slide) and part", "ページ(スライド番号)と部分名"),

@@ -47,6 +47,7 @@ TEXT = {
     15: At("attribute"),
     16: At("body"),
     17: At("body"),
+    19: At("textbox"),
 }
 SHEET = {
     1: At("header"),
@@ -62,6 +63,8 @@ SHEET = {
     15: At("名簿", "C6"),
     16: At("body"),
     18: At("other"),
+    19: At("textbox"),
+    20: At("other"),
 }
 SLIDES = {
     3: At("slide", page=1),
@@ -74,6 +77,7 @@ SLIDES = {
     12: At("properties"),
     13: At("properties"),
     17: At("slide", page=1),
+    19: At("slide", page=3),
 }
 #: What a flat document says of itself stands in no part of its own.
 FLAT = dict.fromkeys((11, 12, 13), At("other"))
@@ -82,12 +86,10 @@ PLACES = {
     "text.odt": TEXT,
     "text.fodt": TEXT | FLAT,
     "text.doc": TEXT | {10: At("body"), 15: At("field")},
-    "text.rtf": TEXT | {15: At("field")},
+    "text.rtf": TEXT | {15: At("field"), 19: At("attribute")},
     "sheet.ods": SHEET,
     "sheet.fods": SHEET | FLAT,
-    "sheet.xls": {
-        number: At("名簿") if number in {1, 2, 8, 16} else at for number, at in SHEET.items() if number != 18
-    },
+    "sheet.xls": SHEET | dict.fromkeys((1, 2, 8, 16, 19, 20), At("名簿")) | {18: At("workbook")},
     "slides.odp": SLIDES,
     "slides.fodp": SLIDES | FLAT | {1: At("master")},
     "slides.ppt.gz": SLIDES | {4: At("slide", page=2)},

@@ -11,18 +11,16 @@ from piiscan.model import FileRef, FileReport, Outcome, Part
 from piiscan.scan import merge, scan_file
 from scripts.make_office import DOCUMENTS, LOCKED, PASSWORD, phone
 from scripts.office import convert, lock
+from tests.extractors.test_office import SHEET, SLIDES, TEXT
 from tests.mock_extractor import config_for
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TEXT, SHEET, SLIDES = range(1, 18), (*range(1, 5), 7, 8, 9, 11, 12, 13, 15, 16, 18), (3, 4, 5, 6, 7, 9, 11, 12, 13, 17)
-#: The numbers of the constructs that each format can hold, as tests/extractors/test_office.py lists them: LibreOffice
-#: writes no formula of a name into xls, and nothing of a master slide that is no placeholder.
+#: The numbers of all constructs that LibreOffice writes; of a master slide it keeps nothing that is no placeholder.
 HELD = {
     **{f"text.{suffix}": set(TEXT) for suffix in ("odt", "docx", "doc", "rtf")},
-    **{f"sheet.{suffix}": set(SHEET) for suffix in ("ods", "xlsx")},
-    "sheet.xls": set(SHEET) - {18},
+    **{f"sheet.{suffix}": set(SHEET) for suffix in ("ods", "xlsx", "xls")},
     **{f"slides.{suffix}": set(SLIDES) for suffix in ("odp", "pptx", "ppt")},
 }
 #: Locked ones and their sources. LibreOffice locks no ppt.
