@@ -9,6 +9,7 @@ from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
 from piiscan import charset
+from piiscan.formcontrols import control_text
 from piiscan.model import Outcome
 from piiscan.piece import Member, Problem
 from piiscan.storagecopy import write_compound
@@ -21,23 +22,32 @@ if TYPE_CHECKING:
 
 #: The streams of packages and of objects that are a file of some other program (a PDF).
 NATIVE, PACKAGE, CONTENTS = "\x01Ole10Native", "Package", "CONTENTS"
-_CONTROL = "\x03ocxname"
+#: The stream that a control has, and what files of controls are called in later documents.
+_CONTROL, _ACTIVE = "\x03ocxname", "activex"
 #: What describes an object and how it looks; and the parts of a document that are storages, not objects.
 _ABOUT = frozenset("\x01ole \x01compobj \x03objinfo \x03linkinfo \x03print \x03eprint \x03pict \x03meta".split(" "))
 _LABEL, _LONGEST_NAME = 260, 255
 
 
 def iter_objects(compound: Compound, *folder: str, but: str = "") -> Iterator[Member]:
-    """Yield the objects in the storages right within a folder, `but` one; controls and links hold nothing to read."""
+    """Yield the objects in the storages right within a folder, `but` one; links hold nothing to read."""
     for name, streams in compound.iter_storages(*folder):
         if name != but:
             yield from iter_object(compound, name, streams)
 
 
 def iter_object(compound: Compound, name: str, streams: Mapping[Path, Path]) -> Iterator[Member]:
-    """Yield what one storage called `name` holds: the file of a package, or the storage as a file of its own."""
+    """Yield what one storage called `name` holds: the file of a package, the storage as a file of its own, or a text.
+
+    The text is what was entered into the control of a form.
+    """
     top = {path[0].lower(): whole for path, whole in streams.items() if len(path) == 1}
-    if _CONTROL in top or all(_is_about(path) for path in streams):
+    if _CONTROL in top or name.lower().startswith(_ACTIVE):
+        found = top.get(CONTENTS.lower())
+        if text := control_text(compound.read(*found)) if found else "":
+            yield Member(f"{name}.txt", partial(io.BytesIO, text.encode()))
+        return
+    if all(_is_about(path) for path in streams):
         return
     if whole := top.get(NATIVE.lower()):
         yield unpack_native(compound.read(*whole), name)

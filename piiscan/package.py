@@ -12,9 +12,11 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from piiscan.formcontrols import control_text
 from piiscan.model import Outcome
 from piiscan.overlap import has_overlap, is_folder
 from piiscan.piece import Member, Problem
@@ -27,7 +29,8 @@ _CHUNK = 1 << 16
 _STORED_OR_DEFLATED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the only ones a package may use
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 _MEDIA = frozenset("emf wmf wdp jxr ico mp3 mp4 m4a m4v mov avi wav wma wmv mpg mpeg odttf fntdata ttf".split())
-_SETTINGS = re.compile(r"(?i)(?:word|ppt|xl)/(?:printersettings|activex)|docprops/thumbnail")
+_SETTINGS = re.compile(r"(?i)(?:word|ppt|xl)/printersettings|docprops/thumbnail")
+_CONTROLS, _COMPOUND, _CLASS = re.compile(r"(?i)(?:word|ppt|xl)/activex/"), b"\xd0\xcf\x11\xe0", 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,21 @@ def iter_parts(
 
 
 def iter_members(name: str, unpacked: Callable[[], BinaryIO]) -> Iterator[Member]:
-    """Yield the file that a part without XML is, embedded by somebody; no settings of printers and controls."""
-    if not _SETTINGS.match(name):
-        yield Member(PurePosixPath(name).name, unpacked)
+    """Yield the file that a part without XML is, embedded by somebody; no settings of printers.
+
+    Of a control in a form that is no compound file, but its class and its stream, there is only the text.
+    """
+    own = PurePosixPath(name).name
+    if _CONTROLS.match(name) and not (data := _read_or_leave(unpacked)).startswith(_COMPOUND):
+        if text := control_text(data[_CLASS:]):
+            yield Member(f"{own}.txt", partial(io.BytesIO, text.encode()))
+    elif not _SETTINGS.match(name):
+        yield Member(own, unpacked)
+
+
+def _read_or_leave(unpacked: Callable[[], BinaryIO]) -> bytes:
+    """Give a part's bytes, or what makes a member of it, which tells of the damage."""
+    try:
+        return unpacked().read()
+    except _DAMAGE:
+        return _COMPOUND

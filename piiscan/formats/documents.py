@@ -24,10 +24,10 @@ ROWS: tuple[Format, ...] = (
         "docx:extract_docx",
         ".docx .docm .dotx .dotm",
         Words(
-            "Body, tables, headers, footers, footnotes, comments, text boxes, fields, hidden and deleted text, "
-            "charts, properties, custom XML; embedded objects are opened.",
-            "本文、表、ヘッダー、フッター、脚注、コメント、テキストボックス、フィールド、隠し文字、削除済みの文字、グラフ、"
-            "プロパティ、カスタム XML。埋め込みオブジェクトも開きます。",
+            "Body, tables, headers, footers, footnotes, comments, text boxes, controls, fields, hidden and deleted "
+            "text, charts, properties, custom XML; embedded objects are opened.",
+            "本文、表、ヘッダー、フッター、脚注、コメント、テキストボックス、コントロール、フィールド、隠し文字、"
+            "削除済みの文字、グラフ、プロパティ、カスタム XML。埋め込みオブジェクトも開きます。",
         ),
         Words("part, and the cell in tables", "文書の部分名、表ではセル"),
         is_binary=True,
@@ -72,10 +72,10 @@ ROWS: tuple[Format, ...] = (
         "doc:extract_doc",
         ".doc .dot",
         Words(
-            "Body, tables, headers, footers, footnotes, endnotes, comments, text boxes, WordArt, fields, hidden and "
-            "deleted text, names of authors, properties, from Word 6 on; embedded objects are opened.",
-            "本文、表、ヘッダー、フッター、脚注、文末脚注、コメント、テキストボックス、ワードアート、フィールド、隠し文字、"
-            "削除済みの文字、作成者名、プロパティ(Word 6 以降)。埋め込みオブジェクトも開きます。",
+            "Body, tables, headers, footers, footnotes, endnotes, comments, text boxes, WordArt, controls, fields, "
+            "hidden and deleted text, names of authors, properties, from Word 6 on; embedded objects are opened.",
+            "本文、表、ヘッダー、フッター、脚注、文末脚注、コメント、テキストボックス、ワードアート、コントロール、"
+            "フィールド、隠し文字、削除済みの文字、作成者名、プロパティ(Word 6 以降)。埋め込みオブジェクトも開きます。",
         ),
         Words("part, and the cell in tables", "文書の部分名、表ではセル"),
         is_binary=True,
@@ -85,9 +85,11 @@ ROWS: tuple[Format, ...] = (
         ".xls .xlt",
         Words(
             "Cells of all sheets (of formulas, the results), hidden ones too, names, comments, headers and footers, "
-            "text boxes, WordArt, links, pivot caches, properties, from Excel 5 on; embedded objects are opened.",
+            "text boxes, WordArt, links, pivot caches, properties, from Excel 5 on; embedded objects are opened. What "
+            "was entered into controls of a form (ActiveX) is not read.",
             "全シートのセル(数式は結果のみ。非表示を含む)、名前の定義、コメント、ヘッダー・フッター、テキストボックス、"
-            "ワードアート、リンク、ピボットキャッシュ、プロパティ(Excel 5 以降)。埋め込みオブジェクトも開きます。",
+            "ワードアート、リンク、ピボットキャッシュ、プロパティ(Excel 5 以降)。埋め込みオブジェクトも開きます。"
+            "フォームのコントロール(ActiveX)に入力された値は読みません。",
         ),
         Words("sheet and cell", "シートとセル"),
         is_binary=True,

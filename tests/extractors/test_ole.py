@@ -12,6 +12,7 @@ import pytest
 
 from piiscan.compound import Compound, open_compound
 from piiscan.extractors.ole import extract_ole
+from piiscan.formcontrols import control_text
 from piiscan.model import FileRef, FileReport, Outcome, Part
 from piiscan.oleobjects import NATIVE
 from piiscan.piece import Member, Problem, Segment
@@ -88,6 +89,22 @@ def test_a_copy_of_a_storage_holds_its_streams() -> None:
     assert compound.problem is None
 
 
+#: A text box of a form as LibreOffice 7.4 writes it into doc and docx, with its font behind.
+TEXT_BOX = bytes.fromhex(
+    "0002440047034082000000001b08002c0500008000000000010000001a00000000000000b70b0000e603000030003900"
+    "30002d0031003200330034002d003000320030003500000000021400570000000000000000000000a500000001010000"
+)
+
+
+def control(value: str) -> bytes:
+    """Give the stream of a text box ([MS-OFORMS] 2.2.5) with a size and a value, in 8 bits where that does."""
+    text, flag = (value.encode("latin-1"), 1 << 31) if value.isascii() else (value.encode("utf-16-le"), 0)
+    mask = 1 << 31 | 1 << 22 | 1 << 9 | 1 << 8 | 1 << 6 | 1
+    numbers = struct.pack("<LBxHL", 0x2C00081B, 1, ord("*"), flag | len(text))
+    block = struct.pack("<Q", mask) + numbers + bytes(8) + text + bytes(-len(text) % 4)
+    return b"\0\2" + struct.pack("<H", len(block)) + block
+
+
 def test_packages_and_objects_are_members() -> None:
     inner = write_compound({("\x01Ole",): b"x", (NATIVE,): package("内.txt", PHONE.encode())})
     archive = io.BytesIO()
@@ -102,6 +119,10 @@ def test_packages_and_objects_are_members() -> None:
         ("ObjectPool", "_5", "WordDocument"): b"no document",
         ("ObjectPool", "_6", "\x03OCXNAME"): b"a button",
         ("ObjectPool", "_7", "\x01Ole"): b"a link",
+        ("ObjectPool", "_8", "\x03OCXNAME"): b"a text box",
+        ("ObjectPool", "_8", "contents"): control("090-1234-5678"),
+        ("ObjectPool", "_9", "\x03OCXNAME"): b"a label",
+        ("ObjectPool", "_9", "contents"): b"\0\2" + bytes(40),
         ("beside", NATIVE): package("ObjectPool", PHONE.encode()),
     }
     report, places = found("a.doc", write_compound(streams))
@@ -110,10 +131,39 @@ def test_packages_and_objects_are_members() -> None:
         (("ObjectPool",), ""),
         (("_2", "a.txt"), ""),
         (("_3",), ""),
+        (("_8.txt",), ""),
         (("c.bin", "内.txt"), ""),
     }
     assert report.outcome is Outcome.PARTIAL, "there is no text in either document"
-    assert report.members == {"complete": 7, "partial": 1}
+    assert report.members == {"complete": 8, "partial": 1}
+
+
+@pytest.mark.parametrize("value", ["090-1234-5678", "見本"])
+def test_the_values_of_controls_are_read(value: str) -> None:
+    data = control(value)
+    assert control_text(data) == value
+    for cut in range(len(data)):
+        control_text(data[:cut])
+
+
+def test_a_text_box_that_libreoffice_wrote() -> None:
+    assert control_text(TEXT_BOX) == "090-1234-0205"
+
+
+@pytest.mark.parametrize("is_compound", [True, False])
+def test_the_values_of_controls_in_newer_documents(is_compound: bool) -> None:
+    stream = control("090-1234-5678")
+    kept = write_compound({("contents",): stream}) if is_compound else bytes(16) + stream
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("word/x.xml", "<x/>")
+        file.writestr("word/activeX/activeX1.bin", kept)
+        file.writestr("word/activeX/activeX2.bin", bytes(16) + b"of another maker")
+        file.writestr("word/activeX/activeX3.bin", write_compound({("contents",): b"of another maker"}))
+    report, places = found("a.docx", data.getvalue())
+    assert report.outcome is Outcome.COMPLETE
+    assert [member[-1] for member, _ in places] == ["activeX1.bin.txt"]
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx", "pptx"])
