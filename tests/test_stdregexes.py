@@ -74,7 +74,7 @@ def test_what_is_put_in_place_is_what_would_be_compiled(share: Path) -> None:
     assert int(result.stdout) > 150, result.stderr
 
 
-@pytest.mark.parametrize("damaged", [b"", b"\xf3nonsense", b"[" * 8])
+@pytest.mark.parametrize("damaged", [b"", b"\xf3nonsense", b"i"])
 def test_what_is_damaged_is_left_alone(damaged: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     known: dict[tuple[type, str, int], re.Pattern[str]] = {}
     monkeypatch.setattr(re, "_cache", known)
