@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,8 @@ def load_config_file(path: Path, table: tuple[str, ...] = ()) -> dict[str, objec
 
     `table` names the table that holds them, where the file belongs to other programs as well.
     """
+    import tomllib  # noqa: PLC0415 - most people have no such file
+
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -159,6 +158,8 @@ def read_pattern(text: str, name: str) -> Pattern:
 
 
 def _read(text: str, name: str) -> Pattern:
+    import tomllib  # noqa: PLC0415 - what was read is stored
+
     try:
         return msgspec.convert(tomllib.loads(text), Pattern)
     except tomllib.TOMLDecodeError as error:
