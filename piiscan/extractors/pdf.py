@@ -1,7 +1,6 @@
 """PDF, page by page: pdfium first, and pdfminer as second opinion on pages whose text looks thin or wrong.
 
-A file that only its owner's password protects opens with the empty password, as in every viewer; others by those that
-are given.
+A file that only its owner's password protects opens with the empty one, as in every viewer; others by those given.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from piiscan.pages import Pages
 from piiscan.passwords import given
 from piiscan.pdfbombs import Defuser
 from piiscan.pdfdraw import draw_page
+from piiscan.pdffonts import stand_in
 from piiscan.pdfmarks import read_marks
 from piiscan.pdfmend import mend
 from piiscan.pdfpage import count_unusable, iter_notes, read_text, shows_picture
@@ -59,6 +59,7 @@ logging.getLogger("pypdfium2").setLevel(logging.CRITICAL + 1)
 
 def extract_pdf(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
     """Yield the text of each page, its fields and notes, and what the document holds beside its pages."""
+    stand_in()
     return _iter_told(stream if stream.seekable() else io.BytesIO(stream.read()), given())
 
 
