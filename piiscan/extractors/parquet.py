@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 from functools import partial
 from typing import TYPE_CHECKING
+
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # its own one lays a gigabyte by, if it can
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -53,6 +56,8 @@ def extract_parquet(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: AR
         file = parquet.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
         yield from _notes(file)
         yield from _rows(file, max(_FLOOR, _RATIO * len(data)))
+    except MemoryError:  # which the library's is, among its other errors
+        raise
     except _ERRORS:
         yield _DAMAGED
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -118,3 +120,18 @@ def test_an_encrypted_footer_is_encrypted() -> None:
 
 def test_nothing_is_nothing() -> None:
     assert read(b"") == []
+
+
+def test_a_full_memory_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise pa.lib.ArrowMemoryError("malloc of size 1")
+
+    monkeypatch.setattr(writer, "ParquetFile", full)
+    with pytest.raises(MemoryError):
+        read(b"PAR1")
+
+
+def test_no_gigabyte_is_laid_by() -> None:
+    program = "import piiscan.extractors.parquet as p; print(p.pa.default_memory_pool().backend_name)"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "system"
