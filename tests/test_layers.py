@@ -83,6 +83,7 @@ LEVELS = (
     "even stack",
     "batch",
     "jsonpieces sqlends sqltables",
+    "nested",
     "tags jsonwhole sqlheads",
     "jsonrows formrows",
     "claims mapimessage msgcopy",
