@@ -14,7 +14,7 @@ from piiscan.model import Outcome
 from piiscan.piece import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
 BLOCK = 1 << 20
@@ -33,8 +33,13 @@ def iter_text(stream: BinaryIO, block: int = BLOCK) -> Iterator[str | Problem]:
     No block ends inside a character or between CR and LF; blocks end after a line feed where there is one,
     and hold at most two reads. Byte order marks are dropped. Raises only what `stream.read` raises.
     """
+    yield from iter_decoded(iter_whole(stream, block))
+
+
+def iter_decoded(wholes: Iterable[tuple[bytes, str]]) -> Iterator[str | Problem]:
+    """Decode runs of whole characters, and yield `PROBLEM` at most once."""
     flagged = False
-    for data, encoding in iter_whole(stream, block):
+    for data, encoding in wholes:
         text = charset.decode(data, encoding)
         if text is None:
             yield repair(data, encoding)

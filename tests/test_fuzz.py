@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,6 +59,12 @@ BUILT: dict[str, tuple[Callable[[list[str]], bytes], str]] = {
     ".json": (
         lambda words: json.dumps([{"備考": word, "電話番号": PHONE} for word in words]).encode(),
         "json_text:extract_json",
+    ),
+    ".yaml": (
+        lambda words: yaml.safe_dump(
+            [{"備考": word, "電話番号": PHONE} for word in words], allow_unicode=True
+        ).encode(),
+        "yaml_text:extract_yaml",
     ),
     ".zip": (_zip, "archive:extract_zip"),
     ".eml": (_mail, "mail:extract_mail"),

@@ -104,6 +104,7 @@ LEVELS = (
     "population",
     "headrows labelwords",
     "oleobjects rtfgroup negative redact shares tables dialect pagerows pagematrix pdfstreams transfer workbook",
+    "heldtext",
     "rawblocks firstchars",
     "propertysets surroundings spread check_digit era spelling headers blocks encoding valid regextree",
     "bytesets stored storagecopy",

@@ -48,6 +48,19 @@ ROWS: tuple[Format, ...] = (
         is_lined=True,
     ),
     Format(
+        "yaml_text:extract_yaml",
+        ".yaml .yml",
+        Words(
+            "Every value under its key, keys that hold digits or @; values of several lines, comments, and what is no "
+            "YAML, such as templates of it, as text, and so are files above 8 MiB. Aliases are not followed.",
+            "キーと対応付けたすべての値と、数字や @ を含むキー。複数行の値、コメント、YAML として読めない部分"
+            "(テンプレートなど)、8 MiB を超えるファイルはテキストとして読みます。エイリアスは展開しません。",
+        ),
+        LINES,
+        is_lined=True,
+        is_endless=True,
+    ),
+    Format(
         "har:extract_har",
         ".har",
         Words(

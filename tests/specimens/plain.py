@@ -1,4 +1,4 @@
-"""Specimens of what is text: lines, tables, markup, and what is written in JSON."""
+"""Specimens of what is text: lines, tables, markup, and what is written in JSON and YAML."""
 
 from __future__ import annotations
 
@@ -51,10 +51,22 @@ def _page(fields: Fields) -> bytes:
     return f"<!doctype html><html><title>{text[:40]}</title><p>{text}<table>{body}</table></html>".encode()
 
 
+def _mappings(fields: Fields) -> bytes:
+    people = "".join(
+        "".join(f"{'  ' if number else '- '}{label}: {value}\n" for number, (label, value) in enumerate(fields.items()))
+        for _ in range(3)
+    )
+    note = "".join(f"  {line}\n" for line in lines(fields).splitlines())
+    return (
+        f"# {lines(fields).splitlines()[0]}\n顧客:\n{people}備考: |\n{note}---\n{{{{ template }}}}: }}\n{note}".encode()
+    )
+
+
 SPECIMENS: dict[str, Specimens] = {
     "text:extract_text": {"text.txt": lambda fields: lines(fields).encode()},
     "delimited:extract_delimited": {"table.csv": csv},
     "json_text:extract_json": {"rows.json": _records},
+    "yaml_text:extract_yaml": {"people.yaml": _mappings},
     "har:extract_har": {"recorded.har": _recorded},
     "notebook:extract_notebook": {"book.ipynb": _notebook},
     "sql:extract_sql": {"dump.sql": _statements},
