@@ -95,6 +95,7 @@ LEVELS = (
     "choices",
     "alike digitrun trigger",
     "plan lostzeros",
+    "runningtext",
     "validators dictionaries compiled",
     "bulk",
     "template",

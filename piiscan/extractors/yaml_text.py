@@ -18,6 +18,7 @@ from piiscan.blocks import advance
 from piiscan.heldtext import Held, Leftovers
 from piiscan.jsonwhole import Keys
 from piiscan.nested import Nested
+from piiscan.runningtext import is_cell, is_name
 from piiscan.tables import Spot, Tables, place_spot
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = yaml.CSafeLoader if yaml.__w
 LARGEST = 1 << 23 if yaml.__with_libyaml__ else 1 << 20
 #: The parser's own limit is 1000; where it is in Python there is none, and each level costs with each line.
 _DEEPEST = 900
-#: A key or value of more characters is text.
-_LONGEST_KEY, _LONGEST = 1000, 1 << 20
+#: A key of more characters is no header.
+_LONGEST_KEY = 1000
 #: So many keys are remembered that are not scanned.
 _QUIET = 10_000
 #: How often reading begins anew behind what is no YAML.
@@ -43,10 +44,6 @@ _TELLING = re.compile("[#&*!%]")
 _NEXT_DOCUMENT = re.compile(r"^---(?=\s|\Z)", re.MULTILINE)
 _BLOCK_STYLES = frozenset("|>")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-#: A name and what it may stand beside in one value: only in running text they are found together.
-_BESIDE = re.compile(
-    "[ァ-ヶ一-鿿ぁ-ゖ]{2}[ \u3000,、:：/／(（<＜;；].{0,40}?(?:[0-9０-９][-－0-9０-９() ]{8}|[@＠年都道府県])"
-)
 #: What the parser refuses, or takes for the end of a line where editors do not.
 _STRANGE = re.compile(r"[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
@@ -75,11 +72,6 @@ class _DeepError(Exception):
     """Raised inside this module for what is nested too deep."""
 
 
-def _is_cell(text: str) -> bool:
-    """Tell whether a value is a cell, and no running text."""
-    return len(text) <= _LONGEST and (text.isascii() or not _BESIDE.search(text))
-
-
 def extract_yaml(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
     """Yield the rows of `stream` as tables, and what lies between them as text."""
     held = Held(stream, LARGEST)
@@ -104,6 +96,8 @@ class _Reader:
         self.leftovers = Leftovers(text, _TELLING)
         self._keys = Keys()
         self._nested = Nested(Tables(place_spot))
+        # Whether the key of the next value is the name of a person.
+        self._is_named = False
         # Keys that are not to be scanned, which most of them are again and again.
         self._quiet: set[str] = set()
         # For each open mapping whether a key comes next, and for each open sequence None.
@@ -145,6 +139,7 @@ class _Reader:
                     frames[-1].key = ""
                 is_object = kind is yaml.MappingStartEvent
                 self._nested.open(is_object=is_object)
+                self._is_named = False
                 is_key.append(True if is_object else None)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 is_key.pop()
@@ -161,11 +156,11 @@ class _Reader:
         is_key = self._is_key
         if is_key and is_key[-1] and text in self._quiet:
             self.leftovers.skip(at, to)
-            self._nested.frames[-1].key, self._key_start = text, at
+            self._nested.frames[-1].key, self._key_start, self._is_named = text, at, False
             is_key[-1] = False
             return ()
         quote = 1 if event.style else 0
-        if not _is_cell(text):
+        if not is_cell(text) or self._is_named:
             return self._leave(at, to)
         self.leftovers.skip(at, to)
         is_straight = to - at - 2 * quote == len(text)
@@ -184,11 +179,11 @@ class _Reader:
             quote, text = "", text.strip("\n")
             raw = raw.rstrip() if text and "\n" not in text else ""
         shown = f"{quote}{text}{quote}"
-        if is_straight := raw.endswith(shown) and _is_cell(text):
+        if is_straight := raw.endswith(shown) and is_cell(text) and not self._is_named:
             to = at + len(raw)
             at = to - len(shown)
             text = self._text[at + len(quote) : to - len(quote)]
-        elif quote != '"' or event.anchor or event.tag or "\\" not in raw or not _is_cell(text):
+        elif quote != '"' or event.anchor or event.tag or "\\" not in raw or not is_cell(text):
             return self._leave(at, to)
         self.leftovers.skip(at, to)
         return self._take_value(text, self._spot_at(event, at + len(quote), is_straight=is_straight), at)
@@ -204,7 +199,7 @@ class _Reader:
     def _take_value(self, text: str, spot: Spot, at: int = -1) -> Iterable[Table]:
         """Take a key or value; `at` is where it begins."""
         if not self._is_key or not self._is_key[-1]:
-            self._key_start = -1
+            self._key_start, self._is_named = -1, False
             tables = self._nested.take(text, spot)
             self._note_end()
             return tables
@@ -212,9 +207,9 @@ class _Reader:
         is_fresh = self._keys.is_fresh(text)
         is_long = len(text) > _LONGEST_KEY
         self._nested.frames[-1].key = "" if is_long else text
-        self._key_start = at
+        self._key_start, self._is_named = at, is_name(text)
         if not is_fresh and not is_long:
-            if len(self._quiet) < _QUIET:
+            if len(self._quiet) < _QUIET and not self._is_named:
                 self._quiet.add(text)
             return ()
         self._key_start = -1
@@ -240,6 +235,6 @@ class _Reader:
             start = self._key_start
         self.leftovers.keep(start, base)
         self._is_key.clear()
-        self._key_start, self._base = -1, base
+        self._key_start, self._base, self._is_named = -1, base, False
         self._line = advance(0, 1, self._text[:base])[0]
         return base < len(self._text)

@@ -13,6 +13,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from piiscan import runningtext
 from piiscan.blocks import split_lines
 from piiscan.config import ScanConfig
 from piiscan.extractors import yaml_text
@@ -141,6 +142,18 @@ def test_a_name_beside_a_number_in_one_value_is_found() -> None:
     ]
 
 
+def test_a_value_under_the_name_of_a_person_is_text_beside_it() -> None:
+    found = _findings("x.yaml", "佐藤花子: 090-2345-6789\n鈴木一郎: '090-2345-6780'\n")
+    assert [(each.pattern, each.location.line) for each in found if "name" in each.pattern] == [
+        ("person_name", 1),
+        ("person_name", 2),
+    ]
+
+
+def test_what_stands_under_the_name_of_a_person_keeps_its_keys(read: Read) -> None:
+    assert read(ROW, "佐藤花子:\n  tel: 090-0000-0001\n").cells == [("佐藤花子.tel", "090-0000-0001")]
+
+
 def test_anchors_tags_and_aliases_are_text(read: Read) -> None:
     pieces = read(ROW, "a: &x090 !t090 'v'\nb: !!str &y w\nc: *x090\n<<: *x090\n")
     assert [cell for cell in pieces.cells if cell[1]] == [("a", "v"), ("b", "w")]
@@ -189,7 +202,7 @@ def test_a_large_file_is_text(read: Read) -> None:
 
 
 def test_a_long_value_is_text_with_its_key(read: Read) -> None:
-    with mock.patch.object(yaml_text, "_LONGEST", 20):
+    with mock.patch.object(runningtext, "LONGEST", 20):
         pieces = read(ROW, "memo: 'xxxxxxxxxxxxxxxxx 090-0000-0001'\ntel: 090-0000-0002\n")
     assert [cell for cell in pieces.cells if cell[1]] == [("tel", "090-0000-0002")]
     assert pieces.segments[0].text == "memo: 'xxxxxxxxxxxxxxxxx 090-0000-0001'"
@@ -254,7 +267,7 @@ def test_each_word_is_read_once(loader: str, words: list[str]) -> None:
             assert sum(text.count(f"W{number:03}") for text in texts) == 1, source
 
 
-KEYS = st.sampled_from(["氏名", "tel", "携帯電話", "address", "mail", "memo", "a b"])
+KEYS = st.sampled_from(["氏名", "佐藤花子", "tel", "携帯電話", "address", "mail", "memo", "a b"])
 VALUES = st.sampled_from(
     [
         "佐藤花子",

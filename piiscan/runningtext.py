@@ -1,0 +1,39 @@
+"""Which values of a structured text are no cells: a name is found beside a number in running text only."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from piiscan.validators.person_name import may_begin, person_name_listed
+from piiscan.verdict import Verdict
+
+#: A value of more characters is text.
+LONGEST = 1 << 20
+_BESIDE = re.compile(
+    "[ァ-ヶ一-鿿ぁ-ゖ]{2}[ \u3000,、:：/／(（<＜;；].{0,40}?(?:[0-9０-９][-－0-9０-９() ]{8}|[@＠年都道府県])"
+)
+_LONGEST_NAME = 20
+
+
+def is_cell(text: str) -> bool:
+    """Tell whether a value is a cell, and no running text.
+
+    >>> is_cell("佐藤 花子"), is_cell("東京都千代田区 丸の内1-2-3"), is_cell("佐藤花子 090-2345-6789")
+    (True, True, False)
+    """
+    return len(text) <= LONGEST and (text.isascii() or not _BESIDE.search(text))
+
+
+def is_name(key: str) -> bool:
+    """Tell whether a key is the name of a person, to whom the value belongs: `佐藤花子: 090-2345-6789`.
+
+    >>> is_name("佐藤花子"), is_name("電話番号"), is_name("name")
+    (True, False, False)
+    """
+    return not key.isascii() and len(key) <= _LONGEST_NAME and _is_listed(key)
+
+
+@lru_cache(maxsize=4096)
+def _is_listed(key: str) -> bool:
+    return may_begin(key, key) and person_name_listed(key) is not Verdict.INVALID
