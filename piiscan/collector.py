@@ -90,6 +90,8 @@ class Collector:
         block = self.census.rows((member, table.part), len(table.columns[0]) if table.columns else 0)
         self._detector.expect(len(table.columns) * len(table.columns[0]) if table.columns else 0)
         for part in parts:
+            if not any(part.cells):
+                continue
             block.role = part.role
             # values beside labels are the fields of a form, and rows are no people
             people, locator = None if part.rows else block, Locator(table.locate, part.column, part.rows)

@@ -1,4 +1,8 @@
-"""Which values of a structured text are no cells: a name is found beside a number in running text only."""
+"""Which values of a structured text are no cells but text.
+
+A name is found beside a number in running text only; and to search a column takes a hundred times as long as to search
+a line of text, which is where most of what settings hold belongs.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +17,27 @@ LONGEST = 1 << 20
 _BESIDE = re.compile(
     "[ァ-ヶ一-鿿ぁ-ゖ]{2}[ \u3000,、:：/／(（<＜;；].{0,40}?(?:[0-9０-９][-－0-9０-９() ]{8}|[@＠年都道府県])"
 )
+#: What is in no name: signs, as in a path or a variable, and so many spaces or characters, as in a sentence.
+_ODD = re.compile(r"[/_$%{}<>\\*=|;:]")
+_SPACES, _SENTENCE = 5, 60
+_CONSTANTS = frozenset("true false yes no on off none null True False Yes No On Off None Null".split())
+_NUMERIC = re.compile("[0-9０-９@＠]")
 _LONGEST_NAME = 20
 
 
 def is_cell(text: str) -> bool:
-    """Tell whether a value is a cell, and no running text.
+    """Tell whether a value is a cell: no running text, and nothing of which a header tells no more than its line does.
 
     >>> is_cell("佐藤 花子"), is_cell("東京都千代田区 丸の内1-2-3"), is_cell("佐藤花子 090-2345-6789")
     (True, True, False)
+    >>> is_cell("Hanako Sato"), is_cell("46"), is_cell("/etc/piiscan"), is_cell("true")
+    (True, True, False, False)
     """
-    return len(text) <= LONGEST and (text.isascii() or not _BESIDE.search(text))
+    if len(text) > LONGEST or (not text.isascii() and _BESIDE.search(text)):
+        return False
+    if _NUMERIC.search(text):
+        return True
+    return not (text in _CONSTANTS or len(text) > _SENTENCE or text.count(" ") >= _SPACES or _ODD.search(text))
 
 
 def is_name(key: str) -> bool:

@@ -160,7 +160,7 @@ class _Reader:
             is_key[-1] = False
             return ()
         quote = 1 if event.style else 0
-        if not is_cell(text) or self._is_named:
+        if self._is_text(text):
             return self._leave(at, to)
         self.leftovers.skip(at, to)
         is_straight = to - at - 2 * quote == len(text)
@@ -179,14 +179,19 @@ class _Reader:
             quote, text = "", text.strip("\n")
             raw = raw.rstrip() if text and "\n" not in text else ""
         shown = f"{quote}{text}{quote}"
-        if is_straight := raw.endswith(shown) and is_cell(text) and not self._is_named:
+        if is_straight := raw.endswith(shown) and not self._is_text(text):
             to = at + len(raw)
             at = to - len(shown)
             text = self._text[at + len(quote) : to - len(quote)]
-        elif quote != '"' or event.anchor or event.tag or "\\" not in raw or not is_cell(text):
+        elif quote != '"' or event.anchor or event.tag or "\\" not in raw or self._is_text(text):
             return self._leave(at, to)
         self.leftovers.skip(at, to)
         return self._take_value(text, self._spot_at(event, at + len(quote), is_straight=is_straight), at)
+
+    def _is_text(self, text: str) -> bool:
+        """Tell whether a key or value is no cell; a key of ASCII is one in any case, as it is a header."""
+        is_key = self._is_key and self._is_key[-1]
+        return not text.isascii() and not is_cell(text) if is_key else self._is_named or not is_cell(text)
 
     def _leave(self, start: int, end: int) -> Iterable[Table]:
         """Leave a value as text, with the key before it."""
