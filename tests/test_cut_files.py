@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: What has no end of its own, or none between its parts: docs/formats.md says so of each.
-ENDLESS = {"text", "delimited", "yaml", "sql", "html", "mail", "mbox", "ldif", "tar", "ar", "compress"}
+ENDLESS = {"text", "delimited", "yaml", "toml", "ini", "sql", "html", "mail", "mbox", "ldif", "tar", "ar", "compress"}
 #: What is said of a whole file that is not read: a locked one, and a picture where no program looks at it.
 WHOLE = {"locked": {(Outcome.ENCRYPTED, "password")}, "image": {(Outcome.SKIPPED, "media"), (Outcome.COMPLETE, "")}}
 CUTS, HEAD, HEAD_OF_DIGITS = 10, 16, 120

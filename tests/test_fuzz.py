@@ -66,6 +66,16 @@ BUILT: dict[str, tuple[Callable[[list[str]], bytes], str]] = {
         ).encode(),
         "yaml_text:extract_yaml",
     ),
+    ".toml": (
+        lambda words: "".join(
+            f'[[名簿]]\n備考 = {json.dumps(word)}\n電話番号 = "{PHONE}"\n' for word in words
+        ).encode(),
+        "settings_text:extract_toml",
+    ),
+    ".ini": (
+        lambda words: "".join(f"[{at}]\n備考 = {word}\n電話番号 = {PHONE}\n" for at, word in enumerate(words)).encode(),
+        "settings_text:extract_ini",
+    ),
     ".zip": (_zip, "archive:extract_zip"),
     ".eml": (_mail, "mail:extract_mail"),
 }

@@ -113,7 +113,7 @@ LEVELS = (
     "zipalone plausible",
     "archivestream officelocks",
     "officeart formcontrols",
-    "wordmarks rtftokens rtfwords biff pptrecords overlap fastbytes hashes sqlrows fragments windows",
+    "settinglines wordmarks rtftokens rtfwords biff pptrecords overlap fastbytes hashes sqlrows fragments windows",
     "exposure",
     "ntacl posixacl mounts",
     "readers",

@@ -61,6 +61,32 @@ ROWS: tuple[Format, ...] = (
         is_endless=True,
     ),
     Format(
+        "settings_text:extract_toml",
+        ".toml",
+        Words(
+            "Every value under its key and section; strings of several lines, comments, what is no TOML, and files "
+            "above 8 MiB as text.",
+            "キーとセクションに対応付けたすべての値。複数行の文字列、コメント、TOML として読めない部分、"
+            "8 MiB を超えるファイルはテキストとして読みます。",
+        ),
+        LINES,
+        is_lined=True,
+        is_endless=True,
+    ),
+    Format(
+        "settings_text:extract_ini",
+        ".ini .cfg .conf .properties .env",
+        Words(
+            "Lines of a key and a value, under their section; all else, sections of more than 64 lines, and files "
+            "above 8 MiB as text.",
+            "「キー = 値」の行をセクションと対応付けて読みます。それ以外の行、64 行を超えるセクション、"
+            "8 MiB を超えるファイルはテキストとして読みます。",
+        ),
+        LINES,
+        is_lined=True,
+        is_endless=True,
+    ),
+    Format(
         "har:extract_har",
         ".har",
         Words(

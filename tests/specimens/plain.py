@@ -1,4 +1,4 @@
-"""Specimens of what is text: lines, tables, markup, and what is written in JSON and YAML."""
+"""Specimens of what is text: lines, tables, markup, and what is written in JSON, YAML and TOML."""
 
 from __future__ import annotations
 
@@ -62,11 +62,25 @@ def _mappings(fields: Fields) -> bytes:
     )
 
 
+def _sections(fields: Fields) -> bytes:
+    people = "".join(
+        "[[顧客]]\n" + "".join(f'"{label}" = "{value}"\n' for label, value in fields.items()) for _ in range(3)
+    )
+    return f'# {lines(fields).splitlines()[0]}\n備考 = """\n{lines(fields)}"""\n{people}'.encode()
+
+
+def _settings(fields: Fields) -> bytes:
+    told = "".join(f"{label} = {value}\n" for label, value in fields.items())
+    return f"; {lines(fields)}[顧客]\n{told}".encode()
+
+
 SPECIMENS: dict[str, Specimens] = {
     "text:extract_text": {"text.txt": lambda fields: lines(fields).encode()},
     "delimited:extract_delimited": {"table.csv": csv},
     "json_text:extract_json": {"rows.json": _records},
     "yaml_text:extract_yaml": {"people.yaml": _mappings},
+    "settings_text:extract_toml": {"people.toml": _sections},
+    "settings_text:extract_ini": {"people.ini": _settings},
     "har:extract_har": {"recorded.har": _recorded},
     "notebook:extract_notebook": {"book.ipynb": _notebook},
     "sql:extract_sql": {"dump.sql": _statements},
