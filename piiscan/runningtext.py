@@ -20,7 +20,11 @@ _BESIDE = re.compile(
 #: What is in no name: signs, as in a path or a variable, and so many spaces or characters, as in a sentence.
 _ODD = re.compile(r"[/_$%{}<>\\*=|;:]")
 _SPACES, _SENTENCE = 5, 60
-_CONSTANTS = frozenset("true false yes no on off none null True False Yes No On Off None Null".split())
+#: One word that begins small is no name, and the commonest value of all; so are versions and a few words
+#: more; a sex is found by its header.
+_WORD = re.compile(
+    r"(?!male|female)[a-z][A-Za-z.-]{2,}|no|on|v[0-9]{1,2}(?:(?:alpha|beta)[0-9]?)?|True|False|Yes|No|On|Off|None|Null"
+)
 _NUMERIC = re.compile("[0-9０-９@＠]")
 _LONGEST_NAME = 20
 
@@ -35,9 +39,11 @@ def is_cell(text: str) -> bool:
     """
     if len(text) > LONGEST or (not text.isascii() and _BESIDE.search(text)):
         return False
+    if _WORD.fullmatch(text):
+        return False
     if _NUMERIC.search(text):
         return True
-    return not (text in _CONSTANTS or len(text) > _SENTENCE or text.count(" ") >= _SPACES or _ODD.search(text))
+    return not (len(text) > _SENTENCE or text.count(" ") >= _SPACES or _ODD.search(text))
 
 
 def is_name(key: str) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ELSEWHERE = ("email", "html", "xml", "zipfile", "tarfile", "lzma", "bz2", "multiprocessing", "subprocess", "secrets",
              "pathspec", "difflib", "traceback", "tempfile", "argparse", "shutil")  # fmt: skip
 HEAVY = ("typer", "rich", "dask", "openpyxl", "docx", "pdfminer", "pypdfium2", "lxml", "pydantic", "numpy", "babel",
-         "sudachipy")  # fmt: skip
+         "sudachipy", "yaml")  # fmt: skip
 
 
 def _loaded(statement: str) -> set[str]:

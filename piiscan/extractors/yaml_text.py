@@ -79,7 +79,8 @@ def extract_yaml(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG00
         yield from held.as_plain()
         return
     reader = _Reader(held.text)
-    yield from reader.read()
+    # what stays text has a place in a table only for the shape of its row
+    yield from (table for table in reader.read() if any(map(any, table.columns)))
     if reader.is_plain:
         yield from held.as_plain()
         return
@@ -111,7 +112,7 @@ class _Reader:
         for _ in range(_PATIENCE):
             try:
                 yield from self._parse()
-            except (yaml.YAMLError, _DeepError):
+            except (yaml.YAMLError, _DeepError, ValueError, OverflowError):  # the last two for escapes of no character
                 yield from self._nested.close_all()
                 following = _NEXT_DOCUMENT.search(self._text, max(self._base + 1, self.leftovers.end))
                 if not self._go_to(following.start() if following else len(self._text)):
@@ -166,7 +167,9 @@ class _Reader:
         is_straight = to - at - 2 * quote == len(text)
         if not quote and text in _NULLS:
             text = ""
-        elif is_straight and self._strange:
+        elif not is_straight:
+            text = _STRANGE.sub("\ufffd", text)
+        elif self._strange:
             text = self._text[at + quote : to - quote]
         spot = Spot(self._line + start.line + 1, start.column + 1 + quote, is_straight)
         return self._take_value(text, spot, at)
@@ -185,6 +188,8 @@ class _Reader:
             text = self._text[at + len(quote) : to - len(quote)]
         elif quote != '"' or event.anchor or event.tag or "\\" not in raw or self._is_text(text):
             return self._leave(at, to)
+        else:
+            text = _STRANGE.sub("\ufffd", text)
         self.leftovers.skip(at, to)
         return self._take_value(text, self._spot_at(event, at + len(quote), is_straight=is_straight), at)
 

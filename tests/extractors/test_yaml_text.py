@@ -165,6 +165,16 @@ def test_values_of_which_a_header_tells_nothing_are_text_beside_their_key(read: 
     assert [segment.text.split() for segment in pieces.segments] == [["path:", "/etc/x", "is:", "true"]]
 
 
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+@pytest.mark.parametrize("escape", ["\\ud842", "\\U0000d842", "\\UFFFFFFFF", "\\U00110000", "\\q", "\\x0"])
+def test_escapes_of_no_character_lose_nothing(read: Read, escape: str, loader: str) -> None:
+    with mock.patch.object(yaml_text, "_LOADER", getattr(yaml, loader)):
+        pieces = read(ROW, f'a: "{escape} 090-0000-0001"\nb: 090-0000-0002\n')
+    for number in ("090-0000-0001", "090-0000-0002"):
+        assert sum(text.count(number) for text in pieces.texts) == 1
+    assert not any("\ud842" in text for text in pieces.texts)
+
+
 def test_anchors_tags_and_aliases_are_text(read: Read) -> None:
     pieces = read(ROW, "a: &x090 !t090 'v'\nb: !!str &y w\nc: *x090\n<<: *x090\n")
     assert [cell for cell in pieces.cells if cell[1]] == [("a", "v"), ("b", "w")]
@@ -278,7 +288,7 @@ def test_each_word_is_read_once(loader: str, words: list[str]) -> None:
             assert sum(text.count(f"W{number:03}") for text in texts) == 1, source
 
 
-KEYS = st.sampled_from(["氏名", "佐藤花子", "tel", "携帯電話", "address", "mail", "memo", "a b"])
+KEYS = st.sampled_from(["氏名", "tel", "携帯電話", "address", "mail", "memo", "a b"])
 VALUES = st.sampled_from(
     [
         "佐藤花子",
