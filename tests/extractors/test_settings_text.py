@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import tomllib
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -13,16 +12,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from piiscan.blocks import split_lines
-from piiscan.config import ScanConfig
 from piiscan.extractors import open_extractor, settings_text
 from piiscan.jsonpieces import iter_pieces as iter_json
-from piiscan.model import FileRef, FileReport, Finding, Location, Outcome, Part
-from piiscan.piece import Raw, Segment, Table
-from piiscan.scan import scan_content
+from piiscan.piece import Table
 from piiscan.selftest import MAX_GROWTH
-from piiscan.sparse import as_segment
 from tests.doubling import growth
+from tests.extractors.keyed import assert_each_is_read_once, findings_in, places_of, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,19 +25,6 @@ if TYPE_CHECKING:
     from tests.extractors.conftest import Read
 
 TOML, INI = "settings_text:extract_toml", "settings_text:extract_ini"
-CONFIG = ScanConfig(key=bytes(32), run_key=bytes(32))
-
-
-def _findings(name: str, content: str | bytes) -> list[Finding]:
-    data = content.encode() if isinstance(content, str) else content
-    *parts, report = scan_content(FileRef(name, name), data, CONFIG)
-    assert isinstance(report, FileReport)
-    assert report.outcome is Outcome.COMPLETE
-    return [each for part in parts if isinstance(part, Part) for each in part.findings]
-
-
-def _places(findings: list[Finding]) -> set[tuple[Location, str]]:
-    return {(each.location, each.pattern.removesuffix("_field")) for each in findings}
 
 
 def test_tables_of_a_list_are_rows(read: Read) -> None:
@@ -140,7 +122,7 @@ def test_keys_with_digits_or_at_signs_are_text(read: Read) -> None:
 @pytest.mark.parametrize("name", ["x.ini", "x.toml"])
 @pytest.mark.parametrize("encoding", ["cp932", "utf-8-sig"])
 def test_what_json_finds_under_a_key_is_found(name: str, encoding: str) -> None:
-    found = _findings(name, '[people]\r\nname = "佐藤花子"\r\n電話番号 = "090-2345-6789"\r\n'.encode(encoding))
+    found = findings_in(name, '[people]\r\nname = "佐藤花子"\r\n電話番号 = "090-2345-6789"\r\n'.encode(encoding))
     assert {(each.pattern, each.location.line, each.location.column) for each in found} == {
         ("person_name", 2, 9),
         ("phone_mobile", 3, 9),
@@ -217,27 +199,9 @@ SIGNS = (
 @example(words=["a = ", '"', "", '"', " #", ""])
 @given(words=st.lists(st.sampled_from(SIGNS) | st.just(""), max_size=40))
 def test_each_word_is_read_once(row: str, words: list[str]) -> None:
-    source = "".join(word or f"W{number:03}" for number, word in enumerate(words))
-    lines = split_lines(source)
-    texts: list[str] = []
-    for found in open_extractor(row)(io.BytesIO(source.encode("utf-8-sig")), "x"):
-        piece = as_segment(found) if isinstance(found, Raw) else found
-        if isinstance(piece, Segment):
-            texts.append(piece.text)
-            for number, line in enumerate(split_lines(piece.text), piece.first_line or 0):
-                assert all(word in lines[number - 1] for word in re.findall("W[0-9]{3}", line))
-            continue
-        assert isinstance(piece, Table)
-        for at, column in enumerate(piece.columns):
-            for cell_row, cell in enumerate(column):
-                texts.append(cell)
-                if "W" in cell:
-                    place = piece.locate(at, cell_row, cell.index("W"))
-                    shown = lines[(place.line or 0) - 1][(place.column or 0) - 1 :]
-                    assert shown.startswith("W") or "\\" in source
-    for number, word in enumerate(words):
-        if not word:
-            assert sum(text.count(f"W{number:03}") for text in texts) == 1, source
+    source = source_of(words)
+    found = open_extractor(row)(io.BytesIO(source.encode("utf-8-sig")), "x")
+    assert_each_is_read_once(words, source, found, escapes=("\\",))
 
 
 @settings(max_examples=80, deadline=None)
@@ -267,4 +231,4 @@ def test_what_plain_text_finds_is_found(sections: list[dict[str, str]], name: st
         "[s]\n" + "".join(f"{key}{sign}{quote}{value}{quote}\n" for key, value in section.items())
         for section in sections
     )
-    assert _places(_findings("x.txt", source)) - _places(_findings(name, source)) == set()
+    assert places_of(findings_in("x.txt", source)) - places_of(findings_in(name, source)) == set()

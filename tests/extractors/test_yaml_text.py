@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from typing import TYPE_CHECKING
 from unittest import mock
 
@@ -14,17 +13,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from piiscan import runningtext
-from piiscan.blocks import split_lines
-from piiscan.config import ScanConfig
 from piiscan.extractors import yaml_text
 from piiscan.extractors.yaml_text import extract_yaml
 from piiscan.jsonpieces import iter_pieces as iter_json
-from piiscan.model import FileRef, FileReport, Finding, Location, Outcome, Part
-from piiscan.piece import Piece, Raw, Segment, Table
-from piiscan.scan import scan_content
+from piiscan.piece import Piece, Table
 from piiscan.selftest import MAX_GROWTH
-from piiscan.sparse import as_segment
 from tests.doubling import growth
+from tests.extractors.keyed import assert_each_is_read_once, findings_in, places_of, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,7 +27,6 @@ if TYPE_CHECKING:
     from tests.extractors.conftest import Read
 
 ROW = "yaml_text:extract_yaml"
-CONFIG = ScanConfig(key=bytes(32), run_key=bytes(32))
 PEOPLE = """\
 # 担当: 090-0000-0009
 people:
@@ -47,14 +41,6 @@ people:
 tags: [a, b,
   c]
 """
-
-
-def _findings(name: str, content: str | bytes) -> list[Finding]:
-    data = content.encode() if isinstance(content, str) else content
-    *parts, report = scan_content(FileRef(name, name), data, CONFIG)
-    assert isinstance(report, FileReport)
-    assert report.outcome is Outcome.COMPLETE
-    return [each for part in parts if isinstance(part, Part) for each in part.findings]
 
 
 def test_mappings_of_a_list_are_one_table(read: Read) -> None:
@@ -97,15 +83,15 @@ def test_rows_are_those_of_json(read: Read, source: str, same: str | None) -> No
 
 
 def test_what_json_finds_under_a_key_is_found() -> None:
-    (found,) = _findings("x.yaml", "- name: 佐藤花子\n")
-    (same,) = _findings("x.json", '[{"name": "佐藤花子"}]')
+    (found,) = findings_in("x.yaml", "- name: 佐藤花子\n")
+    (same,) = findings_in("x.json", '[{"name": "佐藤花子"}]')
     assert (found.pattern, found.confidence, found.evidence) == (same.pattern, same.confidence, same.evidence)
     assert (found.location.line, found.location.column) == (1, 9)
 
 
 @pytest.mark.parametrize("encoding", ["cp932", "euc-jp", "utf-8-sig", "utf-16"])
 def test_files_of_all_encodings_are_read(encoding: str) -> None:
-    found = _findings(
+    found = findings_in(
         "x.yml", "担当:\r\n  氏名: 佐藤花子\r\n  携帯電話: 090-2345-6789 # 仕事用の電話です\r\n".encode(encoding)
     )
     assert {(each.pattern, each.location.line, each.location.column) for each in found} == {
@@ -135,7 +121,7 @@ def test_values_of_several_lines_with_escapes_are_decoded(read: Read) -> None:
 
 
 def test_a_name_beside_a_number_in_one_value_is_found() -> None:
-    found = _findings("x.yaml", "staff:\n- 佐藤花子 090-2345-6789\n- &x 佐藤花子 090-2345-6780\n")
+    found = findings_in("x.yaml", "staff:\n- 佐藤花子 090-2345-6789\n- &x 佐藤花子 090-2345-6780\n")
     assert [(each.pattern, each.location.line) for each in found if "name" in each.pattern] == [
         ("person_name", 2),
         ("person_name", 3),
@@ -143,7 +129,7 @@ def test_a_name_beside_a_number_in_one_value_is_found() -> None:
 
 
 def test_a_value_under_the_name_of_a_person_is_text_beside_it() -> None:
-    found = _findings("x.yaml", "佐藤花子: 090-2345-6789\n鈴木一郎: '090-2345-6780'\n")
+    found = findings_in("x.yaml", "佐藤花子: 090-2345-6789\n鈴木一郎: '090-2345-6780'\n")
     assert [(each.pattern, each.location.line) for each in found if "name" in each.pattern] == [
         ("person_name", 1),
         ("person_name", 2),
@@ -264,28 +250,10 @@ SIGNS = ("- ", ": ", ":", "\n", "\n  ", " ", '"', "'", "|\n  ", ">", "# ", " #",
 @example(words=["? ", "a: ", "", "...\n", ""])
 @given(words=st.lists(st.sampled_from(SIGNS) | st.just(""), max_size=40))
 def test_each_word_is_read_once(loader: str, words: list[str]) -> None:
-    source = "".join(word or f"W{number:03}" for number, word in enumerate(words)).lstrip("\ufeff")
-    lines = split_lines(source)
-    texts: list[str] = []
+    source = source_of(words).lstrip("\ufeff")
     with mock.patch.object(yaml_text, "_LOADER", getattr(yaml, loader)):
         found = [*extract_yaml(io.BytesIO(source.encode("utf-8-sig")), "x")]
-    for piece in (as_segment(each) if isinstance(each, Raw) else each for each in found):
-        if isinstance(piece, Segment):
-            texts.append(piece.text)
-            for number, line in enumerate(split_lines(piece.text), piece.first_line or 0):
-                assert all(word in lines[number - 1] for word in re.findall("W[0-9]{3}", line))
-            continue
-        assert isinstance(piece, Table)
-        for at, column in enumerate(piece.columns):
-            for row, cell in enumerate(column):
-                texts.append(cell)
-                if "W" in cell:
-                    place = piece.locate(at, row, cell.index("W"))
-                    shown = lines[(place.line or 0) - 1][(place.column or 0) - 1 :]
-                    assert shown.startswith("W") or "\\" in source or "''" in source
-    for number, word in enumerate(words):
-        if not word:
-            assert sum(text.count(f"W{number:03}") for text in texts) == 1, source
+    assert_each_is_read_once(words, source, found, escapes=("\\", "''"))
 
 
 KEYS = st.sampled_from(["氏名", "tel", "携帯電話", "address", "mail", "memo", "a b"])
@@ -304,16 +272,11 @@ TREES = st.recursive(
 )
 
 
-def _places(findings: list[Finding]) -> set[tuple[Location, str]]:
-    """Give where what is found lies; a name is one by whichever pattern."""
-    return {(each.location, each.pattern.removesuffix("_field")) for each in findings}
-
-
 @settings(max_examples=80, deadline=None)
 @given(tree=TREES, width=st.sampled_from([20, 80]), quote=st.sampled_from([None, "'", '"']))
 def test_what_plain_text_finds_is_found(tree: object, width: int, quote: str | None) -> None:
     source = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=False, width=width, default_style=quote)
-    assert _places(_findings("x.txt", source)) - _places(_findings("x.yaml", source)) == set()
+    assert places_of(findings_in("x.txt", source)) - places_of(findings_in("x.yaml", source)) == set()
 
 
 @settings(max_examples=40, deadline=None)
@@ -323,12 +286,12 @@ def test_what_plain_text_finds_of_numbers_and_addresses_is_found_in_flow_style(
 ) -> None:
     source = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=is_flow)
     # a name beside a number in the next item, or in the value of the next key: these are no text, no more than in JSON
-    plain = [each for each in _findings("x.txt", source) if not each.pattern.startswith("person_name")]
-    assert _places(plain) - _places(_findings("x.yaml", source)) == set()
+    plain = [each for each in findings_in("x.txt", source) if not each.pattern.startswith("person_name")]
+    assert places_of(plain) - places_of(findings_in("x.yaml", source)) == set()
 
 
 def test_json_is_yaml() -> None:
     source = json.dumps({"people": [{"氏名": "佐藤花子", "携帯電話": "090-2345-6789"}]}, ensure_ascii=False)
-    assert [each.location for each in _findings("x.yaml", source)] == [
-        each.location for each in _findings("x.json", source)
+    assert [each.location for each in findings_in("x.yaml", source)] == [
+        each.location for each in findings_in("x.json", source)
     ]
