@@ -19,7 +19,7 @@ from piiscan.faults import NONE, content_problem, worse
 from piiscan.model import MemberReport, Outcome, is_unread
 from piiscan.pages import NO_PAGES, Pages
 from piiscan.passwords import giving
-from piiscan.piece import Leaf, Member, Picture, Problem, Segment
+from piiscan.piece import Leaf, Member, Picture, Problem, path_segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -221,7 +221,7 @@ def _member(
     member: Member, config: ScanConfig, budget: _Budget, inside: Inside, path: tuple[str, ...]
 ) -> Iterator[Content]:
     budget.take_member()
-    yield path, Segment(member.name, part="path", hint="path", first_line=None)
+    yield path, path_segment(member.name)
     problem = member.problem or NONE
     if budget.is_too_deep(path):
         problem = Problem(Outcome.PARTIAL, "depth")

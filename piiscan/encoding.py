@@ -94,6 +94,8 @@ def _read_mark(data: bytes) -> tuple[str | None, bytes]:
 
 def _find_non_ascii(data: bytes) -> int | None:
     """Find the first byte that is not ASCII, or the first escape sequence of JIS."""
+    if data.isascii() and b"\x1b" not in data:  # most blocks, of which nothing is copied
+        return None
     # Whoever decodes passes over ASCII a hundred times as fast as a search does.
     escape = charset.JIS_ESCAPE.search(data) if b"\x1b" in data else None
     try:

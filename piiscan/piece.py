@@ -38,6 +38,15 @@ class Segment:
     doubt: str = ""
 
 
+#: Under what name of a part, and by what hint, a path is searched.
+PATH = "path"
+
+
+def path_segment(path: str) -> Segment:
+    """Give the path of a file, or the name of a member, as a piece of it, which is in no line."""
+    return Segment(path, PATH, PATH, first_line=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Raw:
     """Running text as the bytes it lies in, whole characters of `encoding`: nothing is decoded before it has to be.

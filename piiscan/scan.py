@@ -24,7 +24,7 @@ from piiscan.faults import NONE, content_problem, path_problem, worse
 from piiscan.findings import Findings
 from piiscan.model import FileRef, FileReport, Outcome, Part, Tally
 from piiscan.people import NOBODY
-from piiscan.piece import Problem, Segment
+from piiscan.piece import PATH, Problem, path_segment
 from piiscan.reading import CountedFile, Meter, is_elsewhere, open_quietly
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from piiscan.piece import Slice
     from piiscan.quiet import Item
 
-#: A file's path as a piece of it.
-_PATH = Segment("", part="path", hint="path", first_line=None)
 #: Bytes of the digest of a file.
 _DIGEST = 16
 
@@ -57,7 +55,7 @@ def scan_file(ref: FileRef, config: ScanConfig, *, has_quiet_path: bool = False)
 
 def quiet_paths(refs: Iterable[FileRef], config: ScanConfig) -> frozenset[str]:
     """Give those paths of some files in which nothing can be found: told at once, in a fraction of the time."""
-    return frozenset(detector_of(config).quiet_names([ref.path for ref in refs], _PATH.hint))
+    return frozenset(detector_of(config).quiet_names([ref.path for ref in refs], PATH))
 
 
 def scan_slice(share: Slice, config: ScanConfig) -> Iterator[Part | FileReport]:
@@ -182,7 +180,7 @@ def detector_of(config: ScanConfig) -> Detector:
 def _pieces(
     ref: FileRef, config: ScanConfig, meter: Meter, inside: Inside, most: int | None = None
 ) -> Iterator[Content]:
-    yield (), replace(_PATH, text=ref.path)
+    yield (), path_segment(ref.path)
     try:
         descriptor = open_quietly(ref.source, meter)
     except OSError as error:
@@ -214,7 +212,7 @@ def _is_ours(ref: FileRef, head: bytes) -> bool:
 
 
 def _content_pieces(ref: FileRef, content: bytes, config: ScanConfig, inside: Inside) -> Iterator[Content]:
-    yield (), replace(_PATH, text=ref.path)
+    yield (), path_segment(ref.path)
     with BufferedReader(BytesIO(content), BUFFER) as stream:
         yield from iter_contents(stream, basename(ref.path), config, len(content), inside)
 

@@ -17,6 +17,7 @@ from piiscan.hashes import Hashes
 from piiscan.hashing import Hashing
 from piiscan.headcount import BIRTH, BOTH, CONTACT, CONTACTS, NAME, PERSONAL, category_of, estimate, identify
 from piiscan.people import Identities, People, Share, Subjects
+from piiscan.piece import PATH
 from piiscan.population import Population
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 #: Where data lies: the member of a container, and its part.
 Place = tuple[tuple[str, ...], str]
-
-#: The part that the path of a file is.
-_PATH = "path"
 
 
 @dataclass(slots=True)
@@ -177,7 +175,7 @@ class Census:
             for (place, role), part in self._parts.items()
             if (subjects := estimate(place, role, part.rows, part.in_rows, part.in_text))
         ]
-        return [each for each in found if each[0].part != _PATH] or found
+        return [each for each in found if each[0].part != PATH] or found
 
 
 def is_personal(flags: Sequence[str]) -> bool:
