@@ -74,6 +74,7 @@ class Blocks:
     column: int = 1
     size: int = SIZE
     overlap: int = OVERLAP
+    page: int | None = None
     _text: str = field(default="", init=False)
     _fed: list[str] = field(default_factory=list, init=False)
     _waiting: int = field(default=0, init=False)
@@ -119,7 +120,7 @@ class Blocks:
 
     def _segment(self, start: int, end: int, cut: int) -> Segment:
         text = self._text[start:end]
-        return Segment(text, self.part, self.hint, self.line, self.column, lead=self._lead, tail=end - cut)
+        return Segment(text, self.part, self.hint, self.line, self.column, self.page, self._lead, end - cut)
 
     def _move(self, text: str) -> None:
         if self.line is not None:

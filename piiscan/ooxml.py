@@ -24,7 +24,9 @@ _WHOLE = 16_000_000
 _SILENT = 2_000_000
 #: So many silent parts are remembered, by their digests and what they were asked for.
 _REMEMBERED = 1024
-_silent: set[tuple[bytes, frozenset[str], frozenset[str]]] = set()
+_silent: set[tuple[bytes, frozenset[str], frozenset[str], frozenset[str]]] = set()
+_VALUES = frozenset({"val", "value"})
+_SAID = re.compile(rb">\s*+[^<\s]")
 
 
 def is_xml(data: bytes) -> bool:
@@ -99,33 +101,40 @@ def is_named(element: etree._Element, names: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _silence(elements: frozenset[str], attributes: frozenset[str]) -> re.Pattern[bytes]:
-    """Give the expression for a part of tags only, spelled as they mostly are, without these names in any namespace."""
-    prefix, tags, keys = r"(?:[\w.-]++:)?+", "|".join(sorted(elements)), "|".join(sorted(attributes))
-    attribute = rf' {prefix}(?!(?:{keys})=)[\w.-]++="[^"<]*+"'
-    tag = rf"</?+{prefix}(?!(?:{tags})[\s/>])[\w.-]++(?:{attribute})*+/?+>\s*+"
+def _silence(blocks: frozenset[str], told: frozenset[str], typed: frozenset[str]) -> re.Pattern[bytes]:
+    """Give the expression for a part of tags only, spelled as they mostly are, without what tells something."""
+    prefix, absent, named = r"(?:[\w.-]++:)?+", "|".join(sorted(blocks | typed)), "|".join(sorted(typed))
+
+    def attributes(keys: frozenset[str]) -> str:
+        return rf' {prefix}(?!(?:{"|".join(sorted(keys))})=)[\w.-]++="[^"<]*+"'
+
+    other = rf"(?!(?:{absent})[\s/>])[\w.-]++(?:{attributes(told)})*+"
+    empty = rf"(?:{named})(?=[\s/>])(?:{attributes(told | _VALUES)})*+"
+    tag = rf"</?+{prefix}(?:{other}|{empty})/?+>\s*+"
     return re.compile(rf"(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*\?>)?\s*(?:{tag})*+".encode())
 
 
-def is_silent(data: bytes, elements: frozenset[str], attributes: frozenset[str]) -> bool:
-    """Tell, fast, that a part is well-formed and holds no text, nor any of the elements or attributes.
+def is_silent(data: bytes, blocks: frozenset[str], told: frozenset[str], typed: frozenset[str]) -> bool:
+    """Tell, fast, that a part is well-formed and holds no text, no `blocks`, and none of the attributes `told`.
 
-    False where it is not sure. There are large parts of that kind (styles, a theme) in every document, mostly those of
-    the program that wrote it: what was told of a silent part is told of the same bytes again.
+    Nor a value of the elements `typed`, in an attribute that is called so. False where it is not sure. There are large
+    parts of that kind (styles, a theme) in every document, mostly those of the program that wrote it: what was told of
+    a silent part is told of the same bytes again.
     """
-    if len(data) > _SILENT:
+    if len(data) > _SILENT or _SAID.search(data):
         return False
-    key = blake2b(data, digest_size=32).digest(), elements, attributes
+    key = blake2b(data, digest_size=32).digest(), blocks, told, typed
     if key in _silent:
         return True
-    found = _is_silent(data, elements, attributes)
+    found = is_bare(data, blocks, told, typed)
     if found and len(_silent) < _REMEMBERED:
         _silent.add(key)
     return found
 
 
-def _is_silent(data: bytes, elements: frozenset[str], attributes: frozenset[str]) -> bool:
-    if not _silence(elements, attributes).fullmatch(data):
+def is_bare(data: bytes, blocks: frozenset[str], told: frozenset[str], typed: frozenset[str]) -> bool:
+    """Tell the same of what no other document holds."""
+    if len(data) > _SILENT or not _silence(blocks, told, typed).fullmatch(data):
         return False
     try:
         expat.ParserCreate().Parse(data, True)  # noqa: FBT003 - all there is

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from piiscan.formcontrols import control_text
 from piiscan.model import Outcome
-from piiscan.overlap import has_overlap, is_folder
+from piiscan.overlap import has_overlap
 from piiscan.piece import Member, Problem
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 16
 _STORED_OR_DEFLATED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the only ones a package may use
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
-_MEDIA = frozenset("emf wmf wdp jxr ico mp3 mp4 m4a m4v mov avi wav wma wmv mpg mpeg odttf fntdata ttf".split())
+_MEDIA = ".emf .wmf .wdp .jxr .ico .mp3 .mp4 .m4a .m4v .mov .avi .wav .wma .wmv .mpg .mpeg .odttf .fntdata .ttf".split()
 _SETTINGS = re.compile(r"(?i)(?:word|ppt|xl)/printersettings|docprops/thumbnail")
 _CONTROLS, _COMPOUND, _CLASS = re.compile(r"(?i)(?:word|ppt|xl)/activex/"), b"\xd0\xcf\x11\xe0", 16
 
@@ -94,8 +94,8 @@ class Package:
 
     def list_entries(self) -> list[zipfile.ZipInfo]:
         """Give the parts, but no drawings, sound and fonts."""
-        entries = [entry for entry in self.archive.infolist() if not is_folder(entry)]
-        return [entry for entry in entries if PurePosixPath(entry.filename).suffix.lower()[1:] not in _MEDIA]
+        left_out = ("/", *_MEDIA)
+        return [entry for entry in self.archive.infolist() if not entry.filename.lower().endswith(left_out)]
 
     def unpack(self, part: zipfile.ZipInfo | str) -> Iterator[bytes]:
         """Yield the bytes of a part; raises UnreadableError behind the last ones that can be had."""
@@ -116,6 +116,21 @@ class Package:
                         raise UnreadableError(Outcome.PARTIAL, "bytes")
         except _DAMAGE as error:
             raise UnreadableError(Outcome.PARTIAL, "damaged") from error
+
+    def iter_parts(self, wanted: Callable[[str], bool] = bool) -> Iterator[Part | Problem]:
+        """Yield the parts `wanted` by name, but no drawings, sound and fonts; damaged ones as far as they go."""
+        for entry in self.list_entries():
+            if not wanted(entry.filename):
+                continue
+            chunks: list[bytes] = []
+            try:
+                chunks.extend(self.unpack(entry))
+            except UnreadableError as error:
+                yield error.problem
+            if data := b"".join(chunks):
+                yield Part(entry.filename, data)
+            if self.left <= 0:
+                return
 
     def reopen(self, name: str, size: int) -> Capped:
         """Open a part that was unpacked before, to end where it did then."""
@@ -156,27 +171,14 @@ def open_package(source: BinaryIO, limits: Limits = _DEFAULT) -> Package | Probl
     return Package(archive, limits, limits.document)
 
 
-def iter_parts(
-    stream: BinaryIO, limits: Limits = _DEFAULT, wanted: Callable[[str], bool] = bool
-) -> Iterator[Part | Problem]:
-    """Yield the parts whose names are `wanted`, but no drawings, sound and fonts; damaged ones as far as they go."""
+def iter_parts(stream: BinaryIO, limits: Limits = _DEFAULT) -> Iterator[Part | Problem]:
+    """Open the package in a stream and yield its parts, or what keeps them from being read."""
     package = open_package(make_seekable(stream, limits), limits)
     if not isinstance(package, Package):
         yield from [package] if package else ()
         return
     with package.archive:
-        for entry in package.list_entries():
-            if not wanted(entry.filename):
-                continue
-            chunks: list[bytes] = []
-            try:
-                chunks.extend(package.unpack(entry))
-            except UnreadableError as error:
-                yield error.problem
-            if data := b"".join(chunks):
-                yield Part(entry.filename, data)
-            if package.left <= 0:
-                return
+        yield from package.iter_parts()
 
 
 def iter_members(name: str, unpacked: Callable[[], BinaryIO]) -> Iterator[Member]:

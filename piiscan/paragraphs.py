@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from piiscan.blocks import Blocks, iter_segments
 from piiscan.encoding import iter_text
-from piiscan.ooxml import find_blocks, is_named, is_silent, iter_blocks, iter_outside, local_name
+from piiscan.ooxml import find_blocks, is_bare, is_named, is_silent, iter_blocks, iter_outside, local_name
 from piiscan.piece import Problem, Segment
 from piiscan.plain import MARK, take_plain
 from piiscan.runs import NAMELESS, TOLD, iter_attributes, plain_text, read_content
@@ -27,15 +27,17 @@ _BLOCKS = frozenset({"p", "tbl"})
 _DATA = frozenset({"properties", "custom XML", "links"})
 #: Parts whose attributes of any name may tell something.
 _TELLING = _DATA | {"authors"}
+#: Elements around one that the parser reads, at least.
+_DEEP = 200
 # Tags of text that is no XML: at the end of a paragraph or cell, and all others. What is declared is no tag.
 _END, _TAG = re.compile(r"</(?:\w{1,9}:)?(?:p|tc)>"), re.compile(r"<[/?\w][^<>]{0,4096}>")
 
 
 def iter_pieces(
-    data: bytes, part: str, iter_table: Callable[[Element | Rows, str], Iterator[Piece]]
+    data: bytes, part: str, iter_table: Callable[[Element | Rows, str], Iterator[Piece]], page: int | None = None
 ) -> Iterator[Piece]:
-    """Yield the text of a part called `part`: running text in blocks, tables by `iter_table`, and the rest."""
-    blocks = Blocks(part=part, line=None)
+    """Yield the text of a part called `part`: running text on `page` in blocks, tables by `iter_table`, the rest."""
+    blocks = Blocks(part=part, line=None, page=page)
     names = frozenset[str]() if part in _DATA else _BLOCKS
     root: Element | None = None
     is_broken = False
@@ -74,9 +76,14 @@ def _iter_content(content: Content, blocks: Blocks) -> Iterator[Segment]:
 
 def _iter_blocks(data: bytes, part: str, names: frozenset[str]) -> Iterator[Element | Problem | str | Rows]:
     """Yield the blocks, of plain ones what they hold; last the root. Of a part that says nothing, nothing."""
-    if part not in _TELLING and is_silent(data, NAMELESS | _BLOCKS, TOLD):
+    may_be_silent = part not in _TELLING
+    if may_be_silent and is_silent(data, _BLOCKS, TOLD, NAMELESS):
         return
     rest = take_plain(data) if names else None
+    # Elements nest no deeper than they end; the parser reads none below its own limit.
+    if may_be_silent and rest and rest.data.count(b"</") < _DEEP and is_bare(rest.data, _BLOCKS, TOLD, NAMELESS):
+        yield from rest.plain
+        return
     found = find_blocks(rest.data, names | {MARK}) if rest else None
     if rest is None or found is None:
         yield from iter_blocks(data, names)

@@ -1,9 +1,9 @@
-"""What nearly all of a Word document is made of, taken out of its XML as characters; the rest is left to the parser.
+"""What nearly all of a document or slide is, taken out of its XML as characters; the rest is left to the parser.
 
 Elements cost ten times what their text does. So one expression finds the paragraphs and tables that hold nothing but
 text, and proves as a parser would that they are well-formed; an empty element stands in the rest for each stretch of
 them. Whatever else there may be in a part (a link, a field, a change) is in the rest. A part with damage, with a
-comment or in another spelling than Word's is not touched: it is read as if this module were not there.
+comment or in another spelling than Word's and PowerPoint's is not touched: it is read as if this module were not there.
 """
 
 from __future__ import annotations
@@ -25,15 +25,20 @@ Rows = list[list[str]]
 _WHOLE = 16_000_000
 _HEAD = re.compile(
     r"""(?:<\?xml\ version=["']1\.0["'](?:\ encoding=["'](?i:utf-8)["'])?(?:\ standalone=["'](?:yes|no)["'])?\s*\?>)?\s*
-    <w:[A-Za-z]+\s[^<>]*?\bxmlns:w=""",
+    <(?:w:[A-Za-z]+\s[^<>]*?\bxmlns:(w)=|[a-z]+:[A-Za-z]+\s[^<>]*?\bxmlns:(a)=)""",
     re.VERBOSE,
 )
 # No value of an attribute holds "<", so that it begins a tag wherever there are no comments and the like.
 _BLOCK = re.compile(r"""<(/?)(?:[^\s<>/:"']+:)?(?:p|tbl)(?=[\s/>])(?:[^<>"']|"[^<"]*"|'[^<']*')*+>""")
 _NAME = r"[A-Za-z][\w.:-]*+"
 _TWICE = re.compile(rf' ({_NAME})="[^<>"]*+"(?: {_NAME}="[^<>"]*+"){{0,15}}? \1="', re.ASCII)
+_START = re.compile(r"<\w[^<> ]*+ [^<>]++>")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))  # the last stays last
-_BREAKS = (("<w:tab/>", "\t"), ("<w:cr/>", "\n"), ("<w:noBreakHyphen/>", "-"))
+#: Tags that stand for a character, by the prefix of the words.
+_BREAKS = {
+    "w": (("</w:p>", "\n"), ("<w:tab/>", "\t"), ("<w:cr/>", "\n"), ("<w:noBreakHyphen/>", "-")),
+    "a": (("</a:p>", "\n"), ("</a:br>", "\n"), ("<a:br/>", "\n")),
+}
 _BREAK, _EMPTY = re.compile(r"<w:br(?: [^>]*)?/>"), re.compile(r"<w:p(?: [^>]*)?/>")
 _SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"/>')
 _TEXT = re.compile(r">([^<]++)")
@@ -50,20 +55,20 @@ class Rest(NamedTuple):
 
 def take_plain(data: bytes) -> Rest | None:
     """Take out the plain paragraphs and tables, but not those inside others; None where that is not safe to do."""
-    text = _decode(data)
-    if text is None:
+    text, prefix = _decode(data)
+    if not prefix:
         return None
-    breaks = [(tag, character) for tag, character in _BREAKS if tag in text]
+    breaks = [(tag, character) for tag, character in _BREAKS[prefix] if tag in text]
     kept: list[str] = []
     plain: list[str | Rows] = []
     start = end = depth = 0
-    for found in _grammar().finditer(text):
+    for found in _GRAMMARS[prefix]().finditer(text):
         for tag in _BLOCK.finditer(text, end, found.start()):
             depth += -1 if tag[1] else not tag[0].endswith("/>")
         end = found.end()
-        if not depth and not _TWICE.search(text, *found.span()):
+        if not depth and not any(map(_TWICE.search, {*_START.findall(markup := found[0])})):
             kept += text[start : found.start()], f"<{MARK}/>"
-            start, markup = end, found[0]
+            start = end
             for each, character in breaks:
                 markup = markup.replace(each, character)
             plain.append(_READERS[found.lastgroup](markup))
@@ -74,20 +79,20 @@ def take_plain(data: bytes) -> Rest | None:
     return Rest(rest.encode(), plain) if is_safe else None
 
 
-def _decode(data: bytes) -> str | None:
-    """Give the text of a part that WordprocessingML begins, if it holds nothing that the expression does not see."""
+def _decode(data: bytes) -> tuple[str, str]:
+    """Give a part's text and the prefix of its words (WordprocessingML, DrawingML); none where something may hide."""
     try:
         text = data.decode("utf-8-sig") if len(data) <= _WHOLE else ""
     except UnicodeDecodeError:
-        return None
-    if not _HEAD.match(text) or "\ufffe" in text or "\uffff" in text:
-        return None
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+        return "", ""
+    head = _HEAD.match(text)
+    if head is None or "\ufffe" in text or "\uffff" in text:
+        return "", ""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text, head[1] or head[2]
 
 
 def _read_text(markup: str) -> str:
-    """Give the text of paragraphs, each with the end of its line."""
-    markup = markup.replace("</w:p>", "\n")
+    """Give the text of paragraphs, of which each ends in a line feed by now."""
     if "<w:br" in markup:
         markup = _BREAK.sub("\n", markup)
     text = "".join(_TEXT.findall(markup))
@@ -127,6 +132,7 @@ _READERS: Mapping[str | None, Callable[[str], str | Rows]] = {
 # What no XML may hold, or has a meaning of its own.
 _SPECIAL = r"\]<&\x00-\x08\x0b\x0c\x0e-\x1f"
 _VALUE = rf'="[^">{_SPECIAL}]*+"'
+_SAID = rf"[^{_SPECIAL}]*+(?:(?:\](?!\]>)|&(?:lt|gt|quot|apos|amp);)[^{_SPECIAL}]*+)*+"
 # What properties hold is never text, but nothing there may look like what the readers go by, or may tell something.
 _KNOWN = rf"(?:\w+:)?(?:p|t|r|tr|tc|tbl|br|gridSpan|gridBefore|{'|'.join(NAMELESS)})[ />]|w:(?:tab|cr|noBreakHyphen)/"
 _ATTRIBUTE = rf" (?!(?:\w+:)?(?:{'|'.join(TOLD)})=){_NAME}{_VALUE}"
@@ -139,21 +145,26 @@ def _properties(name: str, groups: str = "", more: str = "") -> str:
     return rf"(?:<w:{name}(?:/>|>(?:{_PROPERTY}{inside})*+</w:{name}>))?+"
 
 
+def _drawn(names: str, inside: str = "") -> str:
+    """Give the expression for one of some elements of DrawingML that hold properties, and maybe what is `inside`."""
+    held = rf"(?:{_PROPERTY}{inside})*+"
+    return "|".join(rf"<a:{name}(?:{_ATTRIBUTE}){{0,16}}+(?:/>|>{held}</a:{name}>)" for name in names.split())
+
+
 def _tag(name: str, attributes: str = r"w(?:14)?:(?:rsid[A-Za-z]*+|paraId|textId)") -> str:
     """Give the expression for the start of a tag, with nothing in it but numbers of revisions and paragraphs."""
     return rf"<w:{name}(?: {attributes}{_VALUE}){{0,16}}+"
 
 
 @lru_cache(maxsize=1)  # it takes some milliseconds to compile, and many workers never meet a document
-def _grammar() -> re.Pattern[str]:
+def _written() -> re.Pattern[str]:
     """Give the expression for stretches of paragraphs, of empty ones, and for tables, all plain.
 
     It is possessive throughout, so that it looks at no character more than a few times. Nothing is captured in what
     repeats: until Python 3.13 that may raise SystemError.
     """
     mark = _tag("(?:proofErr|bookmarkStart|bookmarkEnd)", r"w:(?:id|name|type|colFirst|colLast)") + "/>"
-    text = rf"[^{_SPECIAL}]*+(?:(?:\](?!\]>)|&(?:lt|gt|quot|apos|amp);)[^{_SPECIAL}]*+)*+"
-    said = rf'<w:t(?: xml:space="preserve")?+>{text}</w:t>'
+    said = rf'<w:t(?: xml:space="preserve")?+>{_SAID}</w:t>'
     breaks = rf"<w:(?:tab|cr|noBreakHyphen|lastRenderedPageBreak)/>|{_tag('br', 'w:(?:type|clear)')}/>"
     run = rf"{_tag('r')}>{_properties('rPr')}(?:{said}|{breaks})*+</w:r>"
     paragraph = rf"{_tag('p')}>{_properties('pPr', 'rPr numPr pBdr tabs')}(?:{run}|{mark})*+</w:p>"
@@ -164,3 +175,18 @@ def _grammar() -> re.Pattern[str]:
     properties = _properties("tblPr", "tblBorders tblCellMar") + _properties("tblGrid")
     table = rf"<w:tbl>{properties}(?:{row}|{mark})*+</w:tbl>"
     return re.compile(rf"(?P<text>(?:{paragraph})++)|(?P<empty>(?:{empty})++)|(?P<table>{table})", re.ASCII)
+
+
+@lru_cache(maxsize=1)
+def _shown() -> re.Pattern[str]:
+    """Give the expression for stretches of plain paragraphs on a slide; its tables are left to the parser."""
+    colour = _drawn("schemeClr srgbClr")
+    fill = _drawn("solidFill", f"|{colour}")
+    look = _drawn("rPr", f"|{fill}|{_drawn('ln', f'|{fill}')}|{_drawn('effectLst')}")
+    order = _drawn("pPr", f"|{_drawn('lnSpc spcBef spcAft tabLst')}|{_drawn('buClr', f'|{colour}')}")
+    piece = rf"<a:r>(?:{look})?+<a:t>{_SAID}</a:t></a:r>|<a:br(?:/>|>(?:{look})?+</a:br>)"
+    last = look.replace("rPr", "endParaRPr")
+    return re.compile(rf"(?P<text>(?:<a:p>(?:{order})?+(?:{piece})*+(?:{last})?+</a:p>)++)", re.ASCII)
+
+
+_GRAMMARS: Mapping[str, Callable[[], re.Pattern[str]]] = {"w": _written, "a": _shown}

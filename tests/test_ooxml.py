@@ -51,6 +51,8 @@ SILENT = '<?xml version="1.0"?>\n<w:styles xmlns:w="urn:w">\n <w:style w:val="a"
         SILENT.replace("<w:sz/>", "<w:tag w:val='0'/>"),
         SILENT.replace("<w:sz/>", '<w:docVar\nw:val="0"/>'),
         SILENT.replace("<w:sz/>", "<w:p/>"),
+        SILENT.replace("<w:sz/>", '<w:docPr w:id="0" val="1"/>'),
+        SILENT.replace("<w:sz/>", '<w:docPr w:id="0" name="1"/>'),
         SILENT.replace("w:val", "w:title"),
         SILENT.replace("w:val=", "title\n="),
         SILENT.replace("<w:sz/>", "<!-- 0 -->"),
@@ -72,6 +74,10 @@ def test_a_part_that_says_nothing_is_told_from_one_that_does(data: str, encoding
 
 
 def test_a_part_that_says_nothing_is_known_at_a_glance() -> None:
-    assert is_silent(SILENT.encode(), frozenset({"tag"}), frozenset({"title"}))
-    assert not is_silent(SILENT.encode(), frozenset({"sz"}), frozenset({"title"}))
-    assert not is_silent(SILENT.encode(), frozenset({"tag"}), frozenset({"val"}))
+    part, title, none = SILENT.encode(), frozenset({"title"}), frozenset[str]()
+    assert is_silent(part, frozenset({"tag"}), title, none)
+    assert is_silent(part, frozenset({"tag"}), title, frozenset({"alias"}))
+    assert not is_silent(part, frozenset({"sz"}), title, none)
+    assert not is_silent(part, frozenset({"tag"}), frozenset({"val"}), none)
+    assert not is_silent(part, frozenset({"tag"}), title, frozenset({"style"}))
+    assert is_silent(part.replace(b"w:val=", b"w:w="), frozenset({"tag"}), title, frozenset({"style"}))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from piiscan.plain import MARK, take_plain
 from piiscan.selftest import MAX_GROWTH
+from tests import slideparts
 from tests.doubling import growth
 from tests.wordparts import BODY, CELLS, DAMAGE, DOCUMENT, HEAD, PLAIN, PROPERTIES, TAIL, TEXTS, read
 
@@ -84,6 +85,30 @@ def test_a_part_that_begins_in_another_way_is_read_as_the_parser_reads_it(head: 
     assert read(data) == read(data, slowly=True)
 
 
+@pytest.mark.parametrize("body", [slideparts.PLAIN * 2, f"{slideparts.PLAIN}<a:p><a:br/></a:p><a:p></a:p>"])
+def test_all_of_what_is_plain_on_a_slide_is_taken_out(body: str) -> None:
+    data = slideparts.SLIDE.format(body).encode()
+    rest = take_plain(data)
+    assert rest is not None
+    assert b"<a:p" not in rest.data
+    assert read(data, part="slide") == read(data, part="slide", slowly=True)
+
+
+@pytest.mark.parametrize("body", slideparts.TRAPS)
+def test_what_looks_plain_on_a_slide_is_read_as_the_parser_reads_it(body: str) -> None:
+    data = slideparts.SLIDE.format(slideparts.PLAIN + body + slideparts.PLAIN).encode()
+    assert read(data, part="slide") == read(data, part="slide", slowly=True)
+
+
+@settings(max_examples=200, deadline=None)
+@given(slideparts.BODY, st.sampled_from(("", "</a:p>", "<a:r>", "</a:rPr>", *DAMAGE)), st.floats(0, 1))
+def test_a_slide_is_read_as_the_parser_reads_it(body: str, damage: str, place: float) -> None:
+    whole = slideparts.SLIDE.format(slideparts.PLAIN + body)
+    at = int(len(whole) * place)
+    for text in (whole, whole[:at] + damage + whole[at:], whole[:at]):
+        assert read(text.encode(), part="slide") == read(text.encode(), part="slide", slowly=True)
+
+
 @settings(max_examples=200, deadline=None)
 @given(BODY)
 def test_it_is_read_as_the_parser_reads_it(body: str) -> None:
@@ -120,9 +145,22 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 }
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_cost_is_linear(kind: str) -> None:
+SLIDES: dict[str, Callable[[int], str]] = {
+    "plain paragraphs": lambda size: slideparts.PLAIN * (size // 500),
+    "paragraphs that do not end": lambda size: "<a:p><a:pPr>" * (size // 12),
+    "colours that do not end": lambda size: "<a:p><a:r><a:rPr>" + "<a:solidFill><a:srgbClr>" * (size // 24),
+    "runs that do not end": lambda size: "<a:p>" + "<a:r><a:rPr/><a:t>x</a:t>" * (size // 25),
+    "many attributes": lambda size: "<a:p><a:pPr" + "".join(f' a{at}="1"' for at in range(size // 10)) + "/>",
+}
+GROWING = [
+    *((DOCUMENT, make) for make in HOSTILE.values()),
+    *((slideparts.SLIDE, make) for make in SLIDES.values()),
+]
+
+
+@pytest.mark.parametrize(("document", "make"), GROWING, ids=[*HOSTILE, *(f"slide of {kind}" for kind in SLIDES)])
+def test_cost_is_linear(document: str, make: Callable[[int], str]) -> None:
     def prepare(times: int) -> Callable[[], object]:
-        return partial(take_plain, DOCUMENT.format(HOSTILE[kind](125_000 * times)).encode())
+        return partial(take_plain, document.format(make(125_000 * times)).encode())
 
     assert growth(prepare) <= MAX_GROWTH

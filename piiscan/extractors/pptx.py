@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from piiscan.grids import iter_table
 from piiscan.ooxml import is_xml, iter_blocks, local_name
-from piiscan.package import iter_members, iter_parts, make_seekable
+from piiscan.package import Package, iter_members, make_seekable, open_package
 from piiscan.pages import Pages
 from piiscan.paragraphs import iter_pieces
 from piiscan.piece import Problem, Segment
@@ -50,11 +50,18 @@ _INDEX = "ppt/presentation.xml"
 
 def extract_pptx(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
     """Yield the text and tables of all parts of the presentation in `stream`."""
-    source = make_seekable(stream)
-    pages = _find_pages(source)
-    source.seek(0)
+    package = open_package(make_seekable(stream))
+    if isinstance(package, Package):
+        with package.archive:
+            yield from _iter_package(package)
+    elif package:
+        yield package
+
+
+def _iter_package(package: Package) -> Iterator[Piece]:
+    pages = _find_pages(replace(package))  # what is read for that counts against no limit
     slides: dict[str, bool] = {}
-    for part in iter_parts(source):
+    for part in package.iter_parts():
         if isinstance(part, Problem):
             slides = dict.fromkeys((name for name in pages if name_part(name) == "slide"), False) | slides
             yield part
@@ -80,19 +87,21 @@ def name_part(path: str) -> str:
     path = path.lower().lstrip("/")
     if path.endswith(".rels"):
         return "links"
+    if path.startswith("ppt/slides/"):  # most are
+        return "slide"
     return next((name for start, name in _NAMES if path.startswith(start)), "other")
 
 
 def _iter_part(part: Part, page: int | None) -> Iterator[Piece]:
-    for piece in iter_pieces(part.data, name_part(part.name), partial(iter_table, page=page)):
-        yield replace(piece, page=page) if isinstance(piece, Segment) else piece
+    for piece in iter_pieces(part.data, name_part(part.name), partial(iter_table, page=page), page):
+        yield replace(piece, page=page) if isinstance(piece, Segment) and piece.page != page else piece
 
 
-def _find_pages(source: BinaryIO) -> Mapping[str, int]:
+def _find_pages(package: Package) -> Mapping[str, int]:
     """Give the slides numbers as they are shown, and with each what is its own (notes, comments, charts)."""
     order: list[str] = []
     relations: dict[str, dict[str, str]] = {}
-    for part in iter_parts(source, wanted=_tells_order):
+    for part in package.iter_parts(_tells_order):
         if isinstance(part, Problem):
             continue  # told when all parts are read
         if part.name == _INDEX:
