@@ -13,13 +13,13 @@ from piiscan.candidate import settle
 from piiscan.explained import Dropped
 from piiscan.figures import Figures
 from piiscan.findings import Findings, Run
+from piiscan.foldedcells import fold_cells
 from piiscan.hashing import kind_of
 from piiscan.located import CELL_END, ColumnText, Locator, Mass
 from piiscan.model import Location
 from piiscan.piece import Place, Segment, Table
 from piiscan.redact import canonical_keys
 from piiscan.subjects import Census, Rows, is_personal
-from piiscan.text import fold_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -45,7 +45,7 @@ _BROKEN = re.compile(rf"\r?\n(?:(?<={_DIGIT}{_HYPHEN}\n)|(?<={_DIGIT}{_HYPHEN}\r
 #: Digits each in a box of its own, so many that they are no list of figures.
 BOXES = 7
 _BOX = r"[ \u3000](?:[-－][ \u3000])?"
-_IN_BOXES = re.compile(
+IN_BOXES = re.compile(
     rf"(?P<boxes>{_DIGIT}(?<![0-9A-Za-z０-９]{_DIGIT})(?<!{_DIGIT}[ \u3000]{_DIGIT})"
     rf"(?:{_BOX}{_DIGIT}){{{BOXES - 1},}}(?![0-9A-Za-z０-９.])(?![ \u3000]{_DIGIT}))"
 )
@@ -67,18 +67,15 @@ ESCAPES = (
     r"%[Ee][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){2}",
     r"%[Ff][0-4](?:%[89ABab][0-9A-Fa-f]){3}",
 )
-_ESCAPE_MARKS = ("\\u", "&", "%")
-#: Of a column that long so many characters are looked at first: with more different cells in them, all is folded.
-_MASS, _FIRST, _FEW = 1 << 11, 1 << 9, 16
-_ONE_DIGIT = bytes.maketrans(b"123456789", b"0" * 9)
+ESCAPE_MARKS = ("\\u", "&", "%")
 #: Digits that are written as in vertical text, so many in a row that they can only be a number, and not a quantity.
 KANJI_DIGITS = "〇一二三四五六七八九"
 KANJI_RUN = 7
 KANJI_JOINTS = "-・ ー―－‐−"
-_KANJI_NUMBER = re.compile(f"[{KANJI_DIGITS}](?:[{KANJI_JOINTS}]?[{KANJI_DIGITS}]){{{KANJI_RUN - 1},}}")
+KANJI_NUMBER = re.compile(f"[{KANJI_DIGITS}](?:[{KANJI_JOINTS}]?[{KANJI_DIGITS}]){{{KANJI_RUN - 1},}}")
 _TO_DIGITS = str.maketrans(KANJI_DIGITS, "0123456789")
 _MOVING_RANGES = "".join(f"{chr(first)}-{chr(last)}" for first, last in VANISHING)
-_MOVING = re.compile(rf"[{_MOVING_RANGES}{''.join(VOICED)}]")
+MOVING = re.compile(rf"[{_MOVING_RANGES}{''.join(VOICED)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,49 +117,36 @@ def fold(text: str, *, has_cells: bool = False) -> Folded:
     if not is_escaped and text.isascii():
         return Folded(text)
     shifts, ends = None, dict[int, int]()
-    if is_escaped or _MOVING.search(text):
-        moving = _rewritten(has_cells=has_cells, has_breaks=bool(breaks)) if is_escaped else _MOVING
+    if is_escaped or MOVING.search(text):
+        moving = _rewritten(has_cells=has_cells, has_breaks=bool(breaks)) if is_escaped else MOVING
         text, shifts, ends = _join(text, moving, breaks)
     text = _WIDE.sub(lambda run: run[0].translate(ONE_TO_ONE), text)
     if any(map(text.__contains__, KANJI_DIGITS)):
-        text = _KANJI_NUMBER.sub(lambda run: run[0].translate(_TO_DIGITS), text)
+        text = KANJI_NUMBER.sub(lambda run: run[0].translate(_TO_DIGITS), text)
     return Folded(_DASH_BETWEEN_DIGITS.sub("-", text), shifts, ends)
-
-
-def fold_cells(cells: str) -> Folded:
-    """Fold the cells of a column, a line feed between them: where few differ by more than digits, those tell of all."""
-    if len(cells) > _MASS and not cells.isascii() and len(_alike(cells[:_FIRST])) <= _FEW:
-        seen = b"\n".join(_alike(cells)).decode("utf-8", "surrogatepass")
-        if not any(mark in seen for mark in _ESCAPE_MARKS) and fold(seen, has_cells=True).text == seen:
-            return Folded(cells)
-    return fold(cells, has_cells=True)
-
-
-def _alike(cells: str) -> set[bytes]:
-    """Give the cells with all digits taken for one; folding makes no difference between digits but in escapes."""
-    return set(cells.encode("utf-8", "surrogatepass").translate(_ONE_DIGIT).split(b"\n"))
 
 
 def has_escapes(text: str) -> bool:
     """Tell whether something in a text may be an escape."""
-    return any(mark in text for mark in _ESCAPE_MARKS) and _escape().search(text) is not None
+    return any(mark in text for mark in ESCAPE_MARKS) and escape().search(text) is not None
 
 
 def _is_spread(text: str, *, has_cells: bool) -> bool:
     """Tell whether some number stands in boxes, or goes on in the next line."""
-    in_boxes = (" " in text or "\u3000" in text) and _IN_BOXES.search(text)
+    in_boxes = (" " in text or "\u3000" in text) and IN_BOXES.search(text)
     return bool(in_boxes or (not has_cells and _BROKEN.search(text)))
 
 
 @cache
-def _escape() -> re.Pattern[str]:
+def escape() -> re.Pattern[str]:
+    """Give the expression for a character that is written as an escape."""
     return re.compile("|".join(ESCAPES))  # each begins with a character of its own: a search runs on three of them
 
 
 @cache
 def _rewritten(*, has_cells: bool, has_breaks: bool) -> re.Pattern[str]:
     broken = () if has_cells else (_BROKEN.pattern, *([LINE_BREAK] if has_breaks else []))
-    return re.compile("|".join((_MOVING.pattern, *ESCAPES, _IN_BOXES.pattern, *broken)))
+    return re.compile("|".join((MOVING.pattern, *ESCAPES, IN_BOXES.pattern, *broken)))
 
 
 def _join(text: str, moving: re.Pattern[str], breaks: Breaks) -> tuple[str, Shifts, dict[int, int]]:
@@ -194,7 +178,7 @@ def _join(text: str, moving: re.Pattern[str], breaks: Breaks) -> tuple[str, Shif
         composed = mark and kept and _compose(kept[-1][-1], mark)
         if composed:
             kept[-1] = kept[-1][:-1] + composed
-        elif mark or (char and not _MOVING.match(char)):
+        elif mark or (char and not MOVING.match(char)):
             keep(char, start)
             if end > start + 1:
                 ends[size - 1] = end
@@ -224,7 +208,7 @@ def _unescape(found: str) -> str:
     else:
         char = bytes.fromhex(found.replace("\\u", "")).decode("utf-16-be", "replace")
     is_text = len(char) == 1 and char != "\ufffd" and (char.isprintable() or ord(char) in ONE_TO_ONE)
-    return char if is_text or _MOVING.fullmatch(char) else ""
+    return char if is_text or MOVING.fullmatch(char) else ""
 
 
 def _compose(base: str, mark: str) -> str | None:

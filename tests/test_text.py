@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from piiscan.text import LineIndex, fold, fold_cells
+from piiscan.foldedcells import fold_cells
+from piiscan.foldmass import fold_mass
+from piiscan.text import LineIndex, fold
 
 DASHES = "-‐‑‒–—―−－﹣﹘ーｰ─━˗⁃⁻₋➖゠一"
 
@@ -130,3 +132,36 @@ def test_cells_that_differ_in_digits_only_are_folded_like_any(cell: str) -> None
         ours, theirs = fold_cells(text), fold(text, has_cells=True)
         assert ours.text == theirs.text
         assert all(ours.original(at, at + 1) == theirs.original(at, at + 1) for at in range(len(ours.text)))
+
+
+#: Cells between which nothing is to be seen, and what is in them that folding changes, or may change.
+PROSE = "本日は晴天なり、サーバー1を一九九〇年に止めた (Tel. 03-1234-5678) 1 2 3 & 4 %\n"
+PIECES = (
+    *("０", "9", "1 2 3 4 5 6", " 7", "－", "ー", "一", "一二三四五六七", "〇・九", "\u3000", "ｶ", "ﾞ", "\u3099"),
+    *("\u200b", "\u00ad", "\U000e0100", "𠮷", "&#12459;", "&", "%40", "%", "\\u30ab", "\\", "〠", "―", "\ud800"),
+    *("\n", "A"),
+)
+PLACED = ("", "０９０ー１２３４－５６７８", "ｶﾅ\u3000𠮷〠", "１ 2 ３ 4 ５ 6 a", "四五六", "&amp; 100% \\n")
+MOVED = ("ｶﾞ", "\u200b", "\U000e0100", "&#12459;", "1 2 3 4 5 6 7", "一二三四五六七")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_a_mass_is_folded_as_any_text(piece: str) -> None:
+    for text in (piece, PROSE + piece + PROSE):
+        folded = fold_mass(text)
+        assert folded is None or folded == fold(text, has_cells=True).text
+
+
+@pytest.mark.parametrize(
+    "piece", ["", "０９０ー１２３４－５６７８", "ｶﾅ\u3000𠮷〠", "１ 2 ３ 4 ５ 6 a", "四五六", "&amp; 100% \\n"]
+)
+def test_a_mass_in_which_nothing_moves_is_folded_at_once(piece: str) -> None:
+    cells = f"{PROSE}{piece}\n" * 1000
+    assert fold_mass(cells) == fold_cells(cells).text == fold(cells, has_cells=True).text
+
+
+@pytest.mark.parametrize("piece", MOVED)
+def test_what_moves_in_a_mass_is_folded_character_by_character(piece: str) -> None:
+    cells = PROSE * 1000 + piece
+    assert fold_mass(cells) is None
+    assert fold_cells(cells) == fold(cells, has_cells=True) != fold(PROSE * 1000)
