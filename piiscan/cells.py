@@ -14,7 +14,7 @@ from piiscan.candidate import Candidate
 from piiscan.template import encoded_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -72,6 +72,13 @@ class Column:
                 True
             )
         return touched
+
+    def first_of(self, words: Sequence[str], rows: Rows) -> NDArray[np.uint16]:
+        """Give for each of some cells the number (from 1) of the first word that it holds, 0 for none."""
+        if not words:
+            return np.zeros(len(rows), np.uint16)
+        found = (next((at for at, word in enumerate(words, 1) if word in cell), 0) for cell in self.of(rows))
+        return np.fromiter(found, np.uint16, len(rows))
 
     def values(self, group: Group) -> list[str]:
         """Give the values of a group, which are the same part of each of its cells."""

@@ -232,11 +232,12 @@ def _split(
     codes: NDArray[np.uint8],
     digits: NDArray[np.uint8] | None,
 ) -> list[Group]:
-    """Make a group of the rows of each verdict."""
+    """Make a group of the rows of each verdict, and of each mark that speaks for a value from within."""
     groups = []
-    for code in different(codes):
-        if code != _INVALID:
-            chosen = codes == code
+    marks = column.first_of(pattern.context.marks, rows)
+    for code in different(codes[codes != _INVALID]):
+        for mark in different(marks[codes == code]):
+            chosen = (codes == code) & (marks == mark)
             one = column.candidate(int(rows[chosen][0]), pattern, spelling, VERDICTS[code])
             groups.append(Group(one, rows[chosen], None if digits is None else digits[chosen]))
     return groups

@@ -282,6 +282,14 @@ def test_few_cells_of_many_shapes_are_all_searched() -> None:
     _same([Table((cells,), lambda _, row, offset: Place(line=row + 1, column=offset + 1), ("データ",))])
 
 
+def test_names_with_different_honorifics_are_told_by_their_own() -> None:
+    number = "署名用電子証明書の発行番号：31415926535"
+    cells = ("中村美咲さん", "2718286", number, "50001239", "鈴木一郎様", "勤務先\u3000電話番号")
+    found = _same([Table((cells,), lambda _, row, offset: Place(line=row + 1, column=offset + 1), ("",))])
+    told = {word for finding in found if finding.pattern == "person_name_addressed" for word in finding.evidence}
+    assert {"keyword:様", "keyword:さん"} <= told
+
+
 def test_the_cap_takes_the_first_places() -> None:
     cells = tuple(f"090-{number:04}-{number:04}" for number in range(1000, 1300))
     pieces = [Table((cells,), lambda _, row, offset: Place(line=row + 1, column=offset + 1), ("電話",))] * 2
