@@ -188,7 +188,7 @@ class Engine:
 
     def _waits(self, size: int) -> bool:
         """Tell whether a text is read whole because too little has come to load the automata for it."""
-        if self._patience <= 0 or size >= _PATIENCE:
+        if self._patience <= 0 or size >= _PATIENCE or "utf-8" in self._prefilters:
             return False
         left = self._patience - size
         if left <= _PATIENCE - _SHORT_PATIENCE < self._patience:
