@@ -13,7 +13,7 @@ _ONE_DIGIT = bytes.maketrans(b"123456789", b"0" * 9)
 
 def fold_cells(cells: str) -> Folded:
     """Fold the cells of a column, a line feed between them: where few differ by more than digits, those tell of all."""
-    if len(cells) > _MASS and not cells.isascii() and len(_alike(cells[:_FIRST])) <= _FEW:
+    if len(cells) > _MASS and not cells.isascii() and _are_few(cells[:_FIRST]):
         seen = b"\n".join(_alike(cells)).decode("utf-8", "surrogatepass")
         if not any(mark in seen for mark in ESCAPE_MARKS) and fold(seen, has_cells=True).text == seen:
             return Folded(cells)
@@ -23,6 +23,11 @@ def fold_cells(cells: str) -> Folded:
         if (folded := fold_mass(cells)) is not None:
             return Folded(folded)
     return fold(cells, has_cells=True)
+
+
+def _are_few(cells: str) -> bool:
+    """Tell whether few of some cells differ by more than digits; a few long ones tell nothing."""
+    return len(_alike(cells)) <= min(_FEW, cells.count("\n") // 2)
 
 
 def _alike(cells: str) -> set[bytes]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _FIRST, _LONG, _TAIL = 1 << 16, 1 << 18, 1 << 22
 #: Cells of a rectangle: calamine takes 31 bytes for each, filled or not, 760 MB for so many.
 _MANY, _SMALL = 25_000_000, 100_000
-#: So many bytes of shared strings are passed at once: as long as each may be and still fill no sheet.
+#: So many bytes of shared strings are passed at once, or as many as the longest has: no longer one is among them.
 _STEP, _STRING_END = 200, b"si>"
 #: A cell with a value takes at least so many bytes.
 _CELL_BYTES = 20
@@ -115,10 +115,11 @@ class Gauge:
         if end >= 0:
             longest = max(longest, self._run + end)
             self._run = -end
-            while (
-                following := max(chunk.rfind(_STRING_END, end + 1, end + _STEP), 0) or chunk.find(_STRING_END, end + 1)
-            ) > 0:
-                longest = max(longest, following - end)
+            find, rfind, step = chunk.find, chunk.rfind, max(longest + len(_STRING_END), _STEP)
+            while (following := max(rfind(_STRING_END, end + 1, end + step), 0) or find(_STRING_END, end + 1)) > 0:
+                if following - end > longest:
+                    longest = following - end
+                    step = max(longest + len(_STRING_END), _STEP)
                 end = following
             self._run = -end
         self._run += len(chunk)
