@@ -15,7 +15,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from bench.corpora.office import OFFICE, fill_zip
+from bench.corpora.office import OFFICE, fill_zip, make_openpyxl
 from bench.corpora.prose import collect_paragraphs
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ MAKERS: dict[str, Make] = {
     "xml": lambda texts: _text(["<notes>", *(f"<note>{escape(text)}</note>" for text in texts), "</notes>"]),
     "sql": lambda texts: _text(["INSERT INTO n VALUES", *(f"({n}, '{text}')," for n, text in enumerate(texts)), ";"]),
     **OFFICE,
+    "openpyxl.xlsx": make_openpyxl,
     "eml": _mail,
     "sqlite": _sqlite,
     "zip": lambda texts: fill_zip([("記録.txt", _text(texts))]),
