@@ -105,7 +105,7 @@ def plain_text(paragraph: Element) -> str | None:
                 kind = _kind(piece.tag)
                 if kind == "t":
                     texts.append(piece.text or "")
-                elif kind:
+                elif kind or any(_iter_tips(piece)):
                     return None
         elif kind:
             return None
@@ -150,6 +150,7 @@ def _walk(element: Element, content: Content, *, is_now: bool, was_before: bool)
             continue
         name = local_name(child.tag)
         if name in _PROPERTIES or (name == "Fallback" and _repeats(child)):
+            content.asides += (_aside(tip, "attribute", "tooltip") for tip in _iter_tips(child))
             continue
         for hint, text in iter_attributes(child, ""):
             _add_aside(content, text, "attribute", hint)
@@ -168,13 +169,24 @@ def _walk(element: Element, content: Content, *, is_now: bool, was_before: bool)
             _walk(child, content, is_now=is_now and name not in _OLD, was_before=was_before and name not in _NEW)
 
 
+def _iter_tips(properties: Element) -> Iterator[str]:
+    """Yield what a slide says of the links of a run, which are among its properties."""
+    for child in properties:
+        if tip := child.get("tooltip", "").strip():
+            yield str(tip)
+
+
 def _run_text(element: Element, name: str) -> str:
     return (element.text or "") if name in {"t", "delText"} else _BREAKS.get(name, "")
 
 
 def _add_aside(content: Content, text: str | None, part: str, hint: str = "") -> None:
     if text and text.strip():
-        content.asides.append(Segment(text.strip(), part=part, hint=hint, first_line=None))
+        content.asides.append(_aside(text.strip(), part, hint))
+
+
+def _aside(text: str, part: str, hint: str) -> Segment:
+    return Segment(text, part=part, hint=hint, first_line=None)
 
 
 def _repeats(fallback: Element) -> bool:

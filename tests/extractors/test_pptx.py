@@ -75,6 +75,12 @@ def test_a_number_split_over_runs_is_found_on_the_slide_as_it_is_shown() -> None
     assert places(deck(shape("090-", "1234", "-0001"))) == [("slide", 2, None)]
 
 
+@pytest.mark.parametrize("text", ["<a:t>詳細</a:t>", "<a:t>詳</a:t></a:r><a:br/><a:r><a:t>細</a:t>"])
+def test_what_a_link_in_a_text_says_is_read(text: str) -> None:
+    run = f'<a:r><a:rPr lang="ja-JP"><a:hlinkClick r:id="r1" tooltip="電話 {NUMBER}"/></a:rPr>{text}</a:r>'
+    assert places(deck(f"<p:sp><p:txBody><a:p>{run}</a:p></p:txBody></p:sp>")) == [("attribute", 2, None)]
+
+
 def test_a_hidden_slide_is_read() -> None:
     assert places(deck(shape(NUMBER), 'show="0"')) == [("slide", 2, None)]
 
