@@ -33,6 +33,8 @@ _BLOCK = re.compile(r"""<(/?)(?:[^\s<>/:"']+:)?(?:p|tbl)(?=[\s/>])(?:[^<>"']|"[^
 _NAME = r"[A-Za-z][\w.:-]*+"
 _TWICE = re.compile(rf' ({_NAME})="[^<>"]*+"(?: {_NAME}="[^<>"]*+"){{0,15}}? \1="', re.ASCII)
 _START = re.compile(r"<\w[^<> ]*+ [^<>]++>")
+#: A tag that may name an attribute twice; those of a slide's runs and paragraphs come in one order, once each.
+_LOOSE = {"w": re.compile(r"<\w[^<> ]*+ "), "a": re.compile(r"<(?!a:(?:rPr|pPr|endParaRPr) )\w[^<> ]*+ ")}
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))  # the last stays last
 #: Tags that stand for a character, by the prefix of the words.
 _BREAKS = {
@@ -62,13 +64,15 @@ def take_plain(data: bytes) -> Rest | None:
     kept: list[str] = []
     plain: list[str | Rows] = []
     start = end = depth = 0
+    is_loose = _LOOSE[prefix].search
     for found in _GRAMMARS[prefix]().finditer(text):
         for tag in _BLOCK.finditer(text, end, found.start()):
             depth += -1 if tag[1] else not tag[0].endswith("/>")
         end = found.end()
-        if not depth and not any(map(_TWICE.search, {*_START.findall(markup := found[0])})):
+        tags = {*_START.findall(found[0])} if is_loose(found[0]) else ()
+        if not depth and not any(map(_TWICE.search, tags)):
             kept += text[start : found.start()], f"<{MARK}/>"
-            start = end
+            start, markup = end, found[0]
             for each, character in breaks:
                 markup = markup.replace(each, character)
             plain.append(_READERS[found.lastgroup](markup))
@@ -145,10 +149,14 @@ def _properties(name: str, groups: str = "", more: str = "") -> str:
     return rf"(?:<w:{name}(?:/>|>(?:{_PROPERTY}{inside})*+</w:{name}>))?+"
 
 
-def _drawn(names: str, inside: str = "") -> str:
-    """Give the expression for one of some elements of DrawingML that hold properties, and maybe what is `inside`."""
+def _drawn(names: str, inside: str = "", keys: str = "") -> str:
+    """Give the expression for one of some elements of DrawingML that hold properties, and maybe what is `inside`.
+
+    Of the `keys` of its attributes, if they are told, each may stand there once, in their order.
+    """
     held = rf"(?:{_PROPERTY}{inside})*+"
-    return "|".join(rf"<a:{name}(?:{_ATTRIBUTE}){{0,16}}+(?:/>|>{held}</a:{name}>)" for name in names.split())
+    own = "".join(rf"(?: {key}{_VALUE})?+" for key in keys.split()) or rf"(?:{_ATTRIBUTE}){{0,16}}+"
+    return "|".join(rf"<a:{name}{own}(?:/>|>{held}</a:{name}>)" for name in names.split())
 
 
 def _tag(name: str, attributes: str = r"w(?:14)?:(?:rsid[A-Za-z]*+|paraId|textId)") -> str:
@@ -177,13 +185,18 @@ def _written() -> re.Pattern[str]:
     return re.compile(rf"(?P<text>(?:{paragraph})++)|(?P<empty>(?:{empty})++)|(?P<table>{table})", re.ASCII)
 
 
+#: The attributes of runs and of paragraphs in the order of ECMA-376-1, 21.1.2.3.9 and 21.1.2.2.7.
+_LOOKS = "kumimoji lang altLang sz b i u strike kern cap spc normalizeH baseline noProof dirty err smtClean smtId bmk"
+_PLACES = "marL marR lvl indent algn defTabSz rtl eaLnBrk fontAlgn latinLnBrk hangingPunct"
+
+
 @lru_cache(maxsize=1)
 def _shown() -> re.Pattern[str]:
     """Give the expression for stretches of plain paragraphs on a slide; its tables are left to the parser."""
     colour = _drawn("schemeClr srgbClr")
     fill = _drawn("solidFill", f"|{colour}")
-    look = _drawn("rPr", f"|{fill}|{_drawn('ln', f'|{fill}')}|{_drawn('effectLst')}")
-    order = _drawn("pPr", f"|{_drawn('lnSpc spcBef spcAft tabLst')}|{_drawn('buClr', f'|{colour}')}")
+    look = _drawn("rPr", f"|{fill}|{_drawn('ln', f'|{fill}')}|{_drawn('effectLst')}", _LOOKS)
+    order = _drawn("pPr", f"|{_drawn('lnSpc spcBef spcAft tabLst')}|{_drawn('buClr', f'|{colour}')}", _PLACES)
     piece = rf"<a:r>(?:{look})?+<a:t>{_SAID}</a:t></a:r>|<a:br(?:/>|>(?:{look})?+</a:br>)"
     last = look.replace("rPr", "endParaRPr")
     return re.compile(rf"(?P<text>(?:<a:p>(?:{order})?+(?:{piece})*+(?:{last})?+</a:p>)++)", re.ASCII)

@@ -36,12 +36,12 @@ def test_a_cap_of_20_mb_a_second_holds_within_a_tenth(jobs: int, tmp_path: Path)
     content = (line * (SIZE // len(line) + 1))[:SIZE]
     scan = ScanConfig(key=bytes(32), run_key=bytes(32), pace=Pace(bytes=CAP / jobs))
     taken = []
-    for count in (SHORT, LONG):
+    for count in (1, SHORT, LONG):  # the first compiles the automata, if nobody did
         folder = tmp_path / str(count)
         folder.mkdir()
         for number in range(count):
             (folder / f"{number}.txt").write_bytes(content)
         taken.append(seconds(replace(RunConfig(scan, (str(folder),)), jobs=jobs)))
-    (short, few), (long, many) = taken
+    _, (short, few), (long, many) = taken
     rate = (many - few) / (long - short)
     assert rate == pytest.approx(CAP, rel=0.1), f"{rate / MEGABYTE:.1f} MB/s"
