@@ -131,10 +131,10 @@ def folder_of(path: str, depth: int) -> str:
 def suffix_of(path: str) -> str:
     """Give the suffix that tells the format, in lower case; "" where there is none.
 
-    >>> suffix_of("A/名簿.XLSX"), suffix_of("README"), suffix_of("a.第2版 (最終)")
-    ('.xlsx', '', '')
+    >>> suffix_of("A/名簿.XLSX"), suffix_of("README"), suffix_of("a.第2版 (最終)"), suffix_of("web/.env")
+    ('.xlsx', '', '', '.env')
     """
-    suffix = PurePosixPath(path).suffix.lower()
+    suffix = PurePosixPath(f"_{path.rpartition('/')[2]}").suffix.lower()
     return suffix if suffix[1:].isascii() and suffix[1:].isalnum() and len(suffix) <= _SUFFIX else ""
 
 

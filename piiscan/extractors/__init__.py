@@ -71,7 +71,7 @@ def choose(name: str, head: bytes, table: Mapping[str, str] = EXTRACTORS) -> str
     A row of `table` that is not ours wins by its suffix alone. An empty file is text: it is read, and holds
     nothing.
     """
-    suffix = splitext(name)[1].lower()
+    suffix = splitext(f"_{name}")[1].lower()  # .env is a suffix with no name before it
     row = table.get(suffix)
     if row is not None and row != EXTRACTORS.get(suffix):
         return row

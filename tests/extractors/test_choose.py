@@ -33,6 +33,8 @@ NOISE = bytes(range(256))
         ("page", b"\n<!DOCTYPE HTML><p>", HTML),
         ("a.docx", b"PK\x03\x04" + NOISE, "docx:extract_docx"),
         ("empty.bin", b"", TEXT),
+        (".env", b"NAME=x\n", "settings_text:extract_ini"),
+        (".profile", b"NAME=x\n", TEXT),
         ("utf16", "氏名,電話\n".encode("utf-16-le"), TEXT),
     ],
 )
