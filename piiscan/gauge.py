@@ -36,6 +36,11 @@ _REFERENCE = re.compile(
 )
 _END, _LAST = re.compile(rb"<(?:/(?:[^\s<>/:]*:)?sheetData\s*|(?:[^\s<>/:]*:)?sheetData[^<>]*/)>"), b"</c></row>"
 _ROW, _NUMBER = b'<row r="', re.compile(rb"[0-9]{1,7}")
+#: A formula that is a link, and the cell it stands in, as far as that is in sight; the cell shows something else.
+_LINK = re.compile(
+    rb"(?:%s[^<>]*+>\s*+)?+<(?:[^\s<>/:]*:)?f(?:\s[^<>]*+)?+>([^<]*HYPERLINK\([^<]*)(?=<)" % _REFERENCE.pattern
+)
+_LINKS = b"HYPERLINK("
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ class Probe:
     """What reading a part once has shown: bounds, not exact figures. `tail` is what a sheet holds behind its cells.
 
     `cells` is how many cells it has at most, `longest` how many bytes its longest shared string has at most, and
-    `has_digits` tells that a cell was found which is shown as digits.
+    `has_digits` tells that a cell was found which is shown as digits. `links` are formulas, each with its cell if that
+    is known.
     """
 
     problem: Problem | None = None
@@ -53,6 +59,7 @@ class Probe:
     longest: int = 0
     tail: bytes = b""
     has_digits: bool = False
+    links: tuple[tuple[bytes, bytes], ...] = ()
 
     @property
     def is_sparse(self) -> bool:
@@ -73,6 +80,8 @@ class Gauge:
         self._is_plain, self._is_after = True, False
         self._has_prolog: bool | None = None
         self.has_entities = False
+        self._links: list[tuple[bytes, bytes]] = []
+        self._room = _TAIL
         self._carry = self._tail = b""
 
     def add(self, chunk: bytes) -> None:
@@ -89,6 +98,7 @@ class Gauge:
         if self._digits and not self._has_digits:
             self._has_digits = self._digits.search(text, 0, end) is not None
         self._note_cells(text, end)
+        self._note_links(text, end)
         self._keep_tail(text, chunk)
         self._carry = text[end:]
         if len(self._carry) > _LONG:
@@ -100,7 +110,8 @@ class Gauge:
         cells = self._cells if self._counts else self._size // _CELL_BYTES
         rows, columns = _bound_rows(self._rows)[1], _bound_columns(self._columns)[1]
         area = rows * columns if self._is_plain else _MANY + 1
-        return Probe(problem, self._size, cells, area, self._longest, self._tail, self._has_digits)
+        links = tuple(self._links)
+        return Probe(problem, self._size, cells, area, self._longest, self._tail, self._has_digits, links)
 
     def _note_entities(self, text: bytes) -> None:
         if self._has_prolog is None:
@@ -136,6 +147,12 @@ class Gauge:
             self._rows = max(self._rows, *map(int, {digits for _, digits in found}), 1)
             # Cells that do not say where they are stand behind others: anywhere.
             self._is_plain = self._is_plain and len(_START.findall(text, 0, end)) == len(found)
+
+    def _note_links(self, text: bytes, end: int) -> None:
+        for letters, digits, formula in _LINK.findall(text, 0, end + 1) if _LINKS in text else ():
+            self._room -= len(formula)
+            if self._room >= 0:
+                self._links.append((letters + digits, formula))
 
     def _keep_tail(self, text: bytes, chunk: bytes) -> None:
         if self._is_after:

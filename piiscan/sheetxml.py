@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -14,7 +16,7 @@ from piiscan.gauge import column_number
 from piiscan.workbook import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from piiscan.digitformats import Format
     from piiscan.package import Capped
@@ -27,6 +29,10 @@ _NO_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|General', re.IGNORECASE)
 #: Attributes that hold what somebody wrote; all others are the format's own words.
 _WRITTEN = frozenset({"name", "v", "descr", "title", "displayName", "tooltip", "display", "comment", "prompt", "error"})
 _WRITTEN |= {"promptTitle", "errorTitle", "userId", "author", "location", "caption", "u"}
+_BEHIND = re.compile(
+    rb"""\b(?:tooltip|display|location|prompt|promptTitle|error|errorTitle)\s*=\s*"([^"]+)"|>([^<]+)<"""
+)
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 
 
 class Styles(NamedTuple):
@@ -126,6 +132,20 @@ def list_texts(root: etree._Element) -> list[str]:
         elif name == "t" and not any(etree.QName(up).localname in {"p", "si", "text"} for up in item.iterancestors()):
             texts.append(item.text or "")
     return [text for text in texts if text.strip()]
+
+
+def list_behind(tail: bytes) -> list[str]:
+    """Give what somebody wrote behind the cells of a sheet: on links, choices and checks, in headers and footers."""
+    texts = (html.unescape((a or b).decode("utf-8", "replace")) for a, b in _BEHIND.findall(tail))
+    return [text for text in texts if text.strip()]
+
+
+def list_links(formulas: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, str]]:
+    """Yield the cell of each formula that is a link, and what is quoted in it: where it leads to, and what it shows."""
+    for cell, formula in formulas:
+        quoted = _QUOTED.findall(html.unescape(formula.decode("utf-8", "replace")))
+        if text := "\n".join(each.replace('""', '"') for each in quoted):
+            yield cell.decode(), unquote(text, errors="replace")
 
 
 def list_comments(root: etree._Element) -> Iterator[tuple[str, str]]:

@@ -114,6 +114,10 @@ def test_hostile_bytes_cost_no_time() -> None:
         "<c " * 600_000,
         "<c a='1' " * 200_000,
         " " * 9**7,
+        "<c r='A1'" + " r='A1'" * 300_000 + "HYPERLINK(",
+        "<c r='A1'><f>HYPERLINK(" * 80_000,
+        "<f>" + "HYPERLINK(" * 200_000,
+        "<f><c r='A1' " * 150_000 + "HYPERLINK(",
     ):
         _probe(text)
     assert time.monotonic() - started < 10

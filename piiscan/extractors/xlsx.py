@@ -7,9 +7,7 @@ all the same: the header row comes as a table without headers.
 
 from __future__ import annotations
 
-import html
 import io
-import re
 from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
@@ -28,7 +26,7 @@ from piiscan.tables import Tables
 from piiscan.workbook import STRINGS, WORKBOOK, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor, Future
     from typing import BinaryIO
 
@@ -47,9 +45,6 @@ _REPEATED = 1_000_000_000
 _LARGE = 1 << 18
 #: Cells of two sheets up to which one is read while the other is looked through.
 _BOTH = 5_000_000
-_WRITTEN = re.compile(
-    rb"""\b(?:tooltip|display|location|prompt|promptTitle|error|errorTitle)\s*=\s*"([^"]+)"|>([^<]+)<"""
-)
 
 
 def extract_xlsx(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
@@ -116,9 +111,9 @@ class _Reader:
             if probe is None:
                 continue
             yield from self._tables_of(sheet, probe, following)
-            texts = [html.unescape((a or b).decode("utf-8", "replace")) for a, b in _WRITTEN.findall(probe.tail)]
-            if text := "\n".join(text for text in texts if text.strip()):
-                yield Segment(text, part=sheet.name, first_line=None)
+            if texts := sheetxml.list_behind(probe.tail):
+                yield Segment("\n".join(texts), part=sheet.name, first_line=None)
+            yield from _at_cells(sheet.name, sheetxml.list_links(probe.links))
             for kind, target in self._relations_of(sheet.part).values():
                 if kind in {"comments", "threadedComment"}:
                     yield from self._comments(sheet.name, target)
@@ -145,10 +140,7 @@ class _Reader:
 
     def _comments(self, sheet: str, name: str) -> Iterator[Piece]:
         root = sheetxml.parse(self._content(name))
-        tables: Tables[str] = Tables(lambda cell, *_: Place(cell=cell), part=sheet)
-        for cell, text in sheetxml.list_comments(root) if root is not None else ():
-            yield from tables.add((), (text,), cell)
-        yield from tables.flush()
+        yield from _at_cells(sheet, sheetxml.list_comments(root) if root is not None else ())
 
     def _tables_of(self, sheet: Sheet, probe: Probe, following: Sheet | None) -> Iterator[Piece]:
         found = self._library.read(sheet.name) if self._is_light(probe) else None
@@ -206,6 +198,14 @@ class _Reader:
     def _relations_of(self, part: str) -> dict[str, tuple[str, str]]:
         # Only a look: outward links in it are text that is still to be read.
         return relations.list_relations(self._peek(relations.relations_name(part)), part)
+
+
+def _at_cells(sheet: str, texts: Iterable[tuple[str, str]]) -> Iterator[Piece]:
+    """Yield texts that stand at cells and not in them."""
+    tables: Tables[str] = Tables(lambda cell, *_: Place(cell=cell or None), part=sheet)
+    for cell, text in texts:
+        yield from tables.add((), (text,), cell)
+    yield from tables.flush()
 
 
 class _Library:

@@ -48,10 +48,11 @@ ROWS: tuple[Format, ...] = (
         "xlsx:extract_xlsx",
         ".xlsx .xlsm .xltx .xltm",
         Words(
-            "Cells of all sheets (of formulas, the results), hidden sheets, rows and columns too, names, comments, "
-            "headers and footers, drawings, pivot caches, links, properties; embedded files are opened.",
-            "全シートのセル(数式は結果のみ。非表示のシート・行・列を含む)、名前の定義、コメント、ヘッダー・フッター、図形、"
-            "ピボットキャッシュ、リンク、プロパティ。埋め込みファイルも開きます。",
+            "Cells of all sheets (of formulas, the results, and where HYPERLINK leads to), hidden sheets, rows and "
+            "columns too, names, comments, headers and footers, drawings, pivot caches, links, properties; embedded "
+            "files are opened.",
+            "全シートのセル(数式は結果と HYPERLINK のリンク先。非表示のシート・行・列を含む)、名前の定義、コメント、"
+            "ヘッダー・フッター、図形、ピボットキャッシュ、リンク、プロパティ。埋め込みファイルも開きます。",
         ),
         Words("sheet and cell", "シートとセル"),
         is_binary=True,

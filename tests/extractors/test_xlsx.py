@@ -143,6 +143,21 @@ def test_what_is_written_beside_cells(read: Read) -> None:
     assert _cell_of(pieces, next(text for text in pieces.texts if "0003" in text)) == ("Sheet", "B2")
 
 
+def test_a_link_that_a_formula_makes_is_read_at_its_cell(read: Read) -> None:
+    book = Workbook()
+    sheet = _sheet(book)
+    for row in range(1, 6000):  # several chunks, so that some ends between a cell and its formula
+        sheet.cell(row, 2).value = f'=HYPERLINK("mailto:m{row}@piiscan-demo.jp?cc=a%40piiscan-demo.jp","""担当""")'
+    sheet["D7"] = '=IF(A1="","",HYPERLINK("tel:090-1234-0003"))'
+    pieces = read(ROW, _save(book))
+    told = {text.partition("@")[0]: _cell_of(pieces, text) for text in pieces.texts if "mailto" in text}
+    assert len(told) == 5999
+    assert told["mailto:m77"] == ("Sheet", "B77")
+    assert sum(cell is None for _, cell in told.values()) <= 9
+    assert _cell_of(pieces, "\n\ntel:090-1234-0003") == ("Sheet", "D7")
+    assert any(text == 'mailto:m5@piiscan-demo.jp?cc=a@piiscan-demo.jp\n"担当"' for text in pieces.texts)
+
+
 def test_cached_formula_values_and_threaded_comments(read: Read) -> None:
     sheet = (
         f'<worksheet {MAIN}><sheetData><row r="1"><c r="A1" t="str"><f>CONCAT("090-1234-","0001")</f><v>{FIRST}</v></c>'
