@@ -16,6 +16,7 @@ from piiscan.bulk import texts_of
 from piiscan.candidate import NO_SHARES, Candidate, find_candidates, gather, hear, settle, support
 from piiscan.cells import EDGE, Column, Group
 from piiscan.claims import is_claim, may_share, precedence, resolve_overlaps
+from piiscan.companions import find_companions
 from piiscan.dense import Cells
 from piiscan.redact import canonical_keys
 from piiscan.shares import Checked
@@ -69,6 +70,7 @@ class Columns:
         """Take the engine that has told of a dense column."""
         self._patterns, self._labels = patterns, labels
         self._cells = Cells(patterns, engine)
+        self._names = next((pattern for pattern in patterns if pattern.id == "person_name"), None)
 
     def find(self, text: str, hint: str, told: ColumnHint) -> Masses | None:
         """Find what a dense column holds; None if its cells cannot be told apart, or their neighbours speak for them.
@@ -87,7 +89,10 @@ class Columns:
         support(single)
         for each in (*single, *(group.one for group in groups)):
             settle(each)
-        return Masses(resolve_overlaps(filter(is_claim, single)), column, _resolve_groups(groups, len(column.cells)))
+        kept = resolve_overlaps(filter(is_claim, single))
+        if kept and self._names:
+            kept = resolve_overlaps([*kept, *find_companions(text, kept, self._names, is_column=True)])
+        return Masses(kept, column, _resolve_groups(groups, len(column.cells)))
 
     def regions(self, text: str, others: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
         """Give where patterns can match in cells: numbers where there are some, `others` anywhere."""

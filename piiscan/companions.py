@@ -31,12 +31,14 @@ _WORD = re.compile("[一-鿿㐀-䶿々]+|[ァ-ヶー]+|[ぁ-ゖ]+(?= )|[A-Z][A-Z
 _LONGEST = 40
 
 
-def find_companions(text: str, kept: Iterable[Candidate], pattern: Pattern) -> list[Candidate]:
-    """Find the names that go with what was found; `pattern` is that of names."""
+def find_companions(
+    text: str, kept: Iterable[Candidate], pattern: Pattern, *, is_column: bool = False
+) -> list[Candidate]:
+    """Find the names that go with what was found; `pattern` is that of names. In a column, each line is by itself."""
     found: dict[int, Candidate] = {}
     for each in kept:
         if each.pattern.category in _IDENTIFIERS and each.score >= Confidence.MEDIUM and not each.flags:
-            for start, end, shape, verdict in _beside(text, each, pattern):
+            for start, end, shape, verdict in _beside(text, each, pattern, is_column=is_column):
                 evidence = [f"beside:{each.pattern.id}", *filter(None, [verdict.value])]
                 is_sample = verdict is Verdict.SAMPLE or context.is_sample(text, start, end)
                 flags = ["sample"] if is_sample else []
@@ -46,9 +48,12 @@ def find_companions(text: str, kept: Iterable[Candidate], pattern: Pattern) -> l
     return list(found.values())
 
 
-def _beside(text: str, anchor: Candidate, pattern: Pattern) -> Iterator[tuple[int, int, str, Verdict]]:
+def _beside(
+    text: str, anchor: Candidate, pattern: Pattern, *, is_column: bool
+) -> Iterator[tuple[int, int, str, Verdict]]:
     """Give the nearest name before a candidate, if it stands on its line, or alone on one above."""
     low = max(anchor.start - 2 * _REACH, 0)
+    low = max(low, text.rfind("\n", low, anchor.start) + 1) if is_column else low
     if text[low : anchor.start].isascii():
         return
     for claim in [*_iter_listed(text, low, anchor.start, pattern)][-1:]:

@@ -127,8 +127,8 @@ class Detector:
         for candidate in candidates:
             settle(candidate)
         kept = resolve_overlaps(filter(is_claim, candidates))
-        if self._names and kept and not cells:
-            kept = resolve_overlaps([*kept, *find_companions(text, kept, self._names)])
+        if self._names and kept:
+            kept = resolve_overlaps([*kept, *find_companions(text, kept, self._names, is_column=bool(cells))])
         if dropped is not None:
             least = self.config.min_confidence
             dropped += iter_dropped(found, kept, least, shows_samples=self.config.show_samples)

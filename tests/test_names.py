@@ -146,6 +146,14 @@ def test_an_identifier_beside_it_speaks_for_a_name(text: str) -> None:
     assert (name.mask, name.evidence[0].partition(":")[0]) == ("佐* **", "beside")
 
 
+@pytest.mark.parametrize("size", [3, 4000])
+def test_an_identifier_in_its_cell_speaks_for_a_name(size: int) -> None:
+    notes = ["電話 佐藤 花子 090-1234-5678 まで", "済", "佐藤 花子", "090-1234-5678", "千葉大学 03-1234-5678"]
+    found = found_in(table(["備考"], [notes[at % len(notes)] for at in range(size)]))
+    assert {(each.mask, each.location.line and each.location.line % len(notes)) for each in found} == {("佐* **", 1)}
+    assert {each.evidence[0] for each in found} == {"beside:phone_mobile"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -191,6 +191,7 @@ def test_a_dense_text_is_read_whole() -> None:
 CELLS = [
     *VALUES, *EXAMPLES, *LABELS, *COUNTER_EXAMPLES, "", " ", "090-1234-5678 ", "電話", "0000", "ｶﾞ", "a\u200b1",
     *(f"{code}-{value}" for code in ("SKU", "口座", "A-1") for value in VALUES[::3]), "No.123456 ", "123456-A",
+    "佐藤花子 090-1234-5678", "担当は山田 太郎、03-1234-5678(内線 12)", "鈴木一郎 <ichiro@zz-kitano.co.jp>",
 ]  # fmt: skip
 _DIGITS = "0123456789"
 
