@@ -47,6 +47,10 @@ def _text(texts: list[str], encoding: str = "utf-8") -> bytes:
     return "\n".join([*texts, ""]).encode(encoding, "replace")
 
 
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
 #: How texts are written in each format, by suffix.
 MAKERS: dict[str, Make] = {
     "txt": _text,
@@ -56,6 +60,9 @@ MAKERS: dict[str, Make] = {
     "html": lambda texts: _text(["<html><body>", *(f"<p>{escape(text)}</p>" for text in texts)]),
     "xml": lambda texts: _text(["<notes>", *(f"<note>{escape(text)}</note>" for text in texts), "</notes>"]),
     "sql": lambda texts: _text(["INSERT INTO n VALUES", *(f"({n}, '{text}')," for n, text in enumerate(texts)), ";"]),
+    "yaml": lambda texts: _text([f"- 番号: {n}\n  記事: {_quoted(text)}" for n, text in enumerate(texts)]),
+    "toml": lambda texts: _text([f"[[notes]]\n番号 = {n}\n記事 = {_quoted(text)}" for n, text in enumerate(texts)]),
+    "ini": lambda texts: _text(["[notes]", *(f"記事{number} = {text}" for number, text in enumerate(texts))]),
     **OFFICE,
     "openpyxl.xlsx": make_openpyxl,
     "eml": _mail,
