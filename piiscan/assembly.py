@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from piiscan.faults import worse
+from piiscan.faults import content_problem, worse
 from piiscan.findings import Findings, Run
-from piiscan.hashes import Hashes
+from piiscan.hashes import Hashes, Store
 from piiscan.hashing import Hashing
 from piiscan.model import Count, Tally
 from piiscan.pattern import load_patterns
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from piiscan.config import ScanConfig
     from piiscan.model import FileReport, Part
+    from piiscan.people import Hashed
 
 
 class Assembly:
@@ -30,9 +32,23 @@ class Assembly:
     def __init__(self, of: int, config: ScanConfig) -> None:
         self._of, self._config = of, config
         self._told: dict[int, tuple[Sequence[Part], FileReport]] = {}
+        key = config.key if config.is_kept else None
+        store = Store()
+        self._census = Census(Hashing(load_patterns(config).values() if key else (), key), store)
+        self._distinct = defaultdict[str, Hashes](partial(Hashes, store))
+
+    def take(self, hashed: Iterable[Hashed]) -> None:
+        """Take hashes of values in some share, before its report: they are many, and are not kept until it comes."""
+        known = list(hashed)
+        self._census.join((), known)
+        for each in known:
+            if each.place is None:
+                self._distinct[each.kind].update(array("q", each.hashes))
 
     def add(self, index: int, parts: Sequence[Part], report: FileReport) -> FileReport | None:
         """Take what a worker found in its share; give the report of the file if that was the last one."""
+        for part in parts:
+            self.take(part.hashed)
         self._told[index] = parts, report
         return self._joined() if len(self._told) == self._of else None
 
@@ -45,29 +61,37 @@ class Assembly:
             problem = worse(problem, Problem(report.outcome, report.reason))
         ordered = sorted((part for parts, _ in shares for part in parts), key=lambda part: part.piece)
         findings, capped = _first(ordered, self._config.max_locations)
-        key = self._config.key if self._config.is_kept else None
-        census = Census(Hashing(load_patterns(self._config).values() if key else (), key))
         for report in reports:
-            census.join(report.shares)
+            self._census.join(report.shares)
+        try:
+            counts = self._counts(shares)
+        except OSError as error:  # hashes on disk cannot be read
+            problem = worse(problem, content_problem(error))
+            counts = {"tally": _sum(shares, {name: hashes.least for name, hashes in self._distinct.items()})}
         return replace(
             first,
             outcome=problem.outcome,
             reason=problem.reason,
-            tally=_sum(shares),
             findings=findings,
             truncated=tuple(sorted(capped.union(*(report.truncated for report in reports)))),
             engine=max(report.engine for report in reports),
             bytes_read=max(report.bytes_read for report in reports),
             elapsed=max(report.elapsed for report in reports),
-            distinct={},
             content=next((report.content for report in reports if report.content), ""),
-            subjects=census.told(),
-            people=census.people(),
-            identities=census.identities(),
             shares=(),
             dropped=tuple(each for report in reports for each in report.dropped),
             pages=max((most_pages(parts, report) for parts, report in shares), key=sum),  # each went through all
+            **counts,
         )
+
+    def _counts(self, shares: Sequence[tuple[Sequence[Part], FileReport]]) -> dict[str, Any]:
+        census = self._census
+        return {
+            "tally": _sum(shares, {name: len(hashes) for name, hashes in self._distinct.items()}),
+            "subjects": census.told(),
+            "people": census.people(),
+            "identities": census.identities(),
+        }
 
 
 def _first(parts: Iterable[Part], cap: int) -> tuple[Findings, set[str]]:
@@ -85,18 +109,14 @@ def _first(parts: Iterable[Part], cap: int) -> tuple[Findings, set[str]]:
     return Findings(kept), {name for name, number in stored.items() if number > cap}
 
 
-def _sum(shares: Sequence[tuple[Sequence[Part], FileReport]]) -> Tally:
-    tallies = [parts[-1].tally if parts and report.tally == Tally() else report.tally for parts, report in shares]
+def _sum(shares: Sequence[tuple[Sequence[Part], FileReport]], distinct: Mapping[str, int]) -> Tally:
+    """Add figures up; `distinct` are the different values whose hashes came."""
+    # a worker that died had no time to tell which they were
+    lost = [parts[-1].tally for parts, report in shares if parts and report.tally == Tally()]
+    tallies = [*lost, *(report.tally for _, report in shares)]
     totals = _added([{name: count.total for name, count in tally.shown.items()} for tally in tallies])
-    shown = {}
-    for name, total in totals.items():
-        hashes = [report.distinct[name] for _, report in shares if name in report.distinct]
-        lost = sum(
-            tally.shown[name].distinct
-            for tally, (_, report) in zip(tallies, shares, strict=True)
-            if name in tally.shown and name not in report.distinct  # a worker that died had no time to tell which
-        )
-        shown[name] = Count(total, count_distinct(hashes) + lost)
+    others = _added([{name: count.distinct for name, count in tally.shown.items()} for tally in lost])
+    shown = {name: Count(total, distinct.get(name, 0) + others.get(name, 0)) for name, total in totals.items()}
     return Tally(
         shown,
         _added([tally.business for tally in tallies]),
@@ -111,15 +131,3 @@ def _added(figures: Iterable[Mapping[str, int]]) -> dict[str, int]:
     for each in figures:
         total.update(each)
     return dict(total)
-
-
-def count_distinct(packed: Sequence[bytes]) -> int:
-    """Count the different numbers in arrays of 8 bytes each.
-
-    >>> count_distinct([array("q", [1, 2]).tobytes(), array("q", [2, 3]).tobytes()])
-    3
-    """
-    hashes = Hashes()
-    for each in packed:
-        hashes.update(array("q", each))
-    return len(hashes)

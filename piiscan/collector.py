@@ -14,6 +14,7 @@ from piiscan.explained import Dropped
 from piiscan.figures import Figures
 from piiscan.findings import Findings, Run
 from piiscan.foldedcells import fold_cells
+from piiscan.hashes import Store
 from piiscan.hashing import kind_of
 from piiscan.located import CELL_END, ColumnText, Locator, Mass
 from piiscan.model import Location
@@ -40,8 +41,9 @@ class Collector:
         self._detector = detector
         self._dropped: list[Dropped] = []
         self._room: Counter[str] = Counter()
-        self.figures = Figures(detector.config)
-        self.census = Census(detector.hashing)
+        store = Store()
+        self.figures = Figures(detector.config, store)
+        self.census = Census(detector.hashing, store)
         #: Whether numbers below some label are stored as floats that have lost their digits.
         self.has_lost = False
 

@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from piiscan.hashes import Hashes
 from piiscan.model import Confidence, Count, Tally
+from piiscan.people import Hashed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from piiscan.config import ScanConfig
+    from piiscan.hashes import Store
 
 
 class Figures:
-    """The counts of one file so far."""
+    """The counts of one file so far; different values are counted in a store that other counts share."""
 
-    def __init__(self, config: ScanConfig) -> None:
-        self._config = config
+    def __init__(self, config: ScanConfig, store: Store) -> None:
+        self._config, self._store = config, store
         self._total: Counter[str] = Counter()
         self._business: Counter[str] = Counter()
         self._samples: Counter[str] = Counter()
         self._low: Counter[str] = Counter()
         self._public: Counter[str] = Counter()
-        self._distinct: dict[str, set[int]] = {}
+        self._distinct: dict[str, Hashes] = {}
         self._stored: Counter[str] = Counter()
         self._capped: set[str] = set()
 
     @property
     def tally(self) -> Tally:
         """The figures as they are told."""
-        shown = {name: Count(total, len(self._distinct[name])) for name, total in self._total.items()}
-        return Tally(shown, dict(+self._business), dict(self._samples), dict(self._low), dict(self._public))
+        return self._told({name: len(hashes) for name, hashes in self._distinct.items()})
 
     @property
-    def distinct(self) -> dict[str, bytes]:
-        """The hashes of the different values, by pattern; the key is of the process that workers come from."""
-        return {name: array("q", values).tobytes() for name, values in self._distinct.items()}
+    def so_far(self) -> Tally:
+        """The figures as they stand if nothing more can be told; of many values there may be more different ones."""
+        return self._told({name: hashes.least for name, hashes in self._distinct.items()})
+
+    def _told(self, distinct: Mapping[str, int]) -> Tally:
+        shown = {name: Count(total, distinct[name]) for name, total in self._total.items()}
+        return Tally(shown, dict(+self._business), dict(self._samples), dict(self._low), dict(self._public))
+
+    def hashed(self) -> Iterator[Hashed]:
+        """Yield the hashes of the different values; the key is of the process that workers come from."""
+        for name, hashes in self._distinct.items():
+            yield from (Hashed(None, name, packed) for packed in hashes.packed())
 
     @property
     def has_found(self) -> bool:
@@ -62,7 +72,9 @@ class Figures:
             return False
         self._total[name] += number
         self._business[name] += number * ("business" in flags)
-        self._distinct.setdefault(name, set()).update(hashes)
+        if name not in self._distinct:
+            self._distinct[name] = Hashes(self._store)
+        self._distinct[name].update(hashes)
         return True
 
     def room(self, name: str) -> int:

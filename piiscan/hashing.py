@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from piiscan.population import OF_PROCESS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from piiscan.hashes import Hashes
     from piiscan.pattern import Pattern
 
 _BYTES = 8
@@ -44,7 +45,7 @@ class Hashing:
             sign = self._begun[pattern.category] = _numbering(self._key, pattern.category)
         return list(map(sign, keys))
 
-    def kept(self, values: Mapping[str, Collection[int]]) -> Mapping[str, Collection[int]]:
+    def kept(self, values: Mapping[str, Hashes]) -> Mapping[str, Hashes]:
         """Give the hashes by kind without those that may not be kept where others are."""
         return {kind: hashes for kind, hashes in values.items() if kind not in self._fleeting}
 

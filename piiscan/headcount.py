@@ -10,12 +10,14 @@ from piiscan.people import Combination, Identities, Subjects
 from piiscan.population import OF_PROCESS, sample_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
+
+    from piiscan.hashes import Hashes
 
     #: The member of a container, and its part.
     Place = tuple[tuple[str, ...], str]
     Rows = Mapping[tuple[str, ...], int]
-    Hashes = Mapping[str, Collection[int]]
+    Sets = Mapping[str, Hashes]
 
 #: The categories of which a person has one value, the surest first.
 _OWN = (
@@ -52,7 +54,7 @@ class _Count(NamedTuple):
     high: int
 
 
-def estimate(place: Place, role: str, rows: Rows, in_rows: Hashes, in_text: Hashes) -> Subjects | None:
+def estimate(place: Place, role: str, rows: Rows, in_rows: Sets, in_text: Sets) -> Subjects | None:
     """Estimate the people of a part of a file, None if it tells of nobody."""
     table, text = _in_table(rows, in_rows), _in_text(in_text)
     if table is None or (text and text.estimate > table.estimate):
@@ -72,7 +74,7 @@ def _subjects(place: Place, count: _Count, told: tuple[Combination, ...]) -> Sub
     return Subjects(*place, count.method, count.estimate, count.low, count.high, told)
 
 
-def _in_table(rows: Rows, in_rows: Hashes) -> _Count | None:
+def _in_table(rows: Rows, in_rows: Sets) -> _Count | None:
     whole = sum(rows.values())
     if not whole:
         return None
@@ -95,7 +97,7 @@ def _holds(rows: Rows) -> Counter[str]:
     return holds
 
 
-def _in_text(in_text: Hashes) -> _Count | None:
+def _in_text(in_text: Sets) -> _Count | None:
     """As many as the most frequent kind of data has different values."""
     different = {name: most for name, most in _different(in_text).items() if name in PERSONAL}
     if not different:
@@ -105,7 +107,7 @@ def _in_text(in_text: Hashes) -> _Count | None:
     return _Count(f"distinct {most}", different[most], different[most], high)
 
 
-def _different(values: Hashes) -> dict[str, int]:
+def _different(values: Sets) -> dict[str, int]:
     """Count the different values of each category: of the kind that has most, for a person may have one of each."""
     most: dict[str, int] = {}
     for kind, hashes in values.items():
@@ -113,7 +115,7 @@ def _different(values: Hashes) -> dict[str, int]:
     return most
 
 
-def identify(subjects: Subjects, rows: Rows, in_rows: Hashes, in_text: Hashes, key: str = OF_PROCESS) -> Identities:
+def identify(subjects: Subjects, rows: Rows, in_rows: Sets, in_text: Sets, key: str = OF_PROCESS) -> Identities:
     """Give samples of the kinds of data by which these people are best compared with those of other parts.
 
     `key` names the key of the hashes.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from piiscan.explained import Dropped
     from piiscan.gaps import Acknowledged, Gaps
-    from piiscan.people import Identities, People, Share, Subjects
+    from piiscan.people import Hashed, Identities, People, Share, Subjects
 
 
 class Outcome(StrEnum):
@@ -152,7 +152,7 @@ class Tally:
 class Part:
     """What a worker sends while it scans: new findings, the tally so far. It survives the worker's death.
 
-    `piece` is the number of that in which they lie; `waited` are seconds of another program, `pages` all yet.
+    `piece` numbers what they lie in; `waited` are seconds of another program, `pages` all yet, `hashed` what is shared.
     """
 
     findings: Sequence[Finding]
@@ -160,6 +160,7 @@ class Part:
     piece: int = 0
     waited: float = 0.0
     pages: Pages = NO_PAGES
+    hashed: tuple[Hashed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +179,11 @@ class FileReport:
     `findings` are capped per pattern (`truncated` names the patterns where the cap bit); the tally is exact.
     `bytes_read` is in bytes, `elapsed` in seconds, `engine` names the matching engine ("" where none ran).
     `members` counts the files inside the file by outcome; `unread_members` names the first of those not read.
-    `distinct` are keyed hashes (8 bytes each) of the different values by pattern, where several workers share a file.
     `dropped` are candidates that are no findings, if anybody asked. `people` are those of all `subjects`, each once;
-    `identities` let the run count nobody twice, and go no further than a catalog, which also keeps `content`, the keyed
-    digest of a file in which something was found. `acknowledged` is what the user has said of it, if it is unread;
-    `is_touched` tells that reading it may have changed its time of last access. `pages` are those that are known.
+    `shares` are what workers that share the file know of them, `identities` let the run count nobody twice, and go no
+    further than a catalog, which also keeps `content`, the keyed digest of a file in which something was found.
+    `acknowledged` is what the user has said of it, if it is unread; `is_touched` tells that reading it may have changed
+    its time of last access. `pages` are those that are known.
     """
 
     ref: FileRef
@@ -196,7 +197,6 @@ class FileReport:
     elapsed: float = 0.0
     members: Mapping[str, int] = field(default_factory=dict)
     unread_members: tuple[MemberReport, ...] = ()
-    distinct: Mapping[str, bytes] = field(default_factory=dict)
     subjects: tuple[Subjects, ...] = ()
     people: People = NOBODY
     identities: tuple[Identities, ...] = field(default=(), compare=False)  # hashes of different processes differ

@@ -65,14 +65,22 @@ class Identities(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What a worker knows of one part of a file that it shares: the number of rows by their categories.
-
-    Beside that, the hashes (8 bytes each) of different values by kind, in rows and in running text.
-    """
+    """What a worker knows of one part of a file that it shares: the number of rows by their categories."""
 
     member: tuple[str, ...]
     part: str
     role: str
     rows: Mapping[tuple[str, ...], int]
-    in_rows: Mapping[str, bytes]
-    in_text: Mapping[str, bytes]
+
+
+class Hashed(NamedTuple):
+    """Hashes (8 bytes each) of different values that a worker knows of a file it shares: some of a set of them.
+
+    `place` is that of a Share (member, part, role), None for what is counted of a pattern in all of the file; `kind`
+    names what they are, a pattern there. `in_rows` tells values in rows from those in running text.
+    """
+
+    place: tuple[tuple[str, ...], str, str] | None
+    kind: str
+    hashes: bytes
+    in_rows: bool = False

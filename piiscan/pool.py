@@ -147,6 +147,10 @@ class _Crew:
             self._false_starts = 0
         self.backlog.put_back(seat.refused)
         seat.refused.clear()
+        for job, hashed in seat.hashed:
+            if isinstance(job, Slice):
+                self._assembly(job).take(hashed)
+        seat.hashed.clear()
         for done in reports:
             yield from self._finish(done)
         if reports and (reports[-1].report.outcome, reports[-1].report.reason) == (MEMORY.outcome, MEMORY.reason):
@@ -191,10 +195,14 @@ class _Crew:
         if not isinstance(job, Slice):
             yield merge(parts, report)
             return
-        shared = self._shared.setdefault(job.ref, Assembly(job.of, self._config.scan))
-        if whole := shared.add(job.index, parts, report):
+        if whole := self._assembly(job).add(job.index, parts, report):
             del self._shared[job.ref]
             yield whole
+
+    def _assembly(self, job: Slice) -> Assembly:
+        if job.ref not in self._shared:
+            self._shared[job.ref] = Assembly(job.of, self._config.scan)
+        return self._shared[job.ref]
 
     def postpone(self, seconds: float) -> None:
         for seat in self._seats:

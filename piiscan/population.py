@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from piiscan.people import People, Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
+    from piiscan.hashes import Hashes
     from piiscan.people import Identities
 
 #: So many hashes are kept of each kind; up to there counts are exact, above they are about 1 % off.
@@ -127,13 +128,6 @@ class _Union:
         return round((KEPT - 1) * _WHOLE / (max(self._hashes) + _HALF))
 
 
-def sample_of(kind: str, hashes: Collection[int], key: str = OF_PROCESS) -> Sample:
+def sample_of(kind: str, hashes: Hashes, key: str = OF_PROCESS) -> Sample:
     """Give a sample of the hashes of a kind, which were made with the key of that name."""
-    return Sample(f"{kind}:{key}", len(hashes), array("q", _smallest(hashes)).tobytes())
-
-
-def _smallest(hashes: Collection[int]) -> list[int]:
-    """Give the smallest of many hashes; to sort them all takes long, and they are spread evenly."""
-    limit = 2 * KEPT * _WHOLE // (len(hashes) or 1) - _HALF
-    few = [each for each in hashes if each < limit]
-    return sorted(few if len(few) >= KEPT else hashes)[:KEPT]
+    return Sample(f"{kind}:{key}", len(hashes), array("q", hashes.smallest(KEPT)).tobytes())

@@ -13,8 +13,9 @@ from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b, file_digest
 from io import BufferedReader, BytesIO
+from itertools import chain
 from posixpath import basename
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from piiscan import extractors
 from piiscan.collector import Collector
@@ -23,12 +24,11 @@ from piiscan.detect import Detector
 from piiscan.faults import NONE, content_problem, path_problem, worse
 from piiscan.findings import Findings
 from piiscan.model import FileRef, FileReport, Outcome, Part, Tally
-from piiscan.people import NOBODY
 from piiscan.piece import PATH, Problem, path_segment
 from piiscan.reading import CountedFile, Meter, is_elsewhere, open_quietly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from piiscan.config import ScanConfig
     from piiscan.contents import Content
@@ -102,9 +102,9 @@ def _told(
             if isinstance(piece, Problem):
                 problem = worse(problem, piece)
                 if waited := inside.take_waited():
-                    yield Part(Findings(), collector.figures.tally, number, waited, inside.pages)
+                    yield Part(Findings(), collector.figures.so_far, number, waited, inside.pages)
             elif findings := collector.collect(piece, member):
-                yield Part(findings, collector.figures.tally, number, pages=inside.pages)
+                yield Part(findings, collector.figures.so_far, number, pages=inside.pages)
         problem = worse(problem, inside.problem)
         if collector.has_lost:
             problem = worse(problem, Problem(Outcome.PARTIAL, "lost digits"))
@@ -112,27 +112,49 @@ def _told(
         raise
     except Exception as error:  # noqa: BLE001 - a bad file is a row; the message may quote it, the name does not
         problem = worse(problem, content_problem(error))
+    counts, failure = (yield from _closing(collector, share, inside)) if collector else ({}, NONE)
+    problem = worse(problem, failure)
     yield FileReport(
         ref,
         problem.outcome,
         problem.reason,
-        tally=collector.figures.tally if collector else Tally(),
         truncated=collector.figures.truncated if collector else (),
         engine=detector.engine if detector else "",
         bytes_read=meter.bytes_read,
         elapsed=time.monotonic() - started,
         members=inside.outcomes,
         unread_members=inside.unread,
-        distinct=collector.figures.distinct if collector and share else {},
-        subjects=collector.census.told() if collector and not share else (),
-        people=collector.census.people() if collector and not share else NOBODY,
-        identities=collector.census.identities() if collector and not share else (),
-        shares=collector.census.shares() if collector and share else (),
         dropped=collector.dropped if collector else (),
         content=_content(ref, config, collector, share) if config.is_kept else "",
         is_touched=meter.is_touched,
         pages=inside.pages,
+        **counts,
     )
+
+
+def _closing(
+    collector: Collector, share: Slice | None, inside: Inside
+) -> Generator[Part, None, tuple[dict[str, Any], Problem]]:
+    """Count values and people, and tell what can prevent that: they may fill the memory, or lie on a disk that fails.
+
+    Whoever puts the shares of a file together is told which values were seen, so that each counts once.
+    """
+    so_far = collector.figures.so_far
+    try:
+        for each in chain(collector.figures.hashed(), collector.census.hashed()) if share else ():
+            yield Part(Findings(), so_far, pages=inside.pages, hashed=(each,))
+        return _counts(collector, share), NONE
+    except Exception as error:  # noqa: BLE001 - as above
+        return {"tally": so_far}, content_problem(error)
+
+
+def _counts(collector: Collector, share: Slice | None) -> dict[str, Any]:
+    """Count values and people; the people of a share are counted by whoever sees all of the file."""
+    tally, census = collector.figures.tally, collector.census
+    if share:
+        return {"tally": tally, "shares": census.shares()}
+    people = {"subjects": census.told(), "people": census.people(), "identities": census.identities()}
+    return {"tally": tally, **people}
 
 
 def _content(ref: FileRef, config: ScanConfig, collector: Collector | None, share: Slice | None) -> str:

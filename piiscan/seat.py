@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from piiscan.backlog import Job
     from piiscan.config import RunConfig
+    from piiscan.people import Hashed
 
 #: Seconds that a worker may take to be up, and that one which has closed its channel may take to be dead.
 START_LIMIT = 60.0
@@ -82,6 +83,7 @@ class Seat:
         """Take a worker that was just started. It is up as soon as it says so."""
         self.held: deque[Job] = deque()
         self.refused: list[Job] = []
+        self.hashed: list[tuple[Job, tuple[Hashed, ...]]] = []
         self.is_up = False
         self.deadline = time.monotonic() + START_LIMIT
         self.is_inline = isinstance(worker, InlineWorker)
@@ -115,7 +117,7 @@ class Seat:
     def listen(self) -> list[Done]:
         """Take what has come; give what is done. Raises PiiscanError on a refusal.
 
-        What the worker will not scan is in `refused` afterwards.
+        What the worker will not scan is in `refused` afterwards, and which values a share holds in `hashed`.
         """
         reports = []
         for message in self._inbox.read():
@@ -129,6 +131,8 @@ class Seat:
                 case Making(is_over=is_over):
                     now = time.monotonic()
                     self.deadline, self._rest = now + (self._rest if is_over else MAKE_LIMIT), self.deadline - now
+                case Part() if message.hashed:
+                    self.hashed.append((self.held[0], message.hashed))
                 case Part():
                     self._parts.append(message)
                     self.deadline += message.waited

@@ -10,34 +10,37 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
-from piiscan.hashes import Hashes
+from piiscan.hashes import Hashes, Store
 from piiscan.hashing import Hashing
 from piiscan.headcount import BIRTH, BOTH, CONTACT, CONTACTS, NAME, PERSONAL, category_of, estimate, identify
-from piiscan.people import Identities, People, Share, Subjects
+from piiscan.people import Hashed, Identities, People, Share, Subjects
 from piiscan.piece import PATH
 from piiscan.population import Population
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 #: Where data lies: the member of a container, and its part.
 Place = tuple[tuple[str, ...], str]
 
 
-@dataclass(slots=True)
 class Part:
     """What one part holds of one role: people by their categories, and hashes of different values by kind.
 
     A kind is `phone:phone_mobile`.
     """
 
-    rows: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    in_rows: defaultdict[str, Hashes] = field(default_factory=lambda: defaultdict(Hashes))
-    in_text: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    __slots__ = ("in_rows", "in_text", "rows")
+
+    def __init__(self, store: Store) -> None:
+        """Take the room for hashes."""
+        self.rows: Counter[tuple[str, ...]] = Counter()
+        self.in_rows = defaultdict[str, Hashes](partial(Hashes, store))
+        self.in_text = defaultdict[str, Hashes](partial(Hashes, store))
 
 
 class _Column:
@@ -119,10 +122,10 @@ class Rows:
 
 
 class Census:
-    """Counts the people of one file."""
+    """Counts the people of one file, with the room for hashes that it shares with other counts."""
 
-    def __init__(self, hashing: Hashing | None = None) -> None:
-        self._parts: defaultdict[tuple[Place, str], Part] = defaultdict(Part)
+    def __init__(self, hashing: Hashing | None = None, store: Store | None = None) -> None:
+        self._parts = defaultdict[tuple[Place, str], Part](partial(Part, store or Store()))
         self._hashing = hashing or Hashing(())
 
     def add(self, place: Place, kind: str, hashes: Iterable[int]) -> None:
@@ -134,20 +137,25 @@ class Census:
         return Rows(self._parts, place, size)
 
     def shares(self) -> tuple[Share, ...]:
-        """Give what another process needs to count on."""
-        return tuple(
-            Share(*place, role, dict(part.rows), _packed(part.in_rows), _packed(part.in_text))
-            for (place, role), part in self._parts.items()
-        )
+        """Give what another process needs to count on, beside the hashes."""
+        return tuple(Share(*place, role, dict(part.rows)) for (place, role), part in self._parts.items())
 
-    def join(self, shares: Iterable[Share]) -> None:
+    def hashed(self) -> Iterator[Hashed]:
+        """Yield the hashes that it needs."""
+        for (place, role), part in self._parts.items():
+            for sets, in_rows in ((part.in_rows, True), (part.in_text, False)):
+                for kind, hashes in sets.items():
+                    yield from (Hashed((*place, role), kind, packed, in_rows) for packed in hashes.packed())
+
+    def join(self, shares: Iterable[Share], hashed: Iterable[Hashed] = ()) -> None:
         """Take what other workers know of the same file."""
         for share in shares:
-            part = self._parts[(share.member, share.part), share.role]
-            part.rows.update(share.rows)
-            for mine, theirs in ((part.in_rows, share.in_rows), (part.in_text, share.in_text)):
-                for name, packed in theirs.items():
-                    mine[name].update(array("q", packed))
+            self._parts[(share.member, share.part), share.role].rows.update(share.rows)
+        for place, kind, hashes, in_rows in hashed:
+            if place:
+                member, name, role = place
+                part = self._parts[(member, name), role]
+                (part.in_rows if in_rows else part.in_text)[kind].update(array("q", hashes))
 
     def told(self) -> tuple[Subjects, ...]:
         """Give the estimate of each part that holds people; what the path tells, only where nothing else does."""
@@ -181,7 +189,3 @@ class Census:
 def is_personal(flags: Sequence[str]) -> bool:
     """Tell whether a value with such flags is a person's: no organisation's, no example, in no public register."""
     return not {"business", "sample", "public"} & {*flags}
-
-
-def _packed(values: Mapping[str, Iterable[int]]) -> dict[str, bytes]:
-    return {name: array("q", some).tobytes() for name, some in values.items()}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from piiscan import backlog
-from piiscan.assembly import count_distinct
 from piiscan.backlog import Backlog
 from piiscan.model import FileRef, Outcome
 from piiscan.piece import Slice
@@ -75,8 +73,3 @@ def test_only_what_others_cannot_make_up_for_is_shared(monkeypatch: pytest.Monke
     assert lonely.next_batch() == (Slice(FileRef("a", "a", 1000), 0, 2),)
     assert lonely.next_batch() == (Slice(FileRef("a", "a", 1000), 1, 2),)
     assert not lonely
-
-
-def test_many_values_are_counted_as_few_are() -> None:
-    packed = [array("q", range(start, start + 400_000)).tobytes() for start in (0, 300_000)]
-    assert count_distinct(packed) == 700_000

@@ -128,7 +128,8 @@ def test_shares_of_a_file_make_the_census_of_the_whole() -> None:
     ]
     whole, joined = census_of(*pieces), Census()
     for part in (pieces[:2], pieces[2:4], pieces[4:]):
-        joined.join(census_of(*part).shares())
+        census = census_of(*part)
+        joined.join(census.shares(), census.hashed())
     assert joined.told() == whole.told()
     assert whole.people() == joined.people()
     assert whole.people() == People(100 + 2, 100, 120 + 2)
