@@ -5,6 +5,7 @@ Candidates, which hold values, come in; none of them goes out.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -25,11 +26,15 @@ from piiscan.subjects import Census, Rows, is_personal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from piiscan.candidate import Candidate
     from piiscan.columns import Masses
     from piiscan.detect import Detector, Drops
     from piiscan.findings import Kind, Row
     from piiscan.piece import Raw
+    from piiscan.subjects import Ints
     from piiscan.tableparts import ColumnPart, Section
     from piiscan.text import LineIndex
 
@@ -159,8 +164,9 @@ class Collector:
             keys = masses.keys(group)
             is_shown, hashes = self._count(group.one, len(group.rows), keys)
             if is_shown:
-                rows = group.rows.tolist()
-                rows = list(map(column.row_of, masses.column.starts[rows].tolist())) if has_lines else rows
+                rows: NDArray[np.intp] | array[int] = group.rows
+                if has_lines:
+                    rows = array("q", map(column.row_of, masses.column.starts[rows].tolist()))
                 self._enter(block, blank, group.one, rows, hashes)
                 yield Mass(masses, group, rows, keys)
 
@@ -173,7 +179,7 @@ class Collector:
             self.census.add(place, kind_of(candidate.pattern), hashes)
         return is_shown and self.figures.store(candidate.pattern.id)
 
-    def _count(self, candidate: Candidate, number: int = 1, keys: Iterable[bytes] = ()) -> tuple[bool, list[int]]:
+    def _count(self, candidate: Candidate, number: int = 1, keys: Sequence[bytes] = ()) -> tuple[bool, array[int]]:
         """Count a candidate, or `number` that are alike with the canonical values `keys`.
 
         Tells whether it is shown, and gives the hashes of the values.
@@ -183,9 +189,7 @@ class Collector:
         hashes = self._detector.hashing.hashes(pattern, keys)
         return self.figures.count(pattern.id, candidate.score, candidate.flags, hashes, number), hashes
 
-    def _enter(
-        self, block: Rows | None, place: Location, one: Candidate, rows: Sequence[int], hashes: Sequence[int]
-    ) -> None:
+    def _enter(self, block: Rows | None, place: Location, one: Candidate, rows: Ints, hashes: array[int]) -> None:
         """Let values of a column count as data of the people in its rows, or of those in a form."""
         if not is_personal(one.flags):
             return

@@ -7,18 +7,21 @@ the user's key, which lies elsewhere. Of numbers for which the law forbids a las
 
 from __future__ import annotations
 
+from array import array
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from piiscan.population import OF_PROCESS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from piiscan.hashes import Hashes
     from piiscan.pattern import Pattern
 
 _BYTES = 8
+#: So many values at once are a mass, for which numpy is loaded in any case.
+_MANY = 256
 
 
 class Hashing:
@@ -36,14 +39,20 @@ class Hashing:
             self.name = blake2b(b"piiscan", key=key, digest_size=_BYTES).hexdigest()
             self._fleeting = frozenset(kind_of(each) for each in patterns if each.fingerprint == "run")
 
-    def hashes(self, pattern: Pattern, keys: Iterable[bytes]) -> list[int]:
+    def hashes(self, pattern: Pattern, keys: Sequence[bytes]) -> array[int]:
         """Hash canonical values in UTF-8: 64 bits each, signed."""
-        if self._key is None or pattern.fingerprint == "run":
-            return list(map(hash, keys))
-        sign = self._begun.get(pattern.category)
-        if sign is None:
-            sign = self._begun[pattern.category] = _numbering(self._key, pattern.category)
-        return list(map(sign, keys))
+        sign: Callable[[bytes], int] = hash
+        if self._key is not None and pattern.fingerprint != "run":
+            if pattern.category not in self._begun:
+                self._begun[pattern.category] = _numbering(self._key, pattern.category)
+            sign = self._begun[pattern.category]
+        if len(keys) < _MANY:
+            return array("q", map(sign, keys))
+        import numpy as np  # noqa: PLC0415 - it was loaded for the mass
+
+        hashes = array("q")
+        hashes.frombytes(np.fromiter(map(sign, keys), np.int64, len(keys)).view(np.uint8).data)
+        return hashes
 
     def kept(self, values: Mapping[str, Hashes]) -> Mapping[str, Hashes]:
         """Give the hashes by kind without those that may not be kept where others are."""

@@ -8,7 +8,11 @@ from operator import add, le, sub
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from piiscan.candidate import Candidate
     from piiscan.cells import Group
@@ -86,7 +90,7 @@ class Mass(NamedTuple):
 
     masses: Masses
     group: Group
-    rows: Sequence[int]
+    rows: NDArray[np.intp] | array[int]
     keys: Sequence[bytes]
 
     @property
@@ -102,7 +106,8 @@ class Mass(NamedTuple):
         """Yield a finding of the kind of that number for each cell, with its place in the folded text."""
         starts = self.masses.column.starts[self.group.rows].tolist()
         values = self.masses.column.of(self.group.rows)
-        shown, offsets = column.values(starts, values, self.rows)
+        rows = self.rows.tolist()
+        shown, offsets = column.values(starts, values, rows)
         masks, signs = hide(self.group.one, values, shown, self.keys)
-        places = locator.many(self.rows, offsets)
+        places = locator.many(rows, offsets)
         return zip(starts, zip(repeat(kind), *places, masks, signs, strict=False), strict=False)

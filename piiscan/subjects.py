@@ -11,7 +11,9 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import compress
+from operator import and_, eq, or_
+from typing import TYPE_CHECKING, Any
 
 from piiscan.hashes import Hashes, Store
 from piiscan.hashing import Hashing
@@ -23,9 +25,17 @@ from piiscan.population import Population
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
+    Ints = Sequence[int] | array[int] | NDArray[Any]
+
 
 #: Where data lies: the member of a container, and its part.
 Place = tuple[tuple[str, ...], str]
+#: So many values at once are a mass, for which numpy is loaded in any case.
+_MANY = 256
+#: Bytes of a hash.
+_WIDTH = 8
 
 
 class Part:
@@ -43,24 +53,62 @@ class Part:
         self.in_text = defaultdict[str, Hashes](partial(Hashes, store))
 
 
+class _Values:
+    """The hash of a value of one category in each row that has one."""
+
+    def __init__(self, size: int) -> None:
+        self.hashes = array("q", bytes(_WIDTH * size))
+        self.has = bytearray(size)
+
+    def add(self, rows: Ints, hashes: Sequence[int] | array[int]) -> None:
+        """Take values; the first column says who somebody is."""
+        if len(rows) < _MANY:
+            for row, each in dict(zip(rows, hashes, strict=True)).items():
+                if not self.has[row]:
+                    self.hashes[row], self.has[row] = each, True
+            return
+        import numpy as np  # noqa: PLC0415 - it was loaded for the mass
+
+        at, has = np.asarray(rows), np.frombuffer(self.has, np.bool_)
+        new = ~has[at]
+        np.frombuffer(self.hashes, np.int64)[at[new]] = np.asarray(hashes)[new]
+        has[at] = True
+
+    def over(self, others: _Values | None) -> _Values:
+        """Give these, and in other rows those of others."""
+        if others is None:
+            return self
+        both = _Values(len(self.has))
+        both.has = bytearray(map(or_, self.has, others.has))
+        chosen = zip(self.has, self.hashes, others.hashes, strict=True)
+        both.hashes = array("q", [mine if has else theirs for has, mine, theirs in chosen])
+        return both
+
+
 class _Column:
     """What the rows of a block tell of one role."""
 
     def __init__(self, size: int) -> None:
         self.names: list[str] = []
-        self.masks = [0] * size
-        self.values: dict[str, dict[int, int]] = {}
+        self.masks = array("q", bytes(_WIDTH * size))
+        self.values: dict[str, _Values] = {}
 
-    def add(self, category: str, rows: Sequence[int], hashes: Sequence[int]) -> None:
+    def add(self, category: str, rows: Ints, hashes: Sequence[int] | array[int]) -> None:
+        """Take the values of a category, with the row of each."""
         if category not in self.names:
             self.names.append(category)
         bit, masks = 1 << self.names.index(category), self.masks
-        for row in rows:
-            masks[row] |= bit
+        if len(rows) < _MANY:
+            for row in rows:
+                masks[row] |= bit
+        else:
+            import numpy as np  # noqa: PLC0415 - it was loaded for the mass
+
+            np.frombuffer(masks, np.int64)[np.asarray(rows)] |= bit
         if category in (NAME, BIRTH, *CONTACTS):
-            mine, known = dict(zip(rows, hashes, strict=True)), self.values.setdefault(category, {})
-            # the first column says who somebody is
-            known.update({row: mine[row] for row in mine.keys() - known.keys()} if known else mine)
+            if category not in self.values:
+                self.values[category] = _Values(len(masks))
+            self.values[category].add(rows, hashes)
 
     def bits(self, categories: Iterable[str]) -> int:
         """Give the mask of some categories."""
@@ -72,15 +120,15 @@ class _Column:
             if mask:
                 names = (name for at, name in enumerate(self.names) if mask >> at & 1)
                 part.rows[tuple(sorted(names))] += number
-        named = self.values.get(NAME, {})
-        reach: dict[int, int] = {}
+        named, reach = self.values.get(NAME), None
         for each in reversed(CONTACTS):
-            reach.update(self.values.get(each, {}))
-        for together, others in ((BOTH, self.values.get(BIRTH, {})), (CONTACT, reach)):
-            rows = [row for row in named if row in others and among[row]] if others else []
-            if rows:
-                pairs = zip(map(named.__getitem__, rows), map(others.__getitem__, rows), strict=True)
-                part.in_rows[together].update(map(hash, pairs))
+            reach = self.values[each].over(reach) if each in self.values else reach
+        for together, others in ((BOTH, self.values.get(BIRTH)), (CONTACT, reach)):
+            if named and others:
+                rows = list(map(and_, map(and_, named.has, others.has), map(bool, among)))
+                pairs = zip(compress(named.hashes, rows), compress(others.hashes, rows), strict=True)
+                if any(rows):
+                    part.in_rows[together].update(map(hash, pairs))
 
 
 class Rows:
@@ -91,7 +139,7 @@ class Rows:
         self._columns: dict[str, _Column] = {}
         self.role = ""  # of the columns that come now
 
-    def add(self, kind: str, rows: Sequence[int], hashes: Sequence[int]) -> None:
+    def add(self, kind: str, rows: Ints, hashes: Sequence[int] | array[int]) -> None:
         """Take the values of a kind, with the row of each."""
         if self.role not in self._columns:
             self._columns[self.role] = _Column(self._size)
@@ -115,9 +163,10 @@ class Rows:
             for category in (NAME, BIRTH):
                 theirs, own = other.values.get(category), mine.get(category)
                 if theirs and own:
-                    for row in theirs.keys() & own.keys():
-                        if theirs[row] == own[row]:
-                            among[row] = 0
+                    both = map(and_, theirs.has, own.has)
+                    same = map(and_, both, map(eq, theirs.hashes, own.hashes))
+                    for row in compress(range(len(among)), same):
+                        among[row] = 0
                     break
 
 
