@@ -99,7 +99,12 @@ def iter_claims(
                 position = max(end, position)
             elif not keeps_refused:
                 continue
-            yield start, end, next((name for name in shapes if match[name] is not None), "any"), verdict
+            for name in shapes:
+                if match.start(name) >= 0:
+                    break
+            else:
+                name = "any"
+            yield start, end, name, verdict
 
 
 def hear(

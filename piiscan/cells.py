@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from piiscan.candidate import Candidate
 from piiscan.template import encoded_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,11 +22,32 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.intp]
 
+Cell = TypeVar("Cell", str, bytes)
+
 #: A shape of fewer cells is not worth a template; more shapes than this make a column of free text. To follow regexes
 #: over a shape takes time like its length: 15 ms for a telephone number, what so many cells for each character take.
 _FEW, _MOST_SHAPES = 8, 64
 _DEAR = 2
 EDGE = "\n"
+_END = ord(EDGE)
+
+
+class Numbering(dict[Cell, int]):
+    """The numbers of cells, which are their places in `cells`; one that is asked for the first time gets the next."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cells: list[Cell] = []
+
+    def __missing__(self, cell: Cell) -> int:
+        """Give the next number."""
+        self[cell] = number = len(self.cells)
+        self.cells.append(cell)
+        return number
+
+    def of(self, cells: Collection[Cell]) -> NDArray[np.intp]:
+        """Give the numbers of many cells."""
+        return np.fromiter(map(self.__getitem__, cells), np.intp, len(cells))
 
 
 @dataclass(slots=True)
@@ -61,6 +81,9 @@ class Column:
     @cached_property
     def starts(self) -> Rows:
         """Where each cell begins."""
+        if self.text.isascii():
+            ends = np.flatnonzero(np.frombuffer(self.text.encode(), np.uint8) == _END)
+            return np.concatenate((np.zeros(1, np.intp), ends + 1))
         lengths = np.fromiter(map(len, self.cells), np.intp, len(self.cells))
         return np.concatenate((np.zeros(1, np.intp), np.cumsum(lengths + 1)[:-1]))
 
@@ -104,13 +127,15 @@ class Shapes:
     def __init__(self, text: str) -> None:
         """Sort the cells of a text by shape."""
         # bytes all the way: texts are made of the different shapes only
-        shapes = encoded_shape(text).split(EDGE.encode())
-        counts = Counter(shapes)
-        texts = {shape: shape.decode("utf-8", "surrogatepass") for shape in counts}
-        common = [shape for shape, count in counts.items() if count >= max(_FEW, len(texts[shape]) * _DEAR)]
-        common.sort(key=counts.__getitem__, reverse=True)
-        order = dict.fromkeys((*common, *counts))
-        self.names = [texts[shape] for shape in order]
-        numbers = {shape: number for number, shape in enumerate(order)}
-        self.codes = np.fromiter(map(numbers.__getitem__, shapes), np.int32, len(shapes))
-        self.common = min(len(common), _MOST_SHAPES)
+        numbering = Numbering[bytes]()
+        codes = numbering.of(encoded_shape(text).split(EDGE.encode()))
+        counts = np.bincount(codes)
+        names = [shape.decode("utf-8", "surrogatepass") for shape in numbering.cells]
+        least = np.maximum([len(name) * _DEAR for name in names], _FEW)
+        common = counts >= least
+        order = np.lexsort((-counts * common, ~common))
+        self.names = [names[number] for number in order.tolist()]
+        places = np.empty(len(order), np.int32)
+        places[order] = np.arange(len(order), dtype=np.int32)
+        self.codes = places[codes]
+        self.common = min(int(common.sum()), _MOST_SHAPES)

@@ -118,11 +118,10 @@ class Collector:
         hint, cells = part.hint, part.cells
         text = CELL_END.join(cells)
         self.has_lost |= has_lost(hint, text, self._detector.labels)
-        folded = fold_cells(text)
+        column = ColumnText(text, cells, fold_cells(text))
         dropped = self._detector.new_dropped()
-        candidates, masses = self._detector.find_in_column(folded.text, hint, cells, dropped, table if block else None)
+        candidates, masses = self._detector.find_in_column(column, hint, dropped, table if block else None)
         _tell_home(part.home, candidates, masses)
-        column = ColumnText(text, cells, folded)
         shown = []
         for candidate in candidates:
             is_shown, hashes = self._count(candidate)

@@ -72,14 +72,15 @@ class Columns:
         self._cells = Cells(patterns, engine)
         self._names = next((pattern for pattern in patterns if pattern.id == "person_name"), None)
 
-    def find(self, text: str, hint: str, told: ColumnHint) -> Masses | None:
+    def find(self, text: str, hint: str, told: ColumnHint, cells: Sequence[str] = ()) -> Masses | None:
         """Find what a dense column holds; None if its cells cannot be told apart, or their neighbours speak for them.
 
-        `text` are its folded cells, joined by line feeds; `told` is where patterns can match in it.
+        `text` are its folded cells, joined by line feeds; `told` is where patterns can match in it. `cells` are
+        the folded ones, if they are at hand.
         """
         if "\r" in text:
             return None
-        column = Column(text, text.split(EDGE))
+        column = Column(text, list(cells) if cells else text.split(EDGE))
         single, groups, idle, shares = self._sorted(column, hint, told)
         names = {each.pattern.id for each in (*single, *(group.one for group in (*groups, *idle)))}
         if any(names & {*each.context.beside} for each in self._patterns if each.id in names):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,7 @@ from piiscan.cells import EDGE, Column, Group, Shapes
 from piiscan.firstchars import needed
 from piiscan.seencells import SeenCells, Way
 from piiscan.template import Template, shape_of, templates
-from piiscan.validators import validator, validator_in_bulk
+from piiscan.validators import validator, validator_in_bulk, validator_of_many
 from piiscan.verdict import VERDICTS, Verdict
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _ODD = 1
 _INVALID = Verdict.INVALID.code
 _WHOLE = slice(None)
+_CODE = attrgetter("code")
 _HAS_DIGIT = re.compile("[0-9]").search
 
 
@@ -169,7 +171,8 @@ def _match_cells(pattern: Pattern, cells: Sequence[str]) -> list[int]:
 def _match_all(pattern: Pattern, cells: Sequence[str]) -> list[int]:
     judge = validator(pattern.validator) if pattern.validator else None
     text = EDGE.join(("", *cells, ""))
-    numbers = {kind: number for number, kind in reversed([*enumerate(_kinds(pattern), _ODD + 1)])}
+    # the verdicts of a spelling stand in the order of their codes
+    numbers = {spelling: number for number, (spelling, _) in reversed([*enumerate(_kinds(pattern), _ODD + 1)])}
     told = [0] * len(cells)
     row, start = 0, 1
     end = start + len(cells[0])
@@ -179,7 +182,7 @@ def _match_all(pattern: Pattern, cells: Sequence[str]) -> list[int]:
             start, row = end + 1, row + 1
             end = start + len(cells[row])
         is_whole = (first, last) == (start, end) and not told[row]
-        told[row] = numbers[spelling, verdict] if is_whole else _ODD
+        told[row] = numbers[spelling] + verdict.code if is_whole else _ODD
     return told
 
 
@@ -208,10 +211,10 @@ def _judge(column: Column, pattern: Pattern, rows: Rows, place: slice = _WHOLE) 
     """Give the codes of the verdicts on cells, or on the same part of each, one by one."""
     if not pattern.validator:
         return np.full(len(rows), Verdict.VALID.code, np.uint8)
-    judge, values = validator(pattern.validator), column.of(rows)
+    judge, values = validator_of_many(pattern.validator), column.of(rows)
     if place != _WHOLE:
         values = [cell[place] for cell in values]
-    return np.fromiter((verdict.code for verdict in map(judge, values)), np.uint8, len(rows))
+    return np.fromiter(map(_CODE, judge(values)), np.uint8, len(rows))
 
 
 def _judge_numbers(

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from piiscan.columns import Columns, Masses
     from piiscan.config import ScanConfig
+    from piiscan.located import ColumnText
     from piiscan.piece import Raw, Segment, Table
     from piiscan.quiet import Item
     from piiscan.sparse import Passage
@@ -136,24 +137,23 @@ class Detector:
 
     def find_in_column(
         self,
-        text: str,
+        column: ColumnText,
         hint: str,
-        cells: Sequence[str],
         dropped: Drops | None = None,
         table: Table | None = None,
     ) -> tuple[list[Candidate], Masses | None]:
-        """Find what the folded cells of a column hold, joined to one text: candidates, and what was found in bulk.
+        """Find what the cells of a column hold: candidates, and what was found in bulk.
 
         `table` is the one in which the cells are a column, whose other columns may tell what this one is.
         """
         from piiscan import birthcolumns  # noqa: PLC0415 - many files hold no table
 
-        is_open = not self._labels.owners_in(hint)
+        cells, is_open = column.cells, not self._labels.owners_in(hint)
         share = share_of_names(hint, cells) if self._names and is_open else 0.0
         is_birth = bool(is_open and table and not share and birthcolumns.is_of_births(hint, cells))
         is_birth = is_birth and table is not None and birthcolumns.is_of_people(table, self._labels)
         read_under = HEADER if share else birthcolumns.HEADER if is_birth else hint
-        found, masses = self._in_column(text, read_under, cells, dropped)
+        found, masses = self._in_column(column, read_under, dropped)
         ones = (*found, *(group.one for group in (masses.groups if masses else ())))
         if share:
             tell_instead(ones, HEADER, f"column:listed {share:.0%}")
@@ -162,9 +162,8 @@ class Detector:
         doubt_words(ones, cells)
         return found, masses
 
-    def _in_column(
-        self, text: str, hint: str, cells: Sequence[str], dropped: Drops | None
-    ) -> tuple[list[Candidate], Masses | None]:
+    def _in_column(self, column: ColumnText, hint: str, dropped: Drops | None) -> tuple[list[Candidate], Masses | None]:
+        text = column.text
         told = self._engine.read_column(text, hint)
         regions = told.regions
         if told.others is not None:
@@ -172,10 +171,10 @@ class Detector:
                 from piiscan.columns import Columns  # noqa: PLC0415 - numpy is loaded for masses only
 
                 self._columns = Columns(self._patterns, self._labels, self._engine)
-            if masses := self._columns.find(text, hint, told):
+            if masses := self._columns.find(text, hint, told, column.cells_as_folded):
                 return masses.candidates, masses
             regions = self._columns.regions(text, told.others)
-        return self.find(text, hint, cells, regions, dropped), None
+        return self.find(text, hint, column.cells, regions, dropped), None
 
     def new_dropped(self) -> Drops | None:
         """Give an empty list for what is dropped, if anybody wants to know."""

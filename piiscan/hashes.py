@@ -6,6 +6,7 @@ for lies on disk (spool.py). Where that cannot be had, it stays in memory.
 
 from __future__ import annotations
 
+import sys
 from array import array
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from piiscan.spool import Run, Spool
 
-#: So many hashes are united by numpy, which takes a moment to load.
+#: So many hashes are united by numpy, which takes a moment to load; where it is loaded, no more than a few are not.
 _MANY = 50_000
 #: So many hashes of a file have room in memory; sets of fewer than the second number stay there in any case.
 ROOM, _SMALL = 2_000_000, 1 << 12
@@ -138,7 +139,7 @@ class Hashes:
             return
         self._kept += self._waiting
         self._waiting = array("q")
-        if len(self._kept) < _MANY:
+        if len(self._kept) < (_MANY if "numpy" not in sys.modules else _FEW):
             self._kept = array("q", sorted({*self._kept}))
         else:
             from piiscan.spool import united  # noqa: PLC0415 - only masses of values pay for it

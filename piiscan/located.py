@@ -33,14 +33,26 @@ class ColumnText:
     """The cells of a column as one text, and that folded: from a span there to row and offset in the cell."""
 
     def __init__(self, text: str, cells: Sequence[str], folded: Folded) -> None:
-        self._text, self._cells, self._folded = text, cells, folded
+        self._text, self._folded = text, folded
+        self.cells = cells
         self._starts: list[int] = []
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self._folded.text
+
+    @property
+    def cells_as_folded(self) -> Sequence[str]:
+        """The cells that the folded text is made of, where folding changes nothing; else none."""
+        is_same = self.text is self._text and self.text.count(CELL_END) == len(self.cells) - 1
+        return self.cells if is_same else ()
 
     @property
     def starts(self) -> list[int]:
         """Where each cell begins; asked for only where something was found."""
         if not self._starts:
-            self._starts.extend((0, *accumulate(map(add, map(len, self._cells), repeat(len(CELL_END))))))
+            self._starts.extend((0, *accumulate(map(add, map(len, self.cells), repeat(len(CELL_END))))))
         return self._starts
 
     def row_of(self, start: int) -> int:

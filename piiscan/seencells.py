@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from piiscan.cells import EDGE
+from piiscan.cells import EDGE, Numbering
 from piiscan.template import change_digits
 
 if TYPE_CHECKING:
@@ -80,28 +80,24 @@ class _Seen:
     def __init__(self, way: Way) -> None:
         self._way = way
         self._rare = re.compile(way.wide.rare) if way.wide else None
-        self._numbers: dict[str, int] = {}
-        self._cells: list[str] = []
+        self._numbers = Numbering[str]()
         self._told: dict[str, NDArray[np.int16]] = {}
 
     def tell(self, codes: NDArray[np.intp], name: str, match: Match) -> NDArray[np.int16]:
         told = self._told.get(name, np.zeros(0, np.int16))
-        if len(told) < len(self._cells):
-            more = np.full(max(len(self._cells), 2 * len(told)) - len(told), _UNKNOWN, np.int16)
+        if len(told) < len(self._numbers.cells):
+            more = np.full(max(len(self._numbers.cells), 2 * len(told)) - len(told), _UNKNOWN, np.int16)
             told = self._told[name] = np.concatenate((told, more))
         unknown = np.unique(codes[told[codes] == _UNKNOWN])
         if len(unknown):
-            told[unknown] = match([self._cells[number] for number in unknown.tolist()])
+            told[unknown] = match([self._numbers.cells[number] for number in unknown.tolist()])
         return told[codes]
 
     def number(self, column: Column) -> NDArray[np.intp]:
-        if len(self._cells) > _REMEMBERED:
-            self._numbers, self._cells, self._told = {}, [], {}
+        if len(self._numbers) > _REMEMBERED:
+            self._numbers, self._told = Numbering[str](), {}
         normal = self._normal(column) if _DIGIT.search(column.text) else column.cells
-        new = {*normal} - self._numbers.keys()
-        self._numbers.update(zip(new, range(len(self._cells), len(self._cells) + len(new)), strict=True))
-        self._cells += new
-        return np.fromiter(map(self._numbers.__getitem__, normal), np.intp, len(normal))
+        return self._numbers.of(normal)
 
     def _normal(self, column: Column) -> list[str]:
         classes, wide = self._way

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from piiscan.alike import alike
 from piiscan.bulk import digits_of, fits, matrix_of
+from piiscan.cells import Column, Shapes
 from piiscan.digitrun import run_of
 from piiscan.pattern import load_patterns
 from piiscan.template import change_digits, digit_classes, shape_of, templates
-from piiscan.validators import IN_BULK, VALIDATORS, validator, validator_in_bulk
+from piiscan.validators import IN_BULK, OF_MANY, VALIDATORS, validator, validator_in_bulk, validator_of_many
 from piiscan.verdict import VERDICTS
 from tests.mock_extractor import config_for
 
@@ -144,3 +145,34 @@ def test_a_regex_without_rare_digits_has_no_wider_kinds() -> None:
     assert alike("[a-z]+(?!19|20)[0-9]+") is None
     assert alike("[a-z]+(?![12][0-9]{3})[1-9][0-9]*") is None
     assert alike("[a-z]+(?![23][0-9]{3})[1-9][0-9]*") is not None
+
+
+_LOCALS = ("zz.vec", "Info", "ml-zz", "hoge", "a..b", "a.", "USER", "x" * 64, "x" * 65, "zz+vec", "")
+_DOMAINS = (
+    "piiscan-vec.co.jp",
+    "Docomo.ne.jp",
+    "example.com",
+    "kaisha.zz",
+    "2x.png",
+    "jp",
+    "a" * 63 + ".jp",
+    "x.jp" * 70,
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(_LOCALS), st.sampled_from(_DOMAINS)), max_size=30))
+def test_many_addresses_are_judged_as_one_is(parts: list[tuple[str, str]]) -> None:
+    values = ["@".join(each) for each in parts]
+    assert {"email"} == OF_MANY.keys() <= VALIDATORS.keys()
+    for name in ("email", "phone_mobile"):
+        assert [*validator_of_many(name)(values)] == [*map(validator(name), values)]
+
+
+@given(st.text("ab1é9-\n", max_size=200))
+def test_cells_are_put_into_shapes_the_commonest_first(text: str) -> None:
+    shapes, told = Shapes(text), [shape_of(cell) for cell in text.split("\n")]
+    assert [shapes.names[code] for code in shapes.codes] == told
+    common = [name for name in shapes.names if told.count(name) >= max(8, 2 * len(name))]
+    assert shapes.names[: len(common)] == sorted(common, key=told.count, reverse=True)
+    assert shapes.common == len(common)
+    assert [*Column(text, text.split("\n")).starts] == [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]

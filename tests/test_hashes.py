@@ -26,7 +26,7 @@ NUMBERS = st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(0, 5), max_siz
 def test_each_counts_once(batches: list[tuple[bool, list[int]]], many: int, room: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         for module, name, value in (
-            *((hashes, "_MANY", many), (hashes, "_SMALL", 2), (hashes, "_STEP", 1), (hashes, "_FEW", 2)),
+            *((hashes, "_MANY", many), (hashes, "_SMALL", 2), (hashes, "_STEP", 1), (hashes, "_FEW", many)),
             *((hashes, "_SENT", 3), (spool, "_PIECE", 4), (spool, "_LEAST", 2)),
         ):
             patch.setattr(module, name, value)

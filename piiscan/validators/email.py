@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from piiscan.data import load_lines
 from piiscan.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
@@ -26,6 +30,9 @@ _ROLES = frozenset(
     """.split()
 )
 _SAMPLE_LOCALS = frozenset({"foo", "bar", "hoge", "hogehoge", "fuga", "piyo", "xxx", "xxxx", "user", "username"})
+_WORDS = _ROLES | _SAMPLE_LOCALS
+#: How mailing lists are called.
+_LIST = "ml-"
 #: RFC 2606, RFC 6761 and the names that Japan's registry sets aside for examples.
 _SAMPLE_DOMAINS = re.compile(r"(?:.*\.)?(?:example(?:\.(?:com|net|org|jp|co\.jp|ne\.jp))?|test|invalid|localhost)")
 
@@ -50,9 +57,27 @@ def email(value: str) -> Verdict:
     local = local.lower()
     if verdict is Verdict.SAMPLE or local in _SAMPLE_LOCALS:
         return Verdict.SAMPLE
-    if verdict is Verdict.LISTED and (local in _ROLES or local.startswith("ml-")):
+    if verdict is Verdict.LISTED and (local in _ROLES or local.startswith(_LIST)):
         return Verdict.ROLE
     return verdict
+
+
+def emails(values: Sequence[str]) -> Iterator[Verdict]:
+    """Yield what `email` says of each of many addresses: few domains, and few local parts that mean anything.
+
+    >>> [verdict.name for verdict in emails(["zz@piiscan-vec.jp", "Info@piiscan-vec.jp", "a..b@gmail.com"])]
+    ['LISTED', 'ROLE', 'INVALID']
+    """
+    parts = [value.rpartition("@") for value in values]
+    domains = {domain: _domain(domain.lower()) for domain in {domain for _, _, domain in parts}}
+    known = {domain: (expected.fullmatch, verdict) for domain, (expected, verdict) in domains.items()}
+    for value, (local, _, domain) in zip(values, parts, strict=True):
+        expects, verdict = known[domain]
+        word = local.lower()
+        if len(value) > _MAX_LOCAL or word in _WORDS or word.startswith(_LIST) or not expects(local):
+            yield email(value)
+        else:
+            yield verdict
 
 
 def email_unusual(value: str) -> Verdict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from piiscan.data import load_lines
@@ -68,6 +68,16 @@ def phone_service_in_bulk(digits: NDArray[np.uint8], shape: str) -> NDArray[np.u
     return _full_match_in_bulk(_SERVICE, digits, shape, Verdict.BUSINESS)
 
 
+@cache
+def _codes_of(size: int) -> NDArray[np.bool_]:
+    """Tell of each number whether it is an area code of so many digits."""
+    import numpy as np  # noqa: PLC0415 - only masses of numbers pay for it
+
+    known = np.zeros(10**size, np.bool_)
+    known[[int(code) for code in _area_codes() if len(code) == size]] = True
+    return known
+
+
 def phone_landline_in_bulk(digits: NDArray[np.uint8], shape: str) -> NDArray[np.uint8]:
     """Give the codes of the verdicts on rows of digits that are written in one shape."""
     import numpy as np  # noqa: PLC0415 - only masses of numbers pay for it
@@ -79,8 +89,7 @@ def phone_landline_in_bulk(digits: NDArray[np.uint8], shape: str) -> NDArray[np.
         return codes
     groups = [len(group) for group in _GROUPS.findall(shape)]
     for size in range(2, 6):
-        known = np.array([int(code) for code in _area_codes() if len(code) == size])
-        begins = np.isin(number_of(digits[:, :size]), known) & (digits[:, 0] == 0) & (digits[:, size] != 0)
+        begins = _codes_of(size)[number_of(digits[:, :size])] & (digits[:, 0] == 0) & (digits[:, size] != 0)
         right = len(groups) == 1 or (groups[0] == size and groups[-1] == _SUBSCRIBER)
         codes[begins & (codes != Verdict.LISTED.code)] = (Verdict.LISTED if right else Verdict.WRONG_SPLIT).code
     return codes
