@@ -32,10 +32,10 @@ _SENT = 1 << 16
 class Store:
     """The room that the hashes of one file have in memory."""
 
-    def __init__(self, room: int = ROOM) -> None:
-        """Take how many hashes there is room for."""
+    def __init__(self, room: int = 0) -> None:
+        """Take how many hashes there is room for, if not for ROOM."""
         self.held = 0
-        self._room = room
+        self._room = room or ROOM
         self._sets = WeakSet[Hashes]()
         self._spool: Spool | None = None
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import zipfile
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from piiscan import backlog
+from piiscan import backlog, hashes
+from piiscan.assembly import Assembly
 from piiscan.backlog import Backlog
-from piiscan.model import FileRef, Outcome
+from piiscan.model import FileRef, FileReport, Outcome, Part
 from piiscan.piece import Slice
 from piiscan.pool import scan_all
+from piiscan.scan import merge, scan_file, scan_slice
 from piiscan.walk import iter_files
 from tests.mock_extractor import PHONE, config_for
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from piiscan.model import FileReport
+    from piiscan.config import ScanConfig
 
 ROWS = 30_000
 
@@ -73,3 +76,59 @@ def test_only_what_others_cannot_make_up_for_is_shared(monkeypatch: pytest.Monke
     assert lonely.next_batch() == (Slice(FileRef("a", "a", 1000), 0, 2),)
     assert lonely.next_batch() == (Slice(FileRef("a", "a", 1000), 1, 2),)
     assert not lonely
+
+
+def _config_of_phones(folder: Path) -> ScanConfig:
+    return replace(config_for(folder).scan, patterns=("phone_mobile",))
+
+
+def _counted(report: FileReport) -> tuple[object, ...]:
+    counts = (report.tally, report.subjects, report.people, report.identities)
+    return (report.outcome, report.reason, *counts, tuple(report.findings), report.truncated)
+
+
+@pytest.mark.parametrize("room", [3000, hashes.ROOM])
+def test_shares_are_put_together_wherever_their_hashes_lie(
+    room: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path)
+    config = _config_of_phones(tmp_path)
+    for ref in iter_files(config_for(tmp_path)):
+        assert isinstance(ref, FileRef)
+        *parts, last = scan_file(ref, config)
+        alone = (
+            merge([part for part in parts if isinstance(part, Part)], last) if isinstance(last, FileReport) else None
+        )
+        monkeypatch.setattr(hashes, "ROOM", room)
+        monkeypatch.setattr(hashes, "_SMALL", 64)
+        assembly, whole = Assembly(3, config), None
+        for index in range(3):
+            *told, closing = scan_slice(Slice(ref, index, 3), config)
+            assert isinstance(closing, FileReport)
+            whole = assembly.add(index, [part for part in told if isinstance(part, Part)], closing)
+        assert whole is not None
+        assert alone is not None
+        assert _counted(whole) == _counted(alone)
+        monkeypatch.undo()
+
+
+def _fail(*_: object) -> NoReturn:
+    raise OSError(errno.EIO, "no such sector")
+
+
+def test_a_disk_that_fails_is_the_outcome(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(tmp_path)
+    config = _config_of_phones(tmp_path)
+    monkeypatch.setattr(hashes, "ROOM", 3000)
+    (ref,) = (ref for ref in iter_files(config_for(tmp_path)) if isinstance(ref, FileRef) and ref.path == "顧客.csv")
+    assembly = Assembly(1, config)
+    *parts, closing = scan_slice(Slice(ref, 0, 1), config)
+    monkeypatch.setattr("os.preadv", _fail)
+    *_, report = scan_file(ref, config)
+    assert isinstance(closing, FileReport)
+    shared = assembly.add(0, [part for part in parts if isinstance(part, Part)], closing)
+    for each in (report, shared):
+        assert isinstance(each, FileReport)
+        assert (each.outcome, each.reason) == (Outcome.ERROR, "EIO")
+        assert each.tally.shown["phone_mobile"].total == ROWS
+        assert 0 < each.tally.shown["phone_mobile"].distinct <= ROWS
