@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from piiscan import automaton
 from piiscan.automaton import AutomatonError
-from piiscan.plan import Plan
+from piiscan.plan import Part, Plan
 from piiscan.prefilter import Prefilter
 from piiscan.stored import code_of, is_stored, stored
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from piiscan.pattern import Pattern
 
-
+#: Stands for a plan without its parts.
+_PLAN = ""
 _MAKERS = (
     "addressbreaks", "alike", "automaton", "bytesets", "charset", "choices", "context", "derive", "digitrun",
     "firstchars", "fragments", "headers", "labelled", "labeltrigger", "labelwords", "negative", "numberbreaks",
     "places", "plan", "plausible", "regextree", "shifts", "spans", "spread", "surroundings", "template", "text",
-    "trigger", "variants", "verdict",
+    "rarewidths", "trigger", "variants", "verdict",
 )  # fmt: skip
 
 
@@ -32,11 +34,22 @@ def load_prefilter(patterns: Sequence[Pattern], encoding: str, before: int, afte
     `before` and `after` are the characters of context that count. Compiling takes seconds, loading a millisecond.
     """
     name, content = _key(patterns, encoding)
+
+    def load(part: str) -> bytes:
+        """Give what is stored of a plan under its name, or of one of its parts, all of which are made at once."""
+        return stored(f"{name}{part}", content, lambda: _make(patterns, encoding, name, content)[part])
+
     try:
-        plan = msgspec.msgpack.decode(stored(name, content, lambda: _make(patterns, encoding)), type=Plan)
-        return None if plan.open else Prefilter(plan, before, after)
+        plan = msgspec.msgpack.decode(load(_PLAN), type=Plan)
+        parts = partial(_part, load)
+        return None if plan.open else Prefilter(plan, parts, before, after)
     except (AutomatonError, msgspec.DecodeError):
         return None
+
+
+def _part(load: Callable[[str], bytes], name: str) -> Part:
+    """Load a part that is stored apart."""
+    return msgspec.msgpack.decode(load(f"-{name}"), type=Part)
 
 
 def is_compiled(patterns: Sequence[Pattern], encoding: str) -> bool:
@@ -50,7 +63,12 @@ def _key(patterns: Sequence[Pattern], encoding: str) -> tuple[str, bytes]:
     return f"plan-{encoding}", msgspec.json.encode([automaton.version(), encoding, told]) + code_of(_MAKERS)
 
 
-def _make(patterns: Sequence[Pattern], encoding: str) -> bytes:
+def _make(patterns: Sequence[Pattern], encoding: str, name: str, content: bytes) -> dict[str, bytes]:
+    """Make a plan and its parts, and store the parts."""
     from piiscan.derive import make_plan  # noqa: PLC0415 - its result is stored
 
-    return msgspec.msgpack.encode(make_plan(patterns, encoding))
+    plan, parts = make_plan(patterns, encoding)
+    made = {f"-{part}": msgspec.msgpack.encode(each) for part, each in parts.items()}
+    for part, dump in made.items():
+        stored(f"{name}{part}", content, partial(bytes, dump))
+    return {_PLAN: msgspec.msgpack.encode(plan), **made}

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from piiscan import charset
-from piiscan.spans import Spans, encodable, holds, of
+from piiscan.spans import Spans, complement, encodable, holds, of, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,8 @@ _STEPS = (0, 0x80, 0x800, 0x10000, 0x110000)
 #: A byte below is a character by itself wherever it stands: the second bytes of CP932 begin here.
 _CERTAIN = {"utf-8": 0x80, "cp932": 0x40, "euc-jp": 0x80}
 _LEADS = range(0x81, 0xFF)
+#: Bytes of UTF-8 that no character begins with.
+_WITHIN: Spans = ((0x80, 0xBF),)
 
 #: The first and last value of each byte of a character.
 Bytes = tuple[tuple[int, int], ...]
@@ -45,6 +47,32 @@ def alternatives(spans: Spans, encoding: str) -> list[str]:
     return ["".join(map(_byte_class, [of(firsts[rest]), *((pair,) for pair in rest)])) for rest in sorted(firsts)]
 
 
+def loose_ends(spans: Spans) -> list[str]:
+    r"""Write a set of characters of UTF-8 as several expressions, their last byte told by what it is not.
+
+    Automata take few bytes for as many words, and are slow where these end like 、 and 。 do.
+
+    >>> loose_ends(((0xA0, 0xA0), (0x2000, 0x200A)))
+    ['\\xc2\\xa0', '\\xe2\\x80[^\\x8b-\\xbf]']
+    """
+    found = []
+    for *firsts, last in _iter_utf8(spans):
+        others = without(_WITHIN, (last,))
+        end = _byte_class((last,)) if last[0] == last[1] else f"[^{_ranges(others)}]"
+        found.append("".join(_byte_class((pair,)) for pair in firsts) + end)
+    return found
+
+
+def loose(spans: Spans, encoding: str) -> str:
+    r"""Write bytes of a set of nearly all characters: all but those which are characters by themselves outside of it.
+
+    >>> loose(((0, 0x1F), (0x21, 0x10FFFF)), "utf-8")
+    '[^\\x20]'
+    """
+    others = _ranges(_single(complement(spans), _CERTAIN[encoding]))
+    return f"[^{others}]" if others else r"[\x00-\xff]"
+
+
 def not_after(spans: Spans, encoding: str) -> str:
     """Write "at the beginning, or after a byte that is none of these", as far as bytes can tell."""
     return _unless(spans, _CERTAIN[encoding], r"\A")
@@ -56,8 +84,13 @@ def not_before(spans: Spans) -> str:
 
 
 def _unless(spans: Spans, end: int, edge: str) -> str:
-    codes = of((code, code) for code in range(end) if holds(spans, code))
+    codes = _single(spans, end)
     return f"(?:{edge}|[^{_ranges(codes)}])" if codes else ""
+
+
+def _single(spans: Spans, end: int) -> Spans:
+    """Give those below `end`."""
+    return of((code, code) for code in range(end) if holds(spans, code))
 
 
 def _byte_class(spans: Spans) -> str:

@@ -18,9 +18,10 @@ from piiscan.choices import WIDEST, values_of, wide_triggers
 from piiscan.digitrun import DIGITS, Run, run_of
 from piiscan.labeltrigger import label_triggers, write_tail, write_word
 from piiscan.labelwords import iter_words
-from piiscan.plan import LINE_END, VANISHING, Plan, Trigger
+from piiscan.plan import APART, BYTES, GUARD, LINE_END, VANISHING, Part, Plan, Trigger
+from piiscan.rarewidths import rare_expressions
 from piiscan.regextree import UnreadableError
-from piiscan.spread import tail
+from piiscan.spread import longest_form, tail
 from piiscan.template import digit_classes
 from piiscan.trigger import triggers_of, width_of, write_set
 
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 _AT_ONCE = 2
 
 
-def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
-    """Derive and compile; takes several seconds. Raises automaton.AutomatonError.
+def make_plan(patterns: Sequence[Pattern], encoding: str) -> tuple[Plan, dict[str, Part]]:
+    """Derive and compile, with the parts that are stored apart; takes several seconds. Raises AutomatonError.
 
     Patterns are compiled one by one only where all together cannot be: then one of them is left open.
     """
@@ -44,75 +45,100 @@ def make_plan(patterns: Sequence[Pattern], encoding: str) -> Plan:
         return _make(patterns, encoding, is_proven=False)
 
 
-def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> Plan:
-    rest: list[Trigger] = []
-    numbers: list[Trigger] = []
-    needy: list[Trigger] = []
-    waited: list[Trigger] = []
-    values: dict[str, list[Trigger]] = {}
-    runs: list[Run] = []
+class _Derived:
+    """The triggers of some patterns in an encoding, sorted by how they are searched for."""
+
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encoding
+        self.rest: list[Trigger] = []
+        self.numbers: list[Trigger] = []
+        self.needy: list[Trigger] = []
+        self.waited: list[Trigger] = []
+        #: Those labels without the rare widths of their characters.
+        self.common: list[Trigger] = []
+        self.values: dict[str, list[Trigger]] = {}
+        self.runs: list[Run] = []
+
+    def enter(self, pattern: Pattern, *, is_proven: bool) -> None:
+        """Derive those of a pattern. Raises UnreadableError or AutomatonError."""
+        encoding, waits = self._encoding, pattern.trigger == "label"
+        triggers = label_triggers(pattern, encoding) if waits else triggers_of(pattern, encoding)
+        its_run = None if waits else run_of(pattern)
+        if its_run and max((trigger.ahead for trigger in triggers), default=0) > WIDEST:
+            triggers, its_run = wide_triggers(pattern, encoding)
+        if not is_proven:
+            automaton.build([trigger.expression for trigger in triggers])
+        if waits:
+            self.waited += triggers
+            self.common += label_triggers(pattern, encoding, is_common=True)
+            self.values[pattern.id] = _values(pattern, encoding)
+        elif its_run:
+            self.numbers += [trigger for trigger in triggers if not trigger.needy]
+            self.needy += [trigger for trigger in triggers if trigger.needy]
+            self.runs.append(its_run)
+        else:
+            self.rest += triggers
+
+    def enter_folded(self) -> None:
+        """Enter what folding rewrites, which may stand within any value."""
+        encoding = self._encoding
+        self.rest += (Trigger(VANISHING, expression, 0, 0) for expression in _rewritten(encoding))
+        self.rest += (Trigger(LINE_END, expression, 0, 0) for expression in _at_line_ends(encoding))
+        boxes, its_run = _boxes(encoding)
+        self.numbers.append(boxes)
+        self.runs.append(its_run)
+
+
+def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> tuple[Plan, dict[str, Part]]:
+    derived = _Derived(encoding)
     unread: list[str] = []
     for pattern in patterns:
         try:
-            waits = pattern.trigger == "label"
-            triggers = label_triggers(pattern, encoding) if waits else triggers_of(pattern, encoding)
-            its_run = None if waits else run_of(pattern)
-            if its_run and max((trigger.ahead for trigger in triggers), default=0) > WIDEST:
-                triggers, its_run = wide_triggers(pattern, encoding)
-            if not is_proven:
-                automaton.build([trigger.expression for trigger in triggers])
+            derived.enter(pattern, is_proven=is_proven)
         except (UnreadableError, automaton.AutomatonError):
             unread.append(pattern.id)
-            continue
-        if waits:
-            waited += triggers
-            values[pattern.id] = _values(pattern, encoding)
-        elif its_run:
-            numbers += [trigger for trigger in triggers if not trigger.needy]
-            needy += [trigger for trigger in triggers if trigger.needy]
-            runs.append(its_run)
-        else:
-            rest += triggers
-    rest += (Trigger(VANISHING, expression, 0, 0) for expression in _rewritten(encoding))
-    rest += (Trigger(LINE_END, expression, 0, 0) for expression in _at_line_ends(encoding))
-    boxes, its_run = _boxes(encoding)
-    numbers.append(boxes)
-    runs.append(its_run)
+    derived.enter_folded()
     words = tuple(iter_words({pattern.id: pattern.context.keywords for pattern in patterns}))
-    # an encoding lacks some characters, and the words written with them
-    labels = {written: owners for label, owners in words for written in write_word(label, encoding)}
-    labels |= _tails(words, encoding)
-    run = reduce(Run.join, runs) if runs else None
-    others = [pattern for pattern in patterns if pattern.id in {each.pattern for each in (*rest, *waited)}]
-    written = [[*labels], *map(_written, (waited, rest, numbers, needy)), [_write_run(run, encoding)] if run else []]
-    dumps, seen, once = _dump_all(
-        written,
-        {name: _written(told) for name, told in values.items()},
-        _written(rest) if encoding == "utf-8" else [],  # of columns of tables, where every cell may be an event
-    )
-    labels_dump, waited_dump, rest_dump, numbers_dump, needy_dump, runs_dump = dumps
-    return Plan(
+    labels = _labels(words, encoding)
+    common = _labels(words, encoding, is_common=True)
+    run = reduce(Run.join, derived.runs) if derived.runs else None
+    waiting = {each.pattern for each in (*derived.rest, *derived.waited)}
+    others = [pattern for pattern in patterns if pattern.id in waiting]
+    told = {"waited": derived.waited, "rest": derived.rest, "numbers": derived.numbers, "needy": derived.needy}
+    written = {name: _written(triggers) for name, triggers in told.items()}
+    written |= {"labels": [*labels], "runs": [_write_run(run, encoding)] if run else []}
+    if encoding == "utf-8":  # in the others, rare widths are of one byte, as are parts of all other characters
+        told["first"] = [*derived.rest, *derived.common]
+        written["first"] = [*_written(told["first"]), *rare_expressions()]
+        written["common"] = [*common]
+        # of columns of tables, where every cell may be an event
+        told["rest_once"], written["rest_once"] = derived.rest, written["rest"]
+    dumps, seen = _dump_all(written, {name: _written(told) for name, told in derived.values.items()})
+    owners = {"labels": tuple(labels.values()), "common": tuple(common.values())}
+    parts = {name: Part(dump, _told(told.get(name, ())), owners.get(name, ())) for name, dump in dumps.items()}
+    plan = Plan(
         encoding,
-        runs_dump,
-        rest_dump,
-        _told(rest),
-        numbers_dump,
-        _told(numbers),
-        needy_dump,
-        _told(needy),
-        waited_dump,
-        _told(waited),
-        seen,
-        {name: _told(values[name]) for name in seen},
-        labels_dump,
-        tuple(labels.values()),
+        parts["runs"],
+        parts.get("first", Part()),
+        parts["numbers"],
+        parts["needy"],
+        {name: Part(dump, _told(derived.values[name])) for name, dump in seen.items()},
+        parts.get("common", Part()),
         {pattern.id: width_of(pattern) for pattern in patterns if pattern.id not in unread},
         {pattern.id: digit_classes(pattern.source) for pattern in others},
         tuple(unread),
+        all(trigger.inline for trigger in (*derived.rest, *derived.waited)),
         run.behind if run else 0,
+        _reach(patterns),
         {pattern.id: found for pattern in others if (found := alike(pattern.source))},
-        once,
     )
+    return plan, {name: parts.get(name, Part()) for name in APART}
+
+
+def _reach(patterns: Sequence[Pattern]) -> int:
+    """Give how many bytes of UTF-8 a label takes at most, with the guards at its ends."""
+    words = (word for pattern in patterns for word in (*pattern.context.keywords, *pattern.context.marks))
+    return max(map(longest_form, words), default=0) * BYTES["utf-8"] + 2 * GUARD
 
 
 def _values(pattern: Pattern, encoding: str) -> list[Trigger]:
@@ -122,13 +148,24 @@ def _values(pattern: Pattern, encoding: str) -> list[Trigger]:
     return [each for each in values_of(pattern, encoding) if NOTHING not in each.expression]
 
 
-def _tails(words: Iterable[tuple[str, tuple[str, ...]]], encoding: str) -> dict[str, tuple[str, ...]]:
-    """Give the ends of long labels that are spread, and all whose they are."""
+def _labels(
+    words: Iterable[tuple[str, tuple[str, ...]]], encoding: str, *, is_common: bool = False
+) -> dict[str, tuple[str, ...]]:
+    """Write labels, and the ends of long ones that are spread, each with all whose it is.
+
+    An encoding lacks some characters, and the words written with them.
+    """
     owned: dict[str, set[str]] = {}
+    ends: dict[str, set[str]] = {}
     for label, owners in words:
+        for written in write_word(label, encoding, is_common=is_common):
+            owned.setdefault(written, set()).update(owners)
         if end := tail(label):
-            owned.setdefault(end, set()).update(owners)
-    return {written: tuple(sorted(owners)) for end, owners in owned.items() for written in write_tail(end, encoding)}
+            ends.setdefault(end, set()).update(owners)
+    for end, all_owners in ends.items():
+        for written in write_tail(end, encoding, is_common=is_common):
+            owned.setdefault(written, set()).update(all_owners)
+    return {written: tuple(sorted(owners)) for written, owners in owned.items()}
 
 
 def _write_run(run: Run, encoding: str) -> str:
@@ -174,23 +211,24 @@ def _rewritten(encoding: str) -> Iterator[str]:
 
 
 def _dump_all(
-    written: Iterable[list[str]], values: Mapping[str, list[str]], once: list[str]
-) -> tuple[list[bytes], dict[str, bytes], bytes]:
+    written: Mapping[str, list[str]], values: Mapping[str, list[str]]
+) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """Compile all at once, what takes longest first; who compiles lets go of the interpreter's lock."""
+    ordered = sorted(written, key=lambda name: len(written[name]), reverse=True)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        dumps, dump_once = pool.map(_dump, written), pool.submit(_dump, once, is_once=True)
+        dumps = pool.map(_dump, ordered, map(written.__getitem__, ordered))
         seen = zip(values, pool.map(_dump_values, values.values()), strict=True)
-        return [*dumps], {name: dump for name, dump in seen if dump}, dump_once.result()
+        return dict(zip(ordered, dumps, strict=True)), {name: dump for name, dump in seen if dump}
 
 
-def _dump(expressions: list[str], *, is_once: bool = False) -> bytes:
-    return automaton.build(expressions, is_once=is_once).dump() if expressions else b""
+def _dump(name: str, expressions: list[str]) -> bytes:
+    return automaton.build(expressions, is_once=name == "rest_once").dump() if expressions else b""
 
 
 def _dump_values(expressions: list[str]) -> bytes:
     """Compile what values look like; nothing where an automaton cannot tell them: then their label alone counts."""
     try:
-        return _dump(expressions)
+        return _dump("", expressions)
     except automaton.AutomatonError:
         return b""
 
@@ -199,6 +237,6 @@ def _written(triggers: Iterable[Trigger]) -> list[str]:
     return [trigger.expression for trigger in triggers]
 
 
-def _told(triggers: list[Trigger]) -> tuple[Trigger, ...]:
+def _told(triggers: Iterable[Trigger]) -> tuple[Trigger, ...]:
     """Leave out the expressions: they are compiled."""
     return tuple(trigger._replace(expression="") for trigger in triggers)

@@ -8,6 +8,8 @@ import msgspec
 
 #: The guard of a trigger reads so many bytes more than the match has.
 GUARD = 1
+#: Bytes that one folded character comes from, at most; some kana are two characters of three bytes in UTF-8.
+BYTES = {"utf-8": 6, "cp932": 2, "euc-jp": 4}
 #: Stands for every pattern: what vanishes in folding, or becomes something else, may stand within any value.
 VANISHING = ""
 #: Stands for the end of a line within an address, which vanishes, if what is around it tells so (addressbreaks).
@@ -42,37 +44,47 @@ class Alike(NamedTuple):
     rare: str
 
 
+class Part(msgspec.Struct, frozen=True):
+    """A dumped automaton with the triggers that its numbers stand for, or with the owners of the words it finds."""
+
+    dump: bytes = b""
+    triggers: tuple[Trigger, ...] = ()
+    owners: tuple[tuple[str, ...], ...] = ()
+
+
 class Plan(msgspec.Struct, frozen=True):
     """Dumped automata of an encoding, each with the triggers that its numbers stand for.
 
-    `needy` are the spellings of `numbers` that need a label. `waited` finds the labels that some patterns wait for
-    (with `rest` in one automaton, both would be slow), and `values` beside them what could be a value of each pattern;
-    a pattern that is not there is found by its labels alone. `labels` finds the words that a needy spelling waits for;
-    `owners` tells for each whose they are, "" standing for every pattern. `widths` are the most characters that a
-    match of each pattern can have.
+    `needy` are the spellings of `numbers` that need a label. The part `labels` finds the words that a needy spelling
+    waits for; it tells for each whose they are, "" standing for every pattern. `values` finds beside the labels that
+    some patterns wait for what could be a value of each; a pattern that is not there is found by its labels alone.
+    `first` finds at once what the parts `rest` and `waited` find, and `common` what `labels` finds, but for words with
+    characters of rare widths (rarewidths); for `first`, these are events without a trigger, and a word reaches so many
+    bytes (`reach`) around one. Not every encoding has them.
+    `widths` are the most characters that a match of each pattern can have.
     `classes` are the digits that a pattern which is no number's does not tell apart (template.digit_classes), `alike`
-    those of some patterns in nearly all texts; `rest_once` tells of each expression of `rest` whether it matches.
-    `open` names the patterns that no trigger could be derived for: they have to be searched for everywhere. At most
+    those of some patterns in nearly all texts.
+    `open` names the patterns that no trigger could be derived for: they have to be searched for everywhere.
+    `is_inline` tells whether all that is no number ends with its line. At most
     `tail` characters of a number stand behind its run of digits.
     """
 
     encoding: str
-    runs: bytes
-    rest: bytes
-    rest_triggers: tuple[Trigger, ...]
-    numbers: bytes
-    number_triggers: tuple[Trigger, ...]
-    needy: bytes
-    needy_triggers: tuple[Trigger, ...]
-    waited: bytes
-    waited_triggers: tuple[Trigger, ...]
-    values: dict[str, bytes]
-    value_triggers: dict[str, tuple[Trigger, ...]]
-    labels: bytes
-    owners: tuple[tuple[str, ...], ...]
+    runs: Part
+    first: Part
+    numbers: Part
+    needy: Part
+    values: dict[str, Part]
+    common: Part
     widths: dict[str, int]
     classes: dict[str, bytes]
     open: tuple[str, ...]
+    is_inline: bool = True
     tail: int = 0
+    reach: int = 0
     alike: dict[str, Alike] = {}
-    rest_once: bytes = b""
+
+
+#: Parts of a plan that are stored apart, as few texts need them: the patterns that are no numbers, the same told once
+#: for each expression; in all widths, the labels that some patterns wait for, and the words that needy spellings do.
+APART = ("rest", "rest_once", "waited", "labels")

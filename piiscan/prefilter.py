@@ -10,21 +10,21 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from piiscan import automaton, charset
+from piiscan.firstpass import FirstPass
 from piiscan.lineends import judge_line_ends
+from piiscan.nearwords import NearWords
 from piiscan.piece import Raw
-from piiscan.plan import GUARD, LINE_END, VANISHING
-from piiscan.reach import Reach
+from piiscan.plan import BYTES, GUARD, VANISHING
+from piiscan.reach import region_of
 from piiscan.text import fold
 from piiscan.windows import Margins, Region, Window, iter_touching, join_spans, join_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from piiscan.plan import Plan, Trigger
+    from piiscan.plan import Part, Plan, Trigger
     from piiscan.windows import Span
 
-#: Bytes that one folded character comes from, at most; some kana are two characters of three bytes in UTF-8.
-_BYTES = {"utf-8": 6, "cp932": 2, "euc-jp": 4}
 #: One event in so many bytes of a column, and it is no longer read in windows; numbers mostly wait for a label that is
 #: not there, runs of digits end at each of their digits. To match all patterns in a text is never better than windows.
 _DENSE, _DENSE_NUMBERS, _DENSE_RUNS = 400, 64, 80
@@ -32,40 +32,27 @@ _DENSE_TEXT = 16
 #: A character that vanishes, or is written as an escape, takes at most so many bytes.
 _VANISHING_BYTES = 12
 
-#: The number of an expression, and where a match of it ends.
-Event = tuple[int, int]
-
 
 class Prefilter:
     """The automata of a plan, ready to search. `before` and `after` are the characters of context that count."""
 
-    def __init__(self, plan: Plan, before: int, after: int) -> None:
-        """Load the automata. Raises AutomatonError for what this machine cannot use."""
-        self._encoding, self._factor = plan.encoding, (factor := _BYTES[plan.encoding])
+    def __init__(self, plan: Plan, parts: Callable[[str], Part], before: int, after: int) -> None:
+        """Load the automata; `parts` gives those stored apart. Raises AutomatonError for what is of no use here."""
+        self._encoding, self._factor = plan.encoding, (factor := BYTES[plan.encoding])
         self._before, self._after = before * factor, after * factor
-        self._runs, self._rest, self._waited, self._numbers, self._needy = (
-            automaton.load(dump) if dump else None
-            for dump in (plan.runs, plan.rest, plan.waited, plan.numbers, plan.needy)
+        self._pass, self._words = FirstPass(plan, parts), NearWords(plan, parts)
+        self._runs, self._numbers, self._needy = (
+            automaton.load(part.dump) if part.dump else None for part in (plan.runs, plan.numbers, plan.needy)
         )
-        self._values = {name: (automaton.load(dump), plan.value_triggers[name]) for name, dump in plan.values.items()}
-        self._rest_triggers, self._needy_triggers = plan.rest_triggers, plan.needy_triggers
-        once = automaton.load(plan.rest_once) if plan.rest_once else self._rest
-        self._named = [
-            (searched, names, len({*names}))
-            for searched, triggers in ((once, plan.rest_triggers), (self._waited, plan.waited_triggers))
-            if searched and (names := [trigger.pattern for trigger in triggers])
-        ]
-        self._number_triggers, self._reach = plan.number_triggers, Reach(plan.waited_triggers, plan.encoding, factor)
-        triggers = (*plan.number_triggers, *plan.needy_triggers)
+        self._number_triggers, self._needy_triggers = plan.numbers.triggers, plan.needy.triggers
+        triggers = (*self._number_triggers, *self._needy_triggers)
         self._ahead = max((trigger.length or trigger.ahead for trigger in triggers), default=0) * factor + GUARD
         self._behind = plan.tail * factor + GUARD
-        self._labels = automaton.load(plan.labels) if plan.labels else None
-        self._owners = [frozenset(owners) for owners in plan.owners]
         self._widths, self.classes, self.alike = plan.widths, plan.classes, plan.alike
         self.number_patterns = frozenset(trigger.pattern for trigger in triggers) - {VANISHING}
-        needy = (trigger.pattern for trigger in plan.needy_triggers)
+        needy = (trigger.pattern for trigger in self._needy_triggers)
         self._waiting = frozenset(("", *needy))  # "" is for words that call a value a sample
-        self.stays_in_line = all(trigger.inline for trigger in (*plan.rest_triggers, *plan.waited_triggers, *triggers))
+        self.stays_in_line = plan.is_inline and all(trigger.inline for trigger in triggers)
 
     def windows(
         self,
@@ -84,14 +71,15 @@ class Prefilter:
         data = raw.data
         most = len(data) // (_DENSE if is_column else _DENSE_TEXT) + 10
         most_numbers = len(data) // (_DENSE_NUMBERS if is_column else _DENSE_TEXT)
-        rest = self._rest_regions(data, most)
+        first = self._pass.find(data, most)
         near = self._near_digits(data, most if is_column else len(data) // _DENSE_RUNS + 10)
         numbers = self._regions_in(data, self._numbers, self._number_triggers, near, most_numbers)
-        if rest is None or numbers is None:
+        if first is None or numbers is None:
             return None
+        rest, rare = first
         numbers = [*judge_line_ends(numbers, data, self._encoding)]
         gaps = [] if is_folded else sorted(region.end for region in (*rest, *numbers) if region.pattern == VANISHING)
-        spans = near if keeps_needy or raw.hint else self._near_labels(data, gaps, near)
+        spans = near if keeps_needy or raw.hint else self._near_labels(data, near, gaps, rare)
         needy = self._regions_in(data, self._needy, self._needy_triggers, spans, most_numbers)
         if needy is None:
             return None
@@ -103,8 +91,7 @@ class Prefilter:
         windows = join_windows(found, Margins(self._before, self._after, gaps, _VANISHING_BYTES), len(data))
         if keeps_needy or raw.hint:
             return windows
-        view = memoryview(data)
-        return [each for each in windows if not each.is_needy or self._has_label(view, each)]
+        return [each for each in windows if not each.is_needy or self._has_label(data, each, rare)]
 
     def numbers(self, data: bytes, most: int) -> dict[str, list[Span]] | None:
         """Give the spans of bytes in which numbers of each kind can match, None if there are more than `most`."""
@@ -121,64 +108,38 @@ class Prefilter:
 
     def others(self, data: bytes) -> set[str]:
         """Name the patterns, beside those of numbers, that can match somewhere in the bytes."""
-        found: set[str] = set()
-        for searched, names, kinds in self._named:
-            found.update(names[number] for number in searched.kinds(data, names, kinds))
-        return found - {VANISHING, LINE_END}
+        return self._pass.others(data)
 
-    def _has_label(self, view: memoryview, window: Window) -> bool:
+    def _has_label(self, data: bytes, window: Window, rare: Sequence[int] | None) -> bool:
         """Tell whether some label in a window speaks for a pattern that can match there."""
         wanted = {"", *window.regions}
-        events = self._labels.events(view[window.start : window.end]) if self._labels else ()
-        return any(self._owners[number] & wanted for number, _ in events)
-
-    def _rest_regions(self, data: bytes, most: int) -> list[Region] | None:
-        events = self._rest.few_events(data, most) if self._rest else []
-        labels = self._waited.few_events(data, most) if self._waited else []
-        if events is None or labels is None:
-            return None
-        found = (self._region(data, self._rest_triggers[number], end) for number, end in events)
-        beside = self._values_beside(data, self._reach.regions(data, labels))
-        return [*judge_line_ends((*found, *beside), data, self._encoding)]
-
-    def _values_beside(self, data: bytes, labels: Iterable[Region]) -> list[Region]:
-        """Give where values can lie near labels, all those of a pattern searched in one go."""
-        found: list[Region] = []
-        near: dict[str, list[Span]] = {}
-        for region in sorted(labels):
-            if region.pattern in self._values:
-                near.setdefault(region.pattern, []).append(region[:2])
-            else:
-                found.append(region)
-        for name, spans in near.items():
-            searched, triggers = self._values[name]
-            events = searched.events_in(data, join_spans(spans))
-            found += (self._region(data, triggers[number], end) for number, end in events)
-        return found
+        return any(owners & wanted for owners, _ in self._words.within(data, [window[:2]], rare))
 
     def _near_digits(self, data: bytes, most: int) -> list[Span] | None:
         """Give where numbers can lie that hold digits in a row, None if there are more than `most` of those."""
         runs = self._runs.few_events(data, most) if self._runs else []
         return None if runs is None else [*join_spans((end - self._ahead, end + self._behind) for _, end in runs)]
 
-    def _near_labels(self, data: bytes, gaps: Sequence[int], near: Sequence[Span] | None) -> Sequence[Span] | None:
+    def _near_labels(
+        self, data: bytes, near: Sequence[Span] | None, gaps: Sequence[int], rare: Sequence[int] | None
+    ) -> Sequence[Span] | None:
         """Give where a number can lie for which a label speaks, None where labels are many.
 
         Of the spans `near` digits in a row those that a label reaches; of a mass of digits, what is near labels. Within
         characters that vanish (`gaps`) a label is not seen, so each counts as one.
         """
-        if near == [] or self._labels is None:
+        if near == [] or not self._needy:
             return []
         reach = self._ahead + self._behind
         before, after = self._before + reach, self._after + reach
         if near is None:
-            labels = self._labels.few_events(data, len(data) // _DENSE + 10)
-            if labels is None:
+            words = self._words.few(data, len(data) // _DENSE + 10, rare)
+            if words is None:
                 return None
         else:
-            wide = Margins(before, after, gaps, _VANISHING_BYTES).around(near)
-            labels = [*self._labels.events_in(data, wide)]
-        ends = sorted((*gaps, *(end for n, end in labels if self._owners[n] & self._waiting)))
+            wide = [*Margins(before, after, gaps, _VANISHING_BYTES).around(near)]
+            words = [*self._words.within(data, wide, rare)]
+        ends = sorted((*gaps, *(end for owners, end in words if owners & self._waiting)))
         reached = [*Margins(after, before, gaps, _VANISHING_BYTES).around(zip(ends, ends, strict=True))]
         return reached if near is None else list(iter_touching(near, reached))
 
@@ -195,17 +156,8 @@ class Prefilter:
             return []
         if spans is None:
             events = searched.few_events(data, most)
-            return None if events is None else [self._region(data, triggers[n], end) for n, end in events]
-        return [self._region(data, triggers[number], end) for number, end in searched.events_in(data, spans)]
-
-    def _region(self, data: bytes, trigger: Trigger, end: int) -> Region:
-        first = max(end - trigger.ahead * self._factor - GUARD, 0)
-        last = min(end + trigger.behind * self._factor, len(data))
-        if trigger.inline:
-            first = max(first, data.rfind(b"\n", first, end - GUARD) + 1)
-            line_end = data.find(b"\n", end, last)
-            last = line_end if line_end >= 0 else last
-        return Region(first, last, trigger.pattern, trigger.needy)
+            return None if events is None else [region_of(data, triggers[n], end, self._factor) for n, end in events]
+        return [region_of(data, triggers[number], end, self._factor) for number, end in searched.events_in(data, spans)]
 
     def _regions_across(self, raw: Raw, gaps: Sequence[int], *, keeps_needy: bool) -> Iterator[Region]:
         """Give where patterns can match across characters that vanish, or which escapes stand for.

@@ -17,6 +17,17 @@ _END = b"\n"
 _ENDS = b"\r\n"
 
 
+def region_of(data: bytes, trigger: Trigger, end: int, factor: int) -> Region:
+    """Give where a match can lie that an event foretells, in an encoding of `factor` bytes a character at most."""
+    first = max(end - trigger.ahead * factor - GUARD, 0)
+    last = min(end + trigger.behind * factor, len(data))
+    if trigger.inline:
+        first = max(first, data.rfind(_END, first, end - GUARD) + 1)
+        line_end = data.find(_END, end, last)
+        last = line_end if line_end >= 0 else last
+    return Region(first, last, trigger.pattern, trigger.needy)
+
+
 class Reach:
     """What the labels reach that `triggers` find in an encoding of which a character takes at most `factor` bytes."""
 

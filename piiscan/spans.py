@@ -50,6 +50,16 @@ def complement(spans: Spans) -> Spans:
     return tuple((left + 1, right - 1) for left, right in zip(edges[::2], edges[1::2], strict=True) if left + 1 < right)
 
 
+def without(spans: Spans, others: Spans) -> Spans:
+    """Give the code points of a set that are not in another one.
+
+    >>> without(((0x20, 0x7E), (0xA0, 0xA5)), ((0x30, 0x39), (0xA0, 0xA0)))
+    ((32, 47), (58, 126), (161, 165))
+    """
+    pairs = ((max(first, low), min(last, high)) for first, last in spans for low, high in complement(others))
+    return tuple((first, last) for first, last in pairs if first <= last)
+
+
 def holds(spans: Spans, code: int) -> bool:
     """Tell whether a code point lies in the set."""
     return any(first <= code <= last for first, last in spans)
@@ -68,10 +78,14 @@ def unfold(spans: Spans) -> tuple[Spans, bool]:
 
     Characters that vanish in folding are not among them: they may stand anywhere.
     """
-    codes = {source for source, target in _sources() if holds(spans, target)}
-    bases = {base for whole, base in _composed() if holds(spans, whole)}
-    codes |= bases | {source for source, target in _sources() if target in bases}
-    return of((*spans, *((code, code) for code in codes))), bool(bases)
+    bases = of((base, base) for whole, base in _composed() if holds(spans, whole))
+    return of((*widths(spans), *widths(bases))), bool(bases)
+
+
+def widths(spans: Spans) -> Spans:
+    """Give what folds into each character by itself, the character included."""
+    codes = (source for source, target in _sources() if holds(spans, target))
+    return of((*spans, *((code, code) for code in codes)))
 
 
 #: The marks that join the kana before them, in both widths.
@@ -100,6 +114,4 @@ def encodable(spans: Spans) -> Spans:
     >>> encodable(((0xD7FE, 0xE001),))
     ((55294, 55295), (57344, 57345))
     """
-    allowed = complement((_SURROGATES,))
-    pairs = ((max(first, low), min(last, high)) for first, last in spans for low, high in allowed)
-    return tuple((first, last) for first, last in pairs if first <= last)
+    return without(spans, (_SURROGATES,))

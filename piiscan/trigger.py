@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 #: Repeated more often than this is repeated without an end: automata count badly.
 _MOST = 12
+#: A regex that can match more characters, in one of a few ways, is searched for by the beginnings of these.
+_LONG = 32
+#: A set of more characters is nearly all there are: as bytes, automata know it faster by the few that are not in it.
+_NEARLY_ALL = 0x100000
 #: So many alternatives are a list of words.
 _LIST = 16
 #: A regex that can match more characters than this is not searched in windows.
@@ -112,10 +116,14 @@ class Writer:
         rest = sum(map(self._width, items))
         items = self._cut_start(items)
         is_list = bool(items) and items[0][0] is op.BRANCH and len(items[0][1][1]) >= _LIST
-        heads = [list(branch) for branch in items[0][1][1]] if is_list else [items[:1]]
+        is_choice = len(items) == 1 and items[0][0] is op.BRANCH and rest > _LONG
+        heads = [list(branch) for branch in items[0][1][1]] if is_list or is_choice else [items[:1]]
         if is_list:  # how it goes on is left to the regex: hundreds of words with all of it take seconds to compile
             whole, items = items, [items[0], *opening(items[1:], self._tree.state)]
             behind += sum(map(self._width, whole)) - sum(map(self._width, items))
+        if is_choice and not is_list:
+            heads, further = self._cut_branches(heads)
+            behind += further
         bodies = [body for head in heads if (body := self._sequence([*head, *items[1:]])) is not None]
         if not bodies:
             return None
@@ -139,6 +147,20 @@ class Writer:
             items = [*items[:-1], *shorter]
             behind += before - sum(map(self._width, shorter))
         return items, behind
+
+    def _cut_branches(self, branches: Sequence[list[Item]]) -> tuple[list[list[Item]], int]:
+        """Drop what need not be there at the end of each of a few alternatives; tell how much that is at most.
+
+        With all that may stand there, an automaton keeps many more places in mind.
+        """
+        cut = [self._cut_end(self._opened(branch)) for branch in branches]
+        return [head for head, _ in cut], max(behind for _, behind in cut)
+
+    def _opened(self, items: list[Item]) -> list[Item]:
+        """Put what a group holds in its place, if it stands at the end."""
+        while items and items[-1][0] is op.SUBPATTERN and items[-1][1][0] not in self._dropped:
+            items = [*items[:-1], *self._body(*items[-1])]
+        return items
 
     def _cut_start(self, items: list[Item]) -> list[Item]:
         while items:
@@ -186,7 +208,10 @@ class Writer:
             return self._bodies[value]
         raise UnreadableError(str(code))
 
-    def _repeat(self, least: int, most: int, items: Iterable[Item]) -> str | None:
+    def _repeat(self, least: int, most: int, items: Sequence[Item]) -> str | None:
+        folded = set_of(*items[0]) if len(items) == 1 else None
+        if most > _MOST and folded and sum(last - first for first, last in folded) > _NEARLY_ALL:
+            return f"{bytesets.loose(folded, self._encoding)}{{{min(least, _MOST)},}}"
         body = self._sequence(items)
         if body is None:
             return None if least else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -55,6 +55,22 @@ def iter_touching(spans: Iterable[Span], others: Sequence[Span]) -> Iterator[Spa
             at += 1
         if at < len(others) and others[at][0] <= end:
             yield start, end
+
+
+def iter_shared(spans: Iterable[Span], others: Sequence[Span]) -> Iterator[Span]:
+    """Yield what some spans and others have in common; both in order and apart from each other.
+
+    >>> list(iter_shared([(0, 10), (20, 30)], [(5, 22), (25, 27)]))
+    [(5, 10), (20, 22), (25, 27)]
+    """
+    at = 0
+    for start, end in spans:
+        while at < len(others) and others[at][1] <= start:
+            at += 1
+        for first, last in islice(others, at, None):
+            if first >= end:
+                break
+            yield max(first, start), min(last, end)
 
 
 class Margins(NamedTuple):

@@ -58,6 +58,7 @@ LABELS = sorted({word for pattern in PATTERNS.values() for word in pattern.conte
 #: What stands between: text, joints, what vanishes, what is wider than the BMP, half-width kana with their marks.
 JOINTS = [
     "", " ", "\n", "\r\n", "\r", "：", ":", "　", ",", "-", "ー", "。", "0", "１", "〒", "a", "@", ".", "(", "）",
+    "ＩＰ", "ﾒｰﾙ", "Ｅメール", "氏\u2003名", "生年月日", "住\u00a0所", "様", "ﾕｰｻﾞｰID", "ナンハ\u3099ー",
     "\u200b", "\ufeff", "\u00ad", "\U000e0101", "𠮷", "😀", "ﾃﾞﾝﾜ", "ﾞ", "か\u3099", "円", "件", "サンプル",
     "090-1234-\n5678", "03－\r\n　1234-5678", "1234-5678-\n9018", "-\n",
     "\\u96fb\\u8a71", "&#65296;", "&#x96fb;", "%40", "%E9%9B%BB", "&nbsp;", "\\ud842\\udfb7", "\\u", "&#", "%E9",
