@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from piiscan.data import load_lines, load_words
 from piiscan.spelling import KATAKANA, VARIANTS, all_romanised, romanised
+from piiscan.stored import code_of, stored
 from piiscan.verdict import Verdict
 
 _HONORIFIC = re.compile("[ ]?(?:様|殿|さん|さま|氏|先生|君|くん|ちゃん)$")
@@ -179,12 +180,12 @@ def _is_given(name: str) -> bool:
 
 def _may_be_given(name: str) -> bool:
     """Tell whether a given name could be written so: one or two of the kanji that given names have, and no word."""
-    return len(name) <= 2 and set(name) <= _letters() and name not in load_words("names.words")["nouns"]  # noqa: PLR2004
+    return len(name) <= 2 and all(map(_is_letter, name)) and name not in load_words("names.words")["nouns"]  # noqa: PLR2004
 
 
-@lru_cache(maxsize=1)
-def _letters() -> frozenset[str]:
-    return frozenset("".join(load_words("names.words")["given"]))
+@lru_cache(maxsize=8192)
+def _is_letter(char: str) -> bool:
+    return load_words("names.words").has_letter("given", char)
 
 
 def _judge_kana(parts: list[str], *, is_foreign: bool) -> Verdict:
@@ -225,4 +226,10 @@ def _abroad() -> frozenset[str]:
 
 @lru_cache(maxsize=2)
 def _romanised(readings: str) -> frozenset[str]:
-    return all_romanised(load_words("names.words")[readings])
+    known = load_words("names.words").line(readings)
+    kept = stored("romanised", known.encode() + code_of(["spelling"]), lambda: _romanise(known))
+    return frozenset(kept.decode().split(" "))
+
+
+def _romanise(known: str) -> bytes:
+    return " ".join(sorted(all_romanised(known.split(" ")))).encode()
