@@ -114,16 +114,17 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> tup
         # of columns of tables, where every cell may be an event
         told["rest_once"], written["rest_once"] = derived.rest, written["rest"]
     dumps, seen = _dump_all(written, {name: _written(told) for name, told in derived.values.items()})
-    owners = {"labels": tuple(labels.values()), "common": tuple(common.values())}
-    parts = {name: Part(dump, _told(told.get(name, ())), owners.get(name, ())) for name, dump in dumps.items()}
+    parts = {name: Part.of(dump, told.get(name, ())) for name, dump in dumps.items()}
+    for name, words_of in (("labels", labels), ("common", common)):
+        parts[name] = Part.of_words(dumps.get(name, b""), words_of.values())
     plan = Plan(
         encoding,
         parts["runs"],
         parts.get("first", Part()),
         parts["numbers"],
         parts["needy"],
-        {name: Part(dump, _told(derived.values[name])) for name, dump in seen.items()},
-        parts.get("common", Part()),
+        {name: Part.of(dump, derived.values[name]) for name, dump in seen.items()},
+        parts["common"],
         {pattern.id: width_of(pattern) for pattern in patterns if pattern.id not in unread},
         {pattern.id: digit_classes(pattern.source) for pattern in others},
         tuple(unread),
@@ -235,8 +236,3 @@ def _dump_values(expressions: list[str]) -> bytes:
 
 def _written(triggers: Iterable[Trigger]) -> list[str]:
     return [trigger.expression for trigger in triggers]
-
-
-def _told(triggers: Iterable[Trigger]) -> tuple[Trigger, ...]:
-    """Leave out the expressions: they are compiled."""
-    return tuple(trigger._replace(expression="") for trigger in triggers)

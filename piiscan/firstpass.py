@@ -42,10 +42,10 @@ class FirstPass:
         """Load what every text needs. Raises AutomatonError."""
         self._parts, self._encoding, self._factor = parts, plan.encoding, BYTES[plan.encoding]
         self._first = automaton.load(plan.first.dump) if plan.first.dump else None
-        self._triggers, self._around = plan.first.triggers, plan.reach
+        self._triggers, self._around = plan.first.each_trigger(), plan.reach
         self._labels = next((at for at, each in enumerate(self._triggers) if each.is_label), len(self._triggers))
         self._first_reach = Reach(self._triggers, plan.encoding, self._factor)
-        self._values = {name: (automaton.load(part.dump), part.triggers) for name, part in plan.values.items()}
+        self._values = {name: (automaton.load(part.dump), part.each_trigger()) for name, part in plan.values.items()}
 
     @cached_property
     def _rest(self) -> Searched:

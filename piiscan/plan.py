@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: The guard of a trigger reads so many bytes more than the match has.
 GUARD = 1
@@ -45,11 +48,33 @@ class Alike(NamedTuple):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A dumped automaton with the triggers that its numbers stand for, or with the owners of the words it finds."""
+    """A dumped automaton; `which` tells for each of its numbers which trigger it stands for, or whose word it finds.
 
-    dump: bytes = b""
+    Thousands of expressions have a few dozen triggers, and those take longest to read.
+    """
+
+    dump: memoryview = memoryview(b"")
     triggers: tuple[Trigger, ...] = ()
     owners: tuple[tuple[str, ...], ...] = ()
+    which: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, dump: bytes, triggers: Iterable[Trigger]) -> Part:
+        """Put an automaton beside its triggers, which leave out the expressions: they are compiled."""
+        known: dict[Trigger, int] = {}
+        which = [known.setdefault(trigger._replace(expression=""), len(known)) for trigger in triggers]
+        return cls(memoryview(dump), triggers=tuple(known), which=tuple(which))
+
+    @classmethod
+    def of_words(cls, dump: bytes, owners: Iterable[tuple[str, ...]]) -> Part:
+        """Put an automaton beside those whose the words are that it finds."""
+        known: dict[tuple[str, ...], int] = {}
+        which = [known.setdefault(each, len(known)) for each in owners]
+        return cls(memoryview(dump), owners=tuple(known), which=tuple(which))
+
+    def each_trigger(self) -> tuple[Trigger, ...]:
+        """Give the trigger of each number."""
+        return tuple(map(self.triggers.__getitem__, self.which))
 
 
 class Plan(msgspec.Struct, frozen=True):

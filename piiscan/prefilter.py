@@ -44,7 +44,7 @@ class Prefilter:
         self._runs, self._numbers, self._needy = (
             automaton.load(part.dump) if part.dump else None for part in (plan.runs, plan.numbers, plan.needy)
         )
-        self._number_triggers, self._needy_triggers = plan.numbers.triggers, plan.needy.triggers
+        self._number_triggers, self._needy_triggers = plan.numbers.each_trigger(), plan.needy.each_trigger()
         triggers = (*self._number_triggers, *self._needy_triggers)
         self._ahead = max((trigger.length or trigger.ahead for trigger in triggers), default=0) * factor + GUARD
         self._behind = plan.tail * factor + GUARD

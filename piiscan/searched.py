@@ -21,7 +21,9 @@ class Searched:
 
     def __init__(self, part: Part) -> None:
         """Load it. Raises AutomatonError."""
-        self.triggers, self._owners = part.triggers, [frozenset(owners) for owners in part.owners]
+        self.triggers = part.each_trigger() if part.triggers else ()
+        owners = [*map(frozenset, part.owners)]
+        self._owners = [owners[number] for number in part.which] if owners else []
         self.automaton = automaton.load(part.dump) if part.dump else None
 
     def few_events(self, data: bytes, most: int) -> list[Event] | None:
