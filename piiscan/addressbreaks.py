@@ -61,6 +61,7 @@ _WORTH = re.compile(
     f"[{PLACE_ENDS}〒]|住所|所在地|{_DIGIT}{{3}}[-－‐−–―]{_DIGIT}{{4}}[ \u3000]{{0,3}}[^\x00-\x7f\u3000０-９－‐−–―]"
 )
 _LINE_FEED = re.compile(f"\\n{_SPACE}{{0,8}}")
+_BEGINS_BLOCK = frozenset(f"123456789１２３４５６７８９{_KANJI_NUMERALS}")
 _IN_TOWN, _IN_BLOCK = re.compile(_PLACE), re.compile(f"[0-9０-９{_KANJI_NUMERALS}〇号地番目]")
 #: Any line end and the spaces behind it, which are those of find_breaks.
 INDENT = f"{_SPACE}{{0,8}}"
@@ -102,13 +103,18 @@ def find_breaks(text: str) -> Breaks:
 def _kind(text: str, start: int, end: int) -> str:
     """Tell by what stands before and behind a line's end whether a town, another place or a block may go on there."""
     before = text[start - 1 : start]
-    if _IN_TOWN.match(before) and _expression(_BLOCK).match(text, end):
+    if _IN_TOWN.match(before) and _is_block(text, end):
         return "town"
     if before and before in PLACE_ENDS:
         alone = _expression(_TOWN_ALONE).match(text, end)
-        if _expression(_TOWN).match(text, end) or (alone and _expression(_BLOCK).match(text, alone.end())):
+        if _expression(_TOWN).match(text, end) or (alone and _is_block(text, alone.end())):
             return "place"
     return "block" if _IN_BLOCK.match(before) and _expression(_BUILDING).match(text, end) else ""
+
+
+def _is_block(text: str, at: int) -> bool:
+    """Tell whether a line is a block; hardly one that begins with something else has the expression compiled."""
+    return text[at : at + 1] in _BEGINS_BLOCK and _expression(_BLOCK).match(text, at) is not None
 
 
 _expression = cache(re.compile)
