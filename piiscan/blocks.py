@@ -43,7 +43,8 @@ def count_line_ends(data: bytes) -> int:
 
 def advance_in(line: int, column: int, data: bytes, encoding: str) -> tuple[int, int]:
     """Give the place after bytes of UTF-8, CP932 or EUC-JP (whole characters), in all of which line ends are bytes."""
-    last = max(data.rfind(b"\n"), data.rfind(b"\r"))
+    feed = data.rfind(b"\n")
+    last = max(feed, data.rfind(b"\r", feed + 1))
     if last < 0:
         return line, column + len(charset.decode_known(data, encoding))
     return line + count_line_ends(data), 1 + len(charset.decode_known(data[last + 1 :], encoding))

@@ -32,22 +32,28 @@ class Reach:
     """What the labels reach that `triggers` find in an encoding of which a character takes at most `factor` bytes."""
 
     def __init__(self, triggers: Sequence[Trigger], encoding: str, factor: int) -> None:
-        self._triggers, self._factor, self._lines = triggers, factor, Lines(encoding)
+        self._lines = Lines(encoding)
+        #: For each number what is asked of its trigger, in bytes: to ask for it by name takes longer than to compare.
+        self._told = [
+            (each.pattern, each.ahead * factor + GUARD, each.behind * factor, each.inline, each.barred, each.width)
+            for each in triggers
+        ]
 
     def regions(self, data: bytes, labels: Iterable[tuple[int, int]]) -> Iterator[Region]:
         """Yield a region for each label, told by its number and where it ends; there are many."""
-        triggers, factor, lines, size = self._triggers, self._factor, self._lines, len(data)
+        told, lines, size = self._told, self._lines, len(data)
         for number, end in labels:
-            trigger = triggers[number]
-            if trigger.barred:  # it may be a piece of another word
-                last = end - trigger.width
-                if data[last - 3 : last] in trigger.barred or data[last - 2 : last] in trigger.barred:
+            pattern, ahead, behind, is_inline, barred, width = told[number]
+            if barred:  # it may be a piece of another word
+                last = end - width
+                if data[last - 3 : last] in barred or data[last - 2 : last] in barred:
                     continue
-            first, last = max(end - trigger.ahead * factor - GUARD, 0), min(end + trigger.behind * factor, size)
-            if trigger.inline:
+            first = end - ahead if end > ahead else 0
+            last = end + behind if end + behind < size else size
+            if is_inline:
                 at = end - GUARD  # behind a label that ends in a letter stands one byte more
                 first, last = lines.start(data, first, at), lines.end_of_next(data, at, last)
-            yield Region(first, last, trigger.pattern)
+            yield Region(first, last, pattern)
 
 
 class Lines:
@@ -56,11 +62,13 @@ class Lines:
     def __init__(self, encoding: str) -> None:
         last = {char.encode(encoding, "ignore") for char in (*HYPHENS, *PLACE_ENDS)} - {b""}
         self._broken = tuple(sorted((*last, *(char + b"\r" for char in last))))
+        #: The bytes that those end with: nearly no line does.
+        self._ends = frozenset(each[-1] for each in self._broken)
 
     def start(self, data: bytes, first: int, at: int) -> int:
         """Give where the line of a byte begins, or `first` if that is further on."""
         while (found := data.rfind(_END, first, at)) >= 0:
-            if not data.endswith(self._broken, 0, found):
+            if found == 0 or data[found - 1] not in self._ends or not data.endswith(self._broken, 0, found):
                 return found + 1
             at = found
         return first
@@ -74,7 +82,7 @@ class Lines:
 
     def _end(self, data: bytes, at: int, last: int) -> int:
         while (found := data.find(_END, at, last)) >= 0:
-            if not data.endswith(self._broken, 0, found):
+            if found == 0 or data[found - 1] not in self._ends or not data.endswith(self._broken, 0, found):
                 return found
             at = found + 1
         return last

@@ -78,12 +78,13 @@ def may_begin(word: str, text: str) -> bool:
     """
     if word.isascii():
         return True
-    if _FIELD.search(word):
-        return False
     is_kanji = _KANJI.match(word) is not None
     name = text.translate(VARIANTS if is_kanji else KATAKANA)
     surnames, longest = _surnames(is_kanji=is_kanji)
-    return any(name[:size] in surnames for size in range(1, min(len(name), longest) + 1))
+    for size in range(1, min(len(name), longest) + 1):
+        if name[:size] in surnames:
+            return not _FIELD.search(word)
+    return False
 
 
 @cache
