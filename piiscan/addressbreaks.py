@@ -62,7 +62,9 @@ _WORTH = re.compile(
 )
 _LINE_FEED = re.compile(f"\\n{_SPACE}{{0,8}}")
 _BEGINS_BLOCK = frozenset(f"123456789１２３４５６７８９{_KANJI_NUMERALS}")
-_IN_TOWN, _IN_BLOCK = re.compile(_PLACE), re.compile(f"[0-9０-９{_KANJI_NUMERALS}〇号地番目]")
+_BLOCK_ENDS = f"0123456789０１２３４５６７８９{_KANJI_NUMERALS}〇号地番目"
+_ENDS_PART = frozenset(PLACE_ENDS + _BLOCK_ENDS)
+_IN_TOWN, _IN_BLOCK = re.compile(_PLACE), re.compile(f"[{_BLOCK_ENDS}]")
 #: Any line end and the spaces behind it, which are those of find_breaks.
 INDENT = f"{_SPACE}{{0,8}}"
 LINE_BREAK = f"(?P<line>\\r?\\n{INDENT})"
@@ -83,10 +85,13 @@ def find_breaks(text: str) -> Breaks:
     """
     found: Breaks = {}
     joined, last = "", 0
-    if "\n" not in text or not _WORTH.search(text):
+    if "\n" not in text:
         return found
-    for match in _LINE_FEED.finditer(text):
-        start, end = match.start() - text.endswith("\r", 0, match.start()), match.end()
+    ends = [(match.start() - text.endswith("\r", 0, match.start()), match.end()) for match in _LINE_FEED.finditer(text)]
+    ends = [each for each in ends if _may_go_on(text, *each)]
+    if not ends or not _WORTH.search(text):
+        return found
+    for start, end in ends:
         kind = _kind(text, start, end)
         if not kind:
             continue
@@ -98,6 +103,11 @@ def find_breaks(text: str) -> Breaks:
             found[start] = end, " " if kind == "block" else ""
             joined = line + found[start][1]
     return found
+
+
+def _may_go_on(text: str, start: int, end: int) -> bool:
+    """Tell what the characters at both sides of a line's end can tell: hardly any is one that _kind has to see."""
+    return text[end : end + 1] in _BEGINS_BLOCK or text[start - 1 : start] in _ENDS_PART
 
 
 def _kind(text: str, start: int, end: int) -> str:

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from piiscan.columns import Masses
     from piiscan.detect import Detector, Drops
     from piiscan.findings import Kind, Row
+    from piiscan.lineindex import LineIndex
     from piiscan.piece import Raw
     from piiscan.subjects import Ints
     from piiscan.tableparts import ColumnPart, Section
-    from piiscan.text import LineIndex
 
 
 class Collector:

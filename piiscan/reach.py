@@ -49,7 +49,7 @@ class Reach:
                 if data[last - 3 : last] in barred or data[last - 2 : last] in barred:
                     continue
             first = end - ahead if end > ahead else 0
-            last = end + behind if end + behind < size else size
+            last = min(size, end + behind)
             if is_inline:
                 at = end - GUARD  # behind a label that ends in a letter stands one byte more
                 first, last = lines.start(data, first, at), lines.end_of_next(data, at, last)

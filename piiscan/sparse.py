@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from piiscan import charset
 from piiscan.blocks import advance_in
+from piiscan.lineindex import LineIndex
+from piiscan.narrow import is_narrow
 from piiscan.piece import Raw, Segment
-from piiscan.text import Folded, LineIndex, fold
+from piiscan.text import Folded, fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,8 +90,9 @@ def read_window(raw: Raw, window: Window, places: Places) -> Passage:
     """Decode and fold a window of a text."""
     data, encoding = raw.data, raw.encoding
     start, end = (charset.boundary(data, at, encoding) for at in (window.start, window.end))
-    text = charset.decode_known(data[start:end], encoding)
-    folded = fold(text)
+    held = data[start:end]
+    text = charset.decode_known(held, encoding)
+    folded = fold(text, is_narrow=encoding == "utf-8" and is_narrow(held, text))
     is_ascii = text.isascii()
 
     def offset(at: int) -> int:

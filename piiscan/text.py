@@ -1,4 +1,4 @@
-"""Folding and line counting: one normal form to match in, and the way back to the place in the original.
+"""Folding: one normal form to match in, and the way back to the place in the original.
 
 Folding is one code point to one wherever it can be, never plain NFKC, which turns ① into 1 and moves every offset
 (specification section A). Text that holds characters which vanish or combine (zero-width characters, variation
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -100,10 +99,11 @@ class Folded:
         return at if self.shifts is None else self.shifts.after(at, len(self.text))
 
 
-def fold(text: str, *, has_cells: bool = False) -> Folded:
+def fold(text: str, *, has_cells: bool = False, is_narrow: bool = False) -> Folded:
     r"""Bring width, spaces, kana and dashes to one form; dashes only between digits, so `サーバー1` keeps its ー.
 
-    A number or an address that goes on in the next line becomes whole, unless lines are cells (`has_cells`).
+    A number or an address that goes on in the next line becomes whole, unless lines are cells (`has_cells`). With
+    `is_narrow` it is known that no character moves, or is of another width than the one that is kept.
 
     >>> fold("０９０ー１２３４−５６７８").text, fold("①サーバー1").text
     ('090-1234-5678', '①サーバー1')
@@ -117,11 +117,12 @@ def fold(text: str, *, has_cells: bool = False) -> Folded:
     if not is_escaped and text.isascii():
         return Folded(text)
     shifts, ends = None, dict[int, int]()
-    if is_escaped or MOVING.search(text):
+    if is_escaped or (not is_narrow and MOVING.search(text)):
         moving = _rewritten(has_cells=has_cells, has_breaks=bool(breaks)) if is_escaped else MOVING
         text, shifts, ends = _join(text, moving, breaks)
-    text = _WIDE.sub(lambda run: run[0].translate(ONE_TO_ONE), text)
-    if any(map(text.__contains__, KANJI_DIGITS)):
+    if is_escaped or not is_narrow:
+        text = _WIDE.sub(lambda run: run[0].translate(ONE_TO_ONE), text)
+    if sum(map(text.count, KANJI_DIGITS)) >= KANJI_RUN:
         text = KANJI_NUMBER.sub(lambda run: run[0].translate(_TO_DIGITS), text)
     return Folded(_DASH_BETWEEN_DIGITS.sub("-", text), shifts, ends)
 
@@ -134,7 +135,18 @@ def has_escapes(text: str) -> bool:
 def _is_spread(text: str, *, has_cells: bool) -> bool:
     """Tell whether some number stands in boxes, or goes on in the next line."""
     in_boxes = (" " in text or "\u3000" in text) and IN_BOXES.search(text)
-    return bool(in_boxes or (not has_cells and _BROKEN.search(text)))
+    return bool(in_boxes or (not has_cells and "\n" in text and _is_broken(text)))
+
+
+def _is_broken(text: str) -> bool:
+    """Tell whether some number goes on in the next line; hardly any line ends with a hyphen at all."""
+    at = text.find("\n")
+    while at >= 0:
+        end = at - 1 if text.startswith("\r", at - 1) else at
+        if end > 0 and text[end - 1] in HYPHENS:
+            return _BROKEN.search(text, end) is not None
+        at = text.find("\n", at + 1)
+    return False
 
 
 @cache
@@ -214,20 +226,3 @@ def _unescape(found: str) -> str:
 def _compose(base: str, mark: str) -> str | None:
     composed = unicodedata.normalize("NFC", ONE_TO_ONE.get(ord(base), base) + mark)
     return composed if len(composed) == 1 else None
-
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
-
-
-class LineIndex:
-    """Lines and columns of offsets in one text, counted as editors do: LF, CR LF and a lone CR end a line."""
-
-    def __init__(self, text: str, first_line: int = 1, first_column: int = 1) -> None:
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
-        self._first_line, self._first_column = first_line, first_column
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Give the 1-based line and column (code points) of an offset in the text."""
-        index = bisect_right(self._starts, offset) - 1
-        column = offset - self._starts[index] + (self._first_column if index == 0 else 1)
-        return self._first_line + index, column

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from piiscan.foldedcells import fold_cells
 from piiscan.foldmass import fold_mass
-from piiscan.text import LineIndex, fold
+from piiscan.lineindex import LineIndex
+from piiscan.text import fold
 
 DASHES = "-‐‑‒–—―−－﹣﹘ーｰ─━˗⁃⁻₋➖゠一"
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from piiscan.heldtext import Held, Leftovers
 from piiscan.jsonrows import TELLING
+from piiscan.lineindex import LineIndex
 from piiscan.nested import Nested
 from piiscan.runningtext import is_cell, is_name
 from piiscan.settinglines import ATOM, END, INI, LONG_STRING, REST, SETTING, TOML, UNICODE, WORDS, find_wide, unescape
 from piiscan.tables import Spot, Tables, place_spot
-from piiscan.text import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
