@@ -27,6 +27,8 @@ _BLOCKS = frozenset({"p", "tbl"})
 _DATA = frozenset({"properties", "custom XML", "links"})
 #: Parts whose attributes of any name may tell something.
 _TELLING = _DATA | {"authors"}
+#: What an element of links says that leads out of the document.
+_OUTWARD, _NOTHING = frozenset({"TargetMode"}), frozenset[str]()
 #: Elements around one that the parser reads, at least.
 _DEEP = 200
 # Tags of text that is no XML: at the end of a paragraph or cell, and all others. What is declared is no tag.
@@ -76,6 +78,8 @@ def _iter_content(content: Content, blocks: Blocks) -> Iterator[Segment]:
 
 def _iter_blocks(data: bytes, part: str, names: frozenset[str]) -> Iterator[Element | Problem | str | Rows]:
     """Yield the blocks, of plain ones what they hold; last the root. Of a part that says nothing, nothing."""
+    if part == "links" and is_bare(data, _NOTHING, _OUTWARD, _NOTHING):
+        return
     may_be_silent = part not in _TELLING
     if may_be_silent and is_silent(data, _BLOCKS, TOLD, NAMELESS):
         return

@@ -60,7 +60,6 @@ def take_plain(data: bytes) -> Rest | None:
     text, prefix = _decode(data)
     if not prefix:
         return None
-    breaks = [(tag, character) for tag, character in _BREAKS[prefix] if tag in text]
     kept: list[str] = []
     plain: list[str | Rows] = []
     start = end = depth = 0
@@ -73,7 +72,7 @@ def take_plain(data: bytes) -> Rest | None:
         if not depth and not any(map(_TWICE.search, tags)):
             kept += text[start : found.start()], f"<{MARK}/>"
             start, markup = end, found[0]
-            for each, character in breaks:
+            for each, character in _BREAKS[prefix]:
                 markup = markup.replace(each, character)
             plain.append(_READERS[found.lastgroup](markup))
     kept.append(text[start:])

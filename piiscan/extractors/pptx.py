@@ -109,7 +109,7 @@ def _find_pages(package: Package) -> Mapping[str, int]:
         else:
             folder = posixpath.dirname(_owner(part.name))
             relations[_owner(part.name)] = {
-                element.get("Id", ""): posixpath.normpath(posixpath.join(folder, element.get("Target", ""))).lstrip("/")
+                element.get("Id", ""): _resolve(folder, element.get("Target", ""))
                 for element in _iter_named(part, "Relationship")
             }
     shown = relations.get(_INDEX, {})
@@ -132,6 +132,17 @@ def _owner(name: str) -> str:
     'ppt/slides/slide1.xml'
     """
     return name.replace("/_rels/", "/").removesuffix(".rels") if "/_rels/" in name else name
+
+
+def _resolve(folder: str, target: str) -> str:
+    """Give the part that a relation leads to.
+
+    >>> _resolve("ppt/slides", "../comments/c.xml"), _resolve("ppt", "slides/s.xml"), _resolve("ppt", "/ppt/s.xml")
+    ('ppt/comments/c.xml', 'ppt/slides/s.xml', 'ppt/s.xml')
+    """
+    if target.startswith("/") or "./" in target or "//" in target:
+        return posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
+    return f"{folder}/{target}"  # as nearly all are; to take a path apart takes longer than to read the element
 
 
 def _iter_named(part: Part, name: str) -> Iterator[Element]:
