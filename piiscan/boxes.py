@@ -70,7 +70,7 @@ def _narrow(columns: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
 
     def is_narrow(at: int) -> bool:
         if at not in narrow:
-            narrow[at] = min(map(len, columns[at]), default=2) <= 1
+            narrow[at] = "" in columns[at] or min(map(len, columns[at]), default=2) <= 1  # few are of one character
         return narrow[at]
 
     found: list[tuple[int, int]] = []
