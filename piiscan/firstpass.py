@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan import automaton
 from piiscan.lineends import judge_line_ends
-from piiscan.plan import BYTES, LINE_END, VANISHING
+from piiscan.plan import BYTES, LINE_END, PLAIN, VANISHING
 from piiscan.reach import Reach, region_of
 from piiscan.searched import Searched
+from piiscan.text import VOICED
 from piiscan.windows import join_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from piiscan.plan import Part, Plan
     from piiscan.searched import Event
@@ -24,15 +25,23 @@ if TYPE_CHECKING:
 _MANY = 256
 
 
-#: Where patterns can match, what labels reach, and where characters of rare widths end, if that is known.
-_Places = tuple["list[Region]", "list[Region]", "list[int] | None"]
+_MARKS = frozenset(map(str.encode, VOICED))
+#: The first bytes of characters of four bytes.
+_FOUR = tuple(bytes((lead,)) for lead in range(0xF0, 0xF5))
 
 
 class Found(NamedTuple):
-    """Where patterns can match, and where characters of rare widths end: None if they are many, or not looked for."""
+    """Events: of patterns that are no numbers, of labels, of labels in all widths; where characters of rare widths end.
 
-    regions: list[Region]
-    rare: list[int] | None
+    The last is None if they are many, or not looked for. `factor` is how many bytes a folded character comes from at
+    most, as far as these events can tell.
+    """
+
+    rest: Sequence[Event]
+    labels: Sequence[Event]
+    waited: Sequence[Event]
+    rare: Sequence[int] | None
+    factor: int
 
 
 class FirstPass:
@@ -44,7 +53,9 @@ class FirstPass:
         self._first = automaton.load(plan.first.dump) if plan.first.dump else None
         self._triggers, self._around = plan.first.each_trigger(), plan.reach
         self._labels = next((at for at, each in enumerate(self._triggers) if each.is_label), len(self._triggers))
-        self._first_reach = Reach(self._triggers, plan.encoding, self._factor)
+        self._first_reach, self._waited_reach = Reach(self._triggers, plan.encoding), Reach((), plan.encoding)
+        rest = self._triggers[: self._labels]
+        self._moving = frozenset(at for at, trigger in enumerate(rest) if trigger.pattern == VANISHING)
         self._values = {name: (automaton.load(part.dump), part.each_trigger()) for name, part in plan.values.items()}
 
     @cached_property
@@ -53,11 +64,9 @@ class FirstPass:
 
     @cached_property
     def _waited(self) -> Searched:
-        return Searched(self._parts("waited"))
-
-    @cached_property
-    def _waited_reach(self) -> Reach:
-        return Reach(self._waited.triggers, self._encoding, self._factor)
+        waited = Searched(self._parts("waited"))
+        self._waited_reach = Reach(waited.triggers, self._encoding)
+        return waited
 
     @cached_property
     def _named(self) -> list[tuple[automaton.Automaton, list[str], int]]:
@@ -68,13 +77,17 @@ class FirstPass:
         return [(found, names, len({*names})) for found, names in told if found]
 
     def find(self, data: bytes, most: int) -> Found | None:
-        """Give where patterns can match, None where that is in more than `most` places."""
-        found = self._at_once(data, most) or self._one_by_one(data, most)
-        if found is None:
-            return None
-        rest, labels, rare = found
-        regions = judge_line_ends((*rest, *self._values_beside(data, labels)), data, self._encoding)
-        return Found([*regions], rare)
+        """Search, None where there are more than `most` events."""
+        return self._at_once(data, most) or self._one_by_one(data, most)
+
+    def regions(self, data: bytes, found: Found, factor: int) -> list[Region]:
+        """Give where patterns can match, where a folded character comes from at most `factor` bytes."""
+        triggers = self._triggers if found.rare is not None else self._rest.triggers
+        rest = [region_of(data, triggers[number], end, factor) for number, end in found.rest]
+        labels = [*self._first_reach.regions(data, found.labels, factor)]
+        labels += self._waited_reach.regions(data, found.waited, factor)
+        beside = self._values_beside(data, labels, factor)
+        return [*judge_line_ends((*rest, *beside), data, self._encoding)]
 
     def others(self, data: bytes) -> set[str]:
         """Name the patterns, beside those of numbers, that can match somewhere in the bytes."""
@@ -83,40 +96,32 @@ class FirstPass:
             found.update(names[number] for number in searched.kinds(data, names, kinds))
         return found - {VANISHING, LINE_END}
 
-    def _at_once(self, data: bytes, most: int) -> _Places | None:
-        """Give them; labels with characters of rare widths are looked for around these."""
+    def _at_once(self, data: bytes, most: int) -> Found | None:
+        """Look for all in one go; labels with characters of rare widths are looked for around these."""
         events = self._first.few_events(data, min(most, len(data) // _MANY + 10)) if self._first else None
         if events is None:
             return None
-        rest: list[Region] = []
-        labels: list[Event] = []
-        rare: list[int] = []
-        triggers, least, many = self._triggers, self._labels, len(self._triggers)
-        for event in events:
-            number, end = event
-            if number < least:
-                rest.append(region_of(data, triggers[number], end, self._factor))
-            elif number < many:
-                labels.append(event)
-            else:
-                rare.append(end)
-        found = [*self._first_reach.regions(data, labels)]
+        least, many = self._labels, len(self._triggers)
+        rest = [event for event in events if event[0] < least]
+        labels = [event for event in events if least <= event[0] < many]
+        rare = [end for number, end in events if number >= many]
+        waited: list[Event] = []
         if rare:
             spans = join_spans((end - self._around, end + self._around) for end in rare)
-            found += self._waited_reach.regions(data, self._waited.events_in(data, spans))
-        return rest, found, rare
+            waited += self._waited.events_in(data, spans)
+        # the marks of kana in two pieces are rare, what vanishes or is written as an escape is told by `rest`
+        is_plain = self._moving.isdisjoint(number for number, _ in rest)
+        is_plain = is_plain and _MARKS.isdisjoint(data[end - 3 : end] for end in rare)
+        factor = PLAIN if is_plain and not any(map(data.__contains__, _FOUR)) else self._factor
+        return Found(rest, labels, waited, rare, factor)
 
-    def _one_by_one(self, data: bytes, most: int) -> _Places | None:
-        """Give the same where that has too many events, or the encoding has no such search."""
-        events = self._rest.few_events(data, most)
-        labels = self._waited.few_events(data, most)
-        if events is None or labels is None:
-            return None
-        triggers = self._rest.triggers
-        rest = [region_of(data, triggers[number], end, self._factor) for number, end in events]
-        return rest, [*self._waited_reach.regions(data, labels)], None
+    def _one_by_one(self, data: bytes, most: int) -> Found | None:
+        """Look for the same where that has too many events, or the encoding has no such search."""
+        rest = self._rest.few_events(data, most)
+        waited = self._waited.few_events(data, most)
+        return None if rest is None or waited is None else Found(rest, (), waited, None, self._factor)
 
-    def _values_beside(self, data: bytes, labels: Iterable[Region]) -> list[Region]:
+    def _values_beside(self, data: bytes, labels: Iterable[Region], factor: int) -> list[Region]:
         """Give where values can lie near labels, all those of a pattern searched in one go."""
         found: list[Region] = []
         near: dict[str, list[Span]] = {}
@@ -128,5 +133,5 @@ class FirstPass:
         for name, spans in near.items():
             searched, triggers = self._values[name]
             events = searched.events_in(data, join_spans(spans))
-            found += (region_of(data, triggers[number], end, self._factor) for number, end in events)
+            found += (region_of(data, triggers[number], end, factor) for number, end in events)
         return found

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 GUARD = 1
 #: Bytes that one folded character comes from, at most; some kana are two characters of three bytes in UTF-8.
 BYTES = {"utf-8": 6, "cp932": 2, "euc-jp": 4}
+#: And of UTF-8 where no kana is in two pieces, nothing vanishes, and no character is beyond the BMP.
+PLAIN = 3
 #: Stands for every pattern: what vanishes in folding, or becomes something else, may stand within any value.
 VANISHING = ""
 #: Stands for the end of a line within an address, which vanishes, if what is around it tells so (addressbreaks).

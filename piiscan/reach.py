@@ -29,18 +29,20 @@ def region_of(data: bytes, trigger: Trigger, end: int, factor: int) -> Region:
 
 
 class Reach:
-    """What the labels reach that `triggers` find in an encoding of which a character takes at most `factor` bytes."""
+    """What the labels reach that `triggers` find in an encoding."""
 
-    def __init__(self, triggers: Sequence[Trigger], encoding: str, factor: int) -> None:
+    def __init__(self, triggers: Sequence[Trigger], encoding: str) -> None:
         self._lines = Lines(encoding)
-        #: For each number what is asked of its trigger, in bytes: to ask for it by name takes longer than to compare.
+        #: For each number what is asked of its trigger: to ask for it by name takes longer than to compare.
         self._told = [
-            (each.pattern, each.ahead * factor + GUARD, each.behind * factor, each.inline, each.barred, each.width)
-            for each in triggers
+            (each.pattern, each.ahead, each.behind, each.inline, each.barred, each.width) for each in triggers
         ]
 
-    def regions(self, data: bytes, labels: Iterable[tuple[int, int]]) -> Iterator[Region]:
-        """Yield a region for each label, told by its number and where it ends; there are many."""
+    def regions(self, data: bytes, labels: Iterable[tuple[int, int]], factor: int) -> Iterator[Region]:
+        """Yield a region for each label, told by its number and where it ends; there are many.
+
+        A folded character comes from at most `factor` bytes.
+        """
         told, lines, size = self._told, self._lines, len(data)
         for number, end in labels:
             pattern, ahead, behind, is_inline, barred, width = told[number]
@@ -48,8 +50,8 @@ class Reach:
                 last = end - width
                 if data[last - 3 : last] in barred or data[last - 2 : last] in barred:
                     continue
-            first = end - ahead if end > ahead else 0
-            last = min(size, end + behind)
+            first = max(end - ahead * factor - GUARD, 0)
+            last = min(end + behind * factor, size)
             if is_inline:
                 at = end - GUARD  # behind a label that ends in a letter stands one byte more
                 first, last = lines.start(data, first, at), lines.end_of_next(data, at, last)
