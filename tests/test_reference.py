@@ -175,6 +175,31 @@ def test_what_waits_for_a_label_is_found_near_it(word: str, encoding: str) -> No
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "ﾌﾘｶﾞﾅ ｻﾄｳ ﾊﾅｺ",
+        "フリカ\u3099ナ サトウ ハナコ",
+        "氏\u2003名 佐藤花子",
+        "氏\u00a0名\n佐藤 花子",
+        "ＩＰ 10.12.3.4",
+        "Ｕｓｅｒ ＩＤ A123456",
+        "ﾏｲﾅﾝﾊﾞｰ 1234 5678 9018",
+        "マイナンハ\u3099ー 123456789018",
+        "口\u2009座\u2009番\u2009号 1234567",
+        "Ｂａｎｋ ａｃｃｏｕｎｔ 1234567",
+    ],
+)
+@pytest.mark.parametrize("filler", ["", "Ａ", "ﾊﾟ", "𠮷", "\u200b"])
+def test_labels_in_rare_widths(text: str, filler: str) -> None:
+    other = (FILLERS[0] * 40 + "\n") * 4
+    pieces = [Raw((other + filler + other + text + "\n" + other).encode(), "utf-8")]
+    windows = FAST._engine._windows(pieces[0])
+    assert windows
+    assert sum(end - start for start, end, *_ in windows[1]) < len(pieces[0].data) // 2
+    _same(pieces)
+
+
+@pytest.mark.parametrize(
     ("source", "stays"), [(r"[^,\r\n]x", True), (r"[^,\n]x", False), (r"a\n", False), (r".", False)]
 )
 def test_what_ends_with_its_line_is_known(source: str, stays: bool) -> None:
