@@ -192,11 +192,11 @@ def test_what_waits_for_a_label_is_found_near_it(word: str, encoding: str) -> No
 @pytest.mark.parametrize("filler", ["", "Ａ", "ﾊﾟ", "𠮷", "\u200b"])
 def test_labels_in_rare_widths(text: str, filler: str) -> None:
     other = (FILLERS[0] * 40 + "\n") * 4
-    pieces = [Raw((other + filler + other + text + "\n" + other).encode(), "utf-8")]
-    windows = FAST._engine._windows(pieces[0])
+    raw = Raw((other + filler + other + text + "\n" + other).encode(), "utf-8")
+    windows = FAST._engine._windows(raw)
     assert windows
-    assert sum(end - start for start, end, *_ in windows[1]) < len(pieces[0].data) // 2
-    _same(pieces)
+    assert sum(end - start for start, end, *_ in windows[1]) < len(raw.data) // 2
+    _same([raw])
 
 
 @pytest.mark.parametrize(
