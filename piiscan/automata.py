@@ -35,9 +35,17 @@ def load_prefilter(patterns: Sequence[Pattern], encoding: str, before: int, afte
     """
     name, content = _key(patterns, encoding)
 
+    made: dict[str, bytes] = {}
+
+    def make() -> dict[str, bytes]:
+        """Make all at once, and keep it: who cannot store anything must not make it again for each part."""
+        if not made:
+            made.update(_make(patterns, encoding, name, content))
+        return made
+
     def load(part: str) -> bytes:
-        """Give what is stored of a plan under its name, or of one of its parts, all of which are made at once."""
-        return stored(f"{name}{part}", content, lambda: _make(patterns, encoding, name, content)[part])
+        """Give what is stored of a plan under its name, or of one of its parts."""
+        return made[part] if made else stored(f"{name}{part}", content, lambda: make()[part])
 
     try:
         plan = msgspec.msgpack.decode(load(_PLAN), type=Plan)

@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from piiscan import automaton, stored
+from piiscan import automata, automaton, derive, stored
 from piiscan.collector import Collector
 from piiscan.detect import Detector
-from piiscan.piece import Segment
+from piiscan.pattern import load_patterns
+from piiscan.piece import Raw, Segment
 from tests.mock_extractor import PHONE, config_for
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from piiscan.pattern import Pattern
+    from piiscan.plan import Part, Plan
 
 
 @pytest.fixture
@@ -152,3 +156,26 @@ def test_without_the_library_everything_is_read_and_the_record_says_so(monkeypat
     detector._engine._patience = 0
     assert detector.engine == "regex"
     assert len(Collector(detector).collect(Segment(PHONE + "本文 " * 100))) == 1
+
+
+def test_what_cannot_be_stored_is_made_once_for_all_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    make_plan = derive.make_plan
+
+    def make(patterns: tuple[Pattern, ...], encoding: str) -> tuple[Plan, dict[str, Part]]:
+        calls.append(encoding)
+        return make_plan(patterns, encoding)
+
+    monkeypatch.setattr(automata, "stored", lambda _name, _content, made: made())
+    monkeypatch.setattr(derive, "make_plan", make)
+    prefilter = automata.load_prefilter((load_patterns(config_for().scan)["birth_date"],), "utf-8", 100, 20)
+    assert prefilter
+    for text in (
+        "生年月日 1980年1月2日",
+        "生\u2003年\u2003月\u2003日 1980年1月2日",
+        "ｱ" * 100 + "生年月日 1980年1月2日",
+    ):
+        windows = prefilter.windows(Raw(text.encode(), "utf-8"))
+        assert windows
+        assert "birth_date" in windows[0].regions
+    assert calls == ["utf-8"]
