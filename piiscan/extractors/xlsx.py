@@ -42,7 +42,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHARACTERS = 500_000_000
 _REPEATED = 1_000_000_000
 #: Bytes of a package below which threads take longer than they save.
-_LARGE = 1 << 18
+_LARGE = 1 << 20
 #: Cells of two sheets up to which one is read while the other is looked through.
 _BOTH = 5_000_000
 
