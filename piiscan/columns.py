@@ -66,11 +66,13 @@ class Masses:
 class Columns:
     """The patterns of a detector, ready for columns."""
 
-    def __init__(self, patterns: Sequence[Pattern], labels: Labels, engine: Engine) -> None:
-        """Take the engine that has told of a dense column."""
+    def __init__(
+        self, patterns: Sequence[Pattern], labels: Labels, engine: Engine, names: Pattern | None = None
+    ) -> None:
+        """Take the engine that has told of a dense column, and the pattern of names if there is one."""
         self._patterns, self._labels = patterns, labels
         self._cells = Cells(patterns, engine)
-        self._names = next((pattern for pattern in patterns if pattern.id == "person_name"), None)
+        self._names = names
 
     def find(self, text: str, hint: str, told: ColumnHint, cells: Sequence[str] = ()) -> Masses | None:
         """Find what a dense column holds; None if its cells cannot be told apart, or their neighbours speak for them.

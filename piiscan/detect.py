@@ -170,7 +170,7 @@ class Detector:
             if self._columns is None:
                 from piiscan.columns import Columns  # noqa: PLC0415 - numpy is loaded for masses only
 
-                self._columns = Columns(self._patterns, self._labels, self._engine)
+                self._columns = Columns(self._patterns, self._labels, self._engine, self._names)
             if masses := self._columns.find(text, hint, told, column.cells_as_folded):
                 return masses.candidates, masses
             regions = self._columns.regions(text, told.others)

@@ -74,8 +74,8 @@ def _moves(text: str, codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> bo
     if any((np.greater_equal(codes, first) & np.less_equal(codes, last)).any() for first, last in _far(codes)):
         return True
     marks = np.flatnonzero(kinds & _MARK != 0)
-    escape = slow.escape().match
-    if slow.has_escapes(text) if len(marks) > len(text) // _MANY else any(escape(text, at) for at in marks.tolist()):
+    is_full, escape = len(marks) > len(text) // _MANY, slow.escape().match
+    if slow.has_escapes(text) if is_full else any(escape(text, at) for at in marks.tolist()):
         return True
     spaced = (kinds[:-2] & _DIGIT != 0) & (kinds[1:-1] & _SPACE != 0) & (kinds[2:] & (_DIGIT | _JOINT) != 0)
     boxes = np.flatnonzero(spaced)  # each is two or four characters behind the one before

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 16
 _STORED_OR_DEFLATED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the only ones a package may use
+#: zipfile says NotImplementedError of what it cannot read: an unknown method, version or encryption in a header.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 _MEDIA = ".emf .wmf .wdp .jxr .ico .mp3 .mp4 .m4a .m4v .mov .avi .wav .wma .wmv .mpg .mpeg .odttf .fntdata .ttf".split()
 _SETTINGS = re.compile(r"(?i)(?:word|ppt|xl)/printersettings|docprops/thumbnail")

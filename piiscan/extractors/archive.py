@@ -53,7 +53,7 @@ def _zip(source: BinaryIO, name: str, passwords: tuple[str, ...]) -> Iterator[Pi
         return
     try:
         archive = zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):  # the last: it wants a later version
         yield from _beheaded(source)
         yield _VOLUME if is_volume(name) else _DAMAGED
         return

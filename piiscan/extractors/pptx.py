@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from piiscan.piece import Piece
 
 _NAMES = (
+    ("ppt/slides/", "slide"),  # first, as most parts are
     ("docprops/", "properties"),
     ("customxml/", "custom XML"),
-    ("ppt/slides/", "slide"),
     ("ppt/notesslides/", "notes"),
     ("ppt/notesmasters/", "master"),
     ("ppt/handoutmasters/", "master"),
@@ -87,8 +87,6 @@ def name_part(path: str) -> str:
     path = path.lower().lstrip("/")
     if path.endswith(".rels"):
         return "links"
-    if path.startswith("ppt/slides/"):  # most are
-        return "slide"
     return next((name for start, name in _NAMES if path.startswith(start)), "other")
 
 
