@@ -85,13 +85,8 @@ class Assembly:
         )
 
     def _counts(self, shares: Sequence[tuple[Sequence[Part], FileReport]]) -> dict[str, Any]:
-        census = self._census
-        return {
-            "tally": _sum(shares, {name: len(hashes) for name, hashes in self._distinct.items()}),
-            "subjects": census.told(),
-            "people": census.people(),
-            "identities": census.identities(),
-        }
+        tally = _sum(shares, {name: len(hashes) for name, hashes in self._distinct.items()})
+        return {"tally": tally, **self._census.counts()}
 
 
 def _first(parts: Iterable[Part], cap: int) -> tuple[Findings, set[str]]:

@@ -153,8 +153,7 @@ def _counts(collector: Collector, share: Slice | None) -> dict[str, Any]:
     tally, census = collector.figures.tally, collector.census
     if share:
         return {"tally": tally, "shares": census.shares()}
-    people = {"subjects": census.told(), "people": census.people(), "identities": census.identities()}
-    return {"tally": tally, **people}
+    return {"tally": tally, **census.counts()}
 
 
 def _content(ref: FileRef, config: ScanConfig, collector: Collector | None, share: Slice | None) -> str:

@@ -226,6 +226,10 @@ class Census:
             population.enter(people, [identify(subjects, part.rows, part.in_rows, part.in_text)])
         return population.people()
 
+    def counts(self) -> dict[str, Any]:
+        """Give what the report of a file tells of people, by the names of its fields."""
+        return {"subjects": self.told(), "people": self.people(), "identities": self.identities()}
+
     def _found(self) -> list[tuple[Subjects, Part]]:
         found = [
             (subjects, part)
