@@ -2,8 +2,7 @@
 
 Inline tags are joined (`<b>090</b>-0000-0001` is one text), block elements stand apart, each with the short
 block before it as hint: it may be its label. A row of `th` gives its table's headers, and is itself scanned;
-in a row that mixes them, a `th` heads the cells behind it. Attribute values are rows under `tag.name`,
-`value` and `content` under the name of their field.
+in a row that mixes them, a `th` heads the cells behind it. Attributes are columns (`tagvalues`).
 
 Limits: text behind an inline tag has a column that does not count the tag, and a line that does not count the
 line ends in it.
@@ -40,7 +39,6 @@ _TERMS = frozenset({"dt", "dd", "dl"})
 _LABEL_LENGTH = 40
 _LABEL = re.compile(rf"[^\d@]{{1,{_LABEL_LENGTH}}}")
 _MOST_KNOWN, _LONGEST_KNOWN = 4096, 200  # tags that are remembered, and the characters of each
-_GATHERED = 1 << 16  # characters of attribute values, until they are put into tables
 _DEEPEST = 1000  # tables in tables; more share the innermost
 
 
@@ -115,7 +113,7 @@ class _Page:
     def _take_values(self, tag: Tag, values: list[Value] | None, at: int) -> None:
         """Take the attributes of a tag at index `at` of the window, and read them if they have not been."""
         if not tag.is_end:
-            values = self._values.read(tag.name, tag.attributes, self._label) if values is None else values
+            values = self._values.read(tag.attributes, self._label) if values is None else values
             self._values.add(values, at + tag.shift)
 
     def _learn(self, source: str) -> tuple[Tag, list[Value] | None] | None:
@@ -127,7 +125,7 @@ class _Page:
             return tag, None
         if len(self._known) >= _MOST_KNOWN:
             self._known.clear()
-        return self._known.setdefault(source, (tag, self._values.read(tag.name, tag.attributes, str)))
+        return self._known.setdefault(source, (tag, self._values.read(tag.attributes, str)))
 
     def text(self, text: str, at: int) -> None:
         """Take text between tags, references and all."""
@@ -159,19 +157,14 @@ class _Page:
             self._open.pop()
         self._end_block()
         self._pieces += self._broken.end()
-        self._drain_values()
         self._pieces += self._tables.flush()
+        self._pieces += self._values.drain(is_end=True)
 
     def drain(self) -> Iterator[Piece]:
         """Yield what is complete."""
-        if self._values.size > _GATHERED:
-            self._drain_values()
         yield from self._pieces
+        yield from self._values.drain()
         self._pieces.clear()
-
-    def _drain_values(self) -> None:
-        for headers, (cells, spots) in self._values.drain():
-            self._pieces += self._tables.add_column(headers, cells, spots)
 
     def _follow(self, tag: Tag, at: int) -> None:
         """Follow the tag of a block element, or of a part of a table."""
