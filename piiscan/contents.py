@@ -54,6 +54,8 @@ class Inside:
 
     def __init__(self) -> None:
         self.pages = NO_PAGES
+        #: Whether nothing but our own code reads the file, which ends no process.
+        self.is_ours = False
         self._documents = 0
         self._outcomes: Counter[str] = Counter()
         self._unread: list[MemberReport] = []
@@ -191,6 +193,7 @@ def _iter(
     if isinstance(row, Problem):
         yield path, row
         return
+    inside.is_ours = row in extractors.LINED and not path
     try:
         extract = extractors.open_extractor(row)
     except ImportError as error:

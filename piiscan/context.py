@@ -7,8 +7,9 @@ right check digit is 25 + 10 + 60, the same without a label 35.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
-from itertools import compress, count
+from itertools import accumulate, compress, count
 from operator import add
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from piiscan.surroundings import is_only_label, line_after, line_before
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 #: How much a spelling says by itself. Shape alone never exceeds medium.
 SHAPES = {
@@ -191,6 +192,18 @@ class Labels:
     def _owners_in(self, hint: str) -> frozenset[str]:
         """Name all for whom a column's header or a key speaks."""
         return self._whole.owners(hint).union(*(self._owners[word] for word in self._hinted(hint)))
+
+    def silent(self, hints: Collection[str]) -> set[str]:
+        """Give those of many hints that speak for nobody (`owners_in`), as far as that can be told of all at once."""
+        hints = [hint for hint in hints if "\n" not in hint]
+        text = closed(as_words("\n".join(hints), has_lines=True), self._long).lower()
+        lines = text.split("\n")
+        if len(lines) != len(hints):
+            return set()
+        ends = [*accumulate(len(line) + 1 for line in lines)]
+        spoken = {bisect_right(ends, start) for start, _, _ in self._in(text)}
+        told = enumerate(zip(hints, lines, strict=True))
+        return {hint for at, (hint, line) in told if at not in spoken and not self._whole.speaks(line)}
 
     def is_label(self, cell: str) -> bool:
         """Tell whether a cell is a label and no more; brackets and marks may follow it (`電話番号(自宅) ※`)."""

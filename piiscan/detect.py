@@ -30,7 +30,7 @@ from piiscan.text import fold
 from piiscan.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from piiscan.columns import Columns, Masses
     from piiscan.config import ScanConfig
@@ -80,9 +80,12 @@ class Detector:
         """Give what has to be read of a text."""
         return self._engine.passages(piece)
 
-    def leave_out_quiet(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the numbered pieces of a file without those in which nothing can be found."""
-        return self._quiet.leave_out(items)
+    def leave_out_quiet(self, items: Iterable[Item], is_ours: Callable[[], bool] = bool) -> Iterator[Item]:
+        """Yield the numbered pieces of a file without those in which nothing can be found.
+
+        `is_ours` tells whether the last of them was read by our own code.
+        """
+        return self._quiet.leave_out(items, is_ours)
 
     def quiet_names(self, names: Sequence[str], hint: str) -> list[str]:
         """Give those of some names of files in which nothing can be found."""

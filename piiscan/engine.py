@@ -142,10 +142,11 @@ class Engine:
         spans = None if few is None else _spans_in(text, data, few)
         return ColumnHint(None, named | prefilter.others(data), spans)
 
-    def loud(self, texts: Sequence[str]) -> Sequence[bool]:
+    def loud(self, texts: Sequence[str], *, keeps_needy: bool = True) -> Sequence[bool]:
         """Tell for each of some short texts whether something may be found in it for which no hint speaks.
 
-        They are searched as one, so that a neighbour may make a text louder than it is.
+        They are searched as one, so that a neighbour may make a text louder than it is. Without `keeps_needy`, a
+        number that needs a label has to have it in the text.
         """
         unknown = [True] * len(texts)
         if self.name == "regex" or self._waits(sum(map(len, texts))):
@@ -155,7 +156,7 @@ class Engine:
         except UnicodeEncodeError:
             return unknown
         prefilter = self._prefilter("utf-8")
-        windows = prefilter.windows(Raw(_GAP.join(parts), "utf-8"), keeps_needy=True) if prefilter else None
+        windows = prefilter.windows(Raw(_GAP.join(parts), "utf-8"), keeps_needy=keeps_needy) if prefilter else None
         if windows is None:
             return unknown
         ends = list(accumulate(len(part) + len(_GAP) for part in parts))

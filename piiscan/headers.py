@@ -37,14 +37,18 @@ class Headers:
         """Name all for whom a header speaks as a whole."""
         return self._owners.get(self._key(hint), frozenset())
 
+    def speaks(self, words: str) -> bool:
+        """Tell whether a header written as words (`as_words`) speaks for anybody as a whole."""
+        return _squeezed_whole(words) in self._owners
+
     def word(self, hint: str, owners: set[str]) -> str:
         """Give the word, as our dictionary has it, by which a header speaks for one of `owners`."""
         return self._words[self._key(hint)] if self.owners(hint) & owners else ""
 
 
-def as_words(hint: str) -> str:
-    """Write a header or a key with spaces between its words."""
-    return _CAMEL.sub("_", fold(hint).text).replace("_", " ")
+def as_words(hint: str, *, has_lines: bool = False) -> str:
+    """Write a header or a key with spaces between its words, or many of them, each in a line."""
+    return _CAMEL.sub("_", fold(hint, has_cells=has_lines).text).replace("_", " ")
 
 
 def squeezed(word: str) -> str:
@@ -59,4 +63,8 @@ def without_marks(text: str) -> str:
 
 def _whole(hint: str) -> str:
     """Give a header as it is compared; of a path (`members.name`), what it ends with."""
-    return squeezed(without_marks(as_words(hint))).lower().rpartition(".")[2]
+    return _squeezed_whole(as_words(hint))
+
+
+def _squeezed_whole(words: str) -> str:
+    return squeezed(without_marks(words)).lower().rpartition(".")[2]

@@ -8,28 +8,31 @@ speak for a finding there: a hint, a header, digits in boxes, a list of names.
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from piiscan.piece import Segment, Table
+from piiscan.shares import COLUMN_SHARE, COLUMN_SIZE, SHORTEST_CHECKED
 from piiscan.text import BOXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from piiscan.context import Labels
     from piiscan.engine import Engine
     from piiscan.labelled import Labelled
-    from piiscan.piece import Problem, Raw
+    from piiscan.piece import Leaf
 
-    Item = tuple[int, tuple[str, ...], Segment | Raw | Table | Problem]
+    Item = tuple[int, tuple[str, ...], Leaf]
 
 #: Pieces are gathered up to so many characters, or so many pieces; a longer one is read by itself.
 _TOGETHER, _MOST, _LONG = 1 << 16, 4096, 1 << 14
-#: The first pieces of a file are read as they come: what is gathered when a process dies is lost with it.
+#: The first pieces of a file that others' libraries read are read as they come: what is gathered when a process dies is
+#: lost with it.
 _STRAIGHT = 16
 #: Fewer pieces are not worth a search of their own.
 _FEW = 8
+#: Lines with as many digits as the shortest number with a check digit: many of them prove what they are (`shares`).
+_NUMBER = re.compile(rf"^(?:[^\n0-9]*[0-9]){{{SHORTEST_CHECKED}}}", re.MULTILINE)
 #: So many cells of one digit in a row may be a number that stands in boxes (`boxes`).
 _DOWN = re.compile(rf"(?<![^\n])\d(?:\n\d){{{BOXES - 1}}}(?![^\n])")
 
@@ -40,17 +43,19 @@ class Quiet:
     def __init__(self, engine: Engine, labels: Labels, labelled: Labelled) -> None:
         self._engine, self._labels, self._labelled = engine, labels, labelled
 
-    def leave_out(self, items: Iterable[Item]) -> Iterator[Item]:
+    def leave_out(self, items: Iterable[Item], is_ours: Callable[[], bool] = bool) -> Iterator[Item]:
         """Yield the numbered pieces of a file in order, without those that are quiet.
 
-        What came before an exception of `items` is yielded before it is raised.
+        `is_ours` tells whether the last of them was read by our own code. What came before an exception of `items` is
+        yielded before it is raised.
         """
         gathered: list[Item] = []
         size = 0
-        rest = iter(items)
-        yield from islice(rest, _STRAIGHT)
         try:
-            for item in rest:
+            for number, item in enumerate(items):
+                if number < _STRAIGHT and not is_ours():
+                    yield item
+                    continue
                 gathered.append(item)
                 size += _size_of(item[-1])
                 if size >= _TOGETHER or len(gathered) >= _MOST:
@@ -71,18 +76,32 @@ class Quiet:
     def _loud(self, items: Sequence[Item]) -> Iterable[Item]:
         if len(items) < _FEW:
             return items
-        texts = {at: text for at, item in enumerate(items) if (text := self._text_of(item[-1])) is not None}
+        pieces = [item[-1] for item in items]
+        silent = self._labels.silent({piece.hint for piece in pieces if isinstance(piece, Segment)})
+        texts = {at: text for at, piece in enumerate(pieces) if (text := self._text_of(piece, silent)) is not None}
         if len(texts) < _FEW:
             return items
         loud = self._engine.loud([*texts.values()])
-        quiet = {at for at, is_loud in zip(texts, loud, strict=True) if not is_loud}
-        return [item for at, item in enumerate(items) if at not in quiet]
+        told = {at for at, is_loud in zip(texts, loud, strict=True) if is_loud}
+        bare = {at: texts[at] for at in told if self._is_bare(pieces[at], texts[at], silent)}
+        loud = self._engine.loud([*bare.values()], keeps_needy=False)
+        told.difference_update(at for at, is_loud in zip(bare, loud, strict=True) if not is_loud)
+        return [item for at, item in enumerate(items) if at in told or at not in texts]
 
-    def _text_of(self, piece: Segment | Raw | Table | Problem) -> str | None:
+    def _is_bare(self, piece: Leaf, text: str, silent: Container[str]) -> bool:
+        """Tell whether only the text can give a number the label that it needs: no hint, nor a column of such."""
+        if isinstance(piece, Segment):
+            return piece.hint in silent
+        if not isinstance(piece, Table) or not text.isascii() or any(map(self._labels.owners_in, piece.headers)):
+            return False
+        numbers = len(_NUMBER.findall(text))
+        return numbers < COLUMN_SIZE or numbers < COLUMN_SHARE * sum(map(bool, map(str.strip, piece.columns[0])))
+
+    def _text_of(self, piece: Leaf, silent: Container[str]) -> str | None:
         """Give the text in which a finding would have to be seen, None for what has to be read in any case."""
         if isinstance(piece, Segment):
-            is_asked = len(piece.text) >= _LONG or self._labelled.by_hint_in(piece.hint, piece.text)
-            return None if is_asked else piece.text
+            is_heard = piece.hint not in silent and self._labelled.by_hint_in(piece.hint, piece.text)
+            return None if len(piece.text) >= _LONG or is_heard else piece.text
         return self._text_of_column(piece) if isinstance(piece, Table) and len(piece.columns) == 1 else None
 
     def _text_of_column(self, table: Table) -> str | None:
@@ -99,7 +118,7 @@ class Quiet:
         return None if has_choice(text) or _DOWN.search(text) or share_of_names(header, cells) else text
 
 
-def _size_of(piece: Segment | Raw | Table | Problem) -> int:
+def _size_of(piece: Leaf) -> int:
     """Give the characters of what is gathered; as many as are gathered at all for what is not."""
     if isinstance(piece, Segment):
         return len(piece.text)

@@ -98,7 +98,7 @@ def _told(
     try:
         detector = detector_of(config)
         collector = Collector(detector)
-        for number, member, piece in detector.leave_out_quiet(_ours(contents, share)):
+        for number, member, piece in detector.leave_out_quiet(_ours(contents, share), lambda: inside.is_ours):
             if isinstance(piece, Problem):
                 problem = worse(problem, piece)
                 if waited := inside.take_waited():

@@ -17,7 +17,9 @@ _PASSED = frozenset({Verdict.CHECKED, Verdict.PUBLIC, Verdict.DOUBTFUL, Verdict.
 NOT_PASSED = frozenset({Verdict.FAILED, Verdict.UNCONFIRMED})
 _PROVEN = _PASSED - {Verdict.DOUBTFUL}
 #: So many numbers, filling so much of a column, prove what they are if they pass.
-_COLUMN_SIZE, _COLUMN_SHARE = 5, 0.9
+COLUMN_SIZE, COLUMN_SHARE = 5, 0.9
+#: Digits of the shortest number that has a check digit.
+SHORTEST_CHECKED = 6
 #: So many numbers of which no more than that share pass are something else: among other cells, and in a column of them.
 _CHANCE_SIZE, _CHANCE_SHARE = 10, 0.25
 _FULL_SIZE, _FULL_SHARE = 2, 0.75
@@ -64,7 +66,7 @@ def _shares(passed: Mapping[str, list[str]], failed: Counter[str], filled: int) 
     for name in {*passed, *failed}:
         values = passed.get(name, [])
         # one number repeated proves nothing, however often it passes
-        if len(set(values)) >= _COLUMN_SIZE and len(values) >= _COLUMN_SHARE * filled:
+        if len(set(values)) >= COLUMN_SIZE and len(values) >= COLUMN_SHARE * filled:
             shares[name] = min(1.0, len(values) / filled)
         elif _is_chance(len(values), len(values) + failed[name], filled):
             shares[name] = 0.0
@@ -73,6 +75,6 @@ def _shares(passed: Mapping[str, list[str]], failed: Counter[str], filled: int) 
 
 def _is_chance(passed: int, judged: int, filled: int) -> bool:
     """Tell whether so few of the numbers judged pass that those which do say nothing."""
-    if judged >= _FULL_SIZE and judged >= _COLUMN_SHARE * filled:
+    if judged >= _FULL_SIZE and judged >= COLUMN_SHARE * filled:
         return passed <= _FULL_SHARE * judged
     return judged >= _CHANCE_SIZE and passed <= _CHANCE_SHARE * judged

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from piiscan.cursor import Cursor
     from piiscan.piece import Place
 
-#: Cells, the character in the windows at which each begins, and the rows of those that the file does not have as they are.
+#: Cells, the character in the windows at which each begins, and the rows of those that are not so in the file.
 _Column = tuple[list[str], list[int], set[int]]
 
 _NAMING = {"value": ("name", "id"), "content": ("name", "property", "itemprop")}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
+from itertools import islice, product
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,7 +16,10 @@ from piiscan.engine import Engine
 from piiscan.piece import Place, Problem, Raw, Segment, Table
 from piiscan.quiet import _FEW as FEW
 from piiscan.quiet import _STRAIGHT as STRAIGHT
-from tests.test_reference import EXAMPLES, FAST, FILLERS, JOINTS, LABELS, REFERENCE, SPREAD, VALUES, _found
+from piiscan.shares import _PASSED as PASSED
+from piiscan.shares import COLUMN_SIZE
+from piiscan.validators import validator
+from tests.test_reference import EXAMPLES, FAST, FILLERS, JOINTS, LABELS, PATTERNS, REFERENCE, SPREAD, VALUES, _found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +27,17 @@ if TYPE_CHECKING:
     from piiscan.detect import Detector
     from piiscan.model import Finding
     from piiscan.quiet import Item
+
+
+def _passing() -> Iterator[Sequence[str]]:
+    """Yield numbers of each kind that pass its check: a column of them proves itself, whatever its header is."""
+    chance = random.Random(20261129)  # noqa: S311 - not for keys
+    for pattern, length in product(PATTERNS.values(), range(5, 17)):
+        judge = validator(pattern.validator) if pattern.validator else None
+        drawn = (str(chance.randrange(10 ** (length - 1), 10**length)) for _ in range(2000))
+        found = list(islice((each for each in drawn if judge and judge(each) in PASSED), 9))
+        if len(found) >= COLUMN_SIZE and pattern.category not in {"name", "address"}:
+            yield found
 
 
 class EndError(Exception):
@@ -53,7 +69,15 @@ def _table(header: str, cells: Sequence[str]) -> Table:
     return Table((tuple(cells),), lambda _column, row, offset: Place(row + 1, offset + 1), (header,) if header else ())
 
 
+PROVEN = [*_passing()]
 PIECES = st.one_of(
+    st.builds(
+        lambda header, numbers, odd, cells: _table(header, [*numbers, *[f"n{numbers[-1]}"] * odd, *cells]),
+        st.sampled_from(["", "href", "order_no", "my number"]),
+        st.sampled_from(PROVEN),
+        st.integers(0, 2),
+        st.lists(st.sampled_from(["", " ", "/index.html", "佐藤", "2026-11-29"]), max_size=2),
+    ),
     st.builds(Segment, TEXTS, hint=st.sampled_from(["", *HEADERS, *LABELS[::20]])),
     st.builds(_table, st.sampled_from([*HEADERS, *LABELS[::20]]), st.lists(CELLS, min_size=1, max_size=12)),
 )
@@ -128,7 +152,8 @@ def test_what_came_before_an_error_is_read() -> None:
 def test_pieces_are_gathered_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
 
-    def loud(_: Engine, texts: Sequence[str]) -> Sequence[bool]:
+    def loud(_: Engine, texts: Sequence[str], *, keeps_needy: bool = True) -> Sequence[bool]:
+        assert keeps_needy or sum(map(len, texts)) <= sizes[-1]  # once more those that were loud
         sizes.append(sum(map(len, texts)))
         return [True] * len(texts)
 
@@ -170,3 +195,19 @@ def test_paths_that_may_hold_names_or_numbers_are_read() -> None:
     assert FAST.quiet_names([*plain, *told], "path") == plain
     assert FAST.quiet_names(plain[: FEW - 1], "path") == []
     assert REFERENCE.quiet_names(plain, "path") == []
+
+
+@given(st.lists(st.one_of(st.sampled_from([*HEADERS, *LABELS, *SPREAD]), TEXTS), max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_hints_that_speak_for_nobody_are_told_at_once(hints: list[str]) -> None:
+    labels = FAST.labels
+    silent = labels.silent(set(hints))
+    assert not any(labels.owners_in(hint) for hint in silent)
+    assert {hint for hint in hints if "\n" not in hint and not labels.owners_in(hint)} <= silent | {""}
+
+
+def test_numbers_in_links_wait_for_a_label() -> None:
+    links = _table("href", [f"/text/{number}.html" for number in ("03132000", "03020101", "01090220")] + ["/"] * 3)
+    assert _kept(FAST, [links, *[Segment(QUIET)] * 9]) == []
+    proven = _table("href", next(each for each in PROVEN if len(each[0]) == len("03132000")))
+    assert _kept(FAST, [proven, *[Segment(QUIET)] * 9]) == [proven]

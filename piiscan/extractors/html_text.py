@@ -21,7 +21,7 @@ from piiscan.flow import Broken, Flow
 from piiscan.opentable import OpenTable, span_of
 from piiscan.piece import Segment
 from piiscan.tables import Spot, Tables, place_spot
-from piiscan.tags import INLINE, Lone, Run, Text, iter_markup, read_tag
+from piiscan.tags import INLINE, TELLING, Lone, Run, Text, iter_markup, read_tag
 from piiscan.tagvalues import Values
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ _TERMS = frozenset({"dt", "dd", "dl"})
 _LABEL_LENGTH = 40
 _LABEL = re.compile(rf"[^\d@]{{1,{_LABEL_LENGTH}}}")
 _MOST_KNOWN, _LONGEST_KNOWN = 4096, 200  # tags that are remembered, and the characters of each
+#: Plain tags and their values, of all pages: many have the same. None with four digits, an @, or beyond ASCII is kept.
+_KNOWN: dict[str, tuple[Tag, list[Value] | None]] = {}
 _DEEPEST = 1000  # tables in tables; more share the innermost
 
 
@@ -74,7 +76,6 @@ class _Page:
         self._pieces: list[Piece] = []
         self._tables: Tables[Spots] = Tables(place_spot)
         self._values = Values(cursor)
-        self._known: dict[str, tuple[Tag, list[Value] | None]] = {}
         self._block = self._flow = Flow(limit)
         self._open: list[OpenTable] = []
         self._term = ""
@@ -83,7 +84,7 @@ class _Page:
 
     def run(self, run: Run) -> None:
         """Take plain tags, each with the text behind it, and leave the cursor behind them."""
-        at, known, flow = run.at, self._known, self._flow
+        at, known, flow = run.at, _KNOWN, self._flow
         for piece in run.pieces:
             source, end, text = piece.partition(">")
             plain = known.get(source) or self._learn(source)
@@ -114,18 +115,25 @@ class _Page:
         """Take the attributes of a tag at index `at` of the window, and read them if they have not been."""
         if not tag.is_end:
             values = self._values.read(tag.attributes, self._label) if values is None else values
-            self._values.add(values, at + tag.shift)
+            if values:
+                self._values.add(values, at + tag.shift)
 
     def _learn(self, source: str) -> tuple[Tag, list[Value] | None] | None:
         """Read a plain tag, and remember it with its values unless they depend on what stands before it."""
         tag = read_tag(source)
         if tag is None:
             return None
-        if tag.attributes and (len(source) > _LONGEST_KNOWN or "value" in tag.attributes.lower()):
+        if not tag.attributes or tag.is_end:
+            known: tuple[Tag, list[Value] | None] = tag, []
+        elif "value" in tag.attributes.lower():
             return tag, None
-        if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
-        return self._known.setdefault(source, (tag, self._values.read(tag.attributes, str)))
+        else:
+            known = tag, self._values.read(tag.attributes, str)
+        if len(source) <= _LONGEST_KNOWN and source.isascii() and not TELLING.search(source):
+            if len(_KNOWN) >= _MOST_KNOWN:
+                _KNOWN.clear()
+            _KNOWN[source] = known
+        return known
 
     def text(self, text: str, at: int) -> None:
         """Take text between tags, references and all."""
