@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import random
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 STEPS = 4
@@ -23,7 +24,7 @@ def fill_doubling(folder: Path, prose: Path, documentation: Path, log: Path, jso
             ("prose", sorted(prose.glob("*.txt")), TEXT_SIZE),
             ("log", sorted(log.glob("*.log")), LOG_SIZE),
             ("json", [json / "orders.jsonl"], SLOW_SIZE),
-            ("html", sorted(path for path in documentation.rglob("*.html") if path.is_file()), SLOW_SIZE),
+            ("html", _shuffled(documentation.rglob("*.html")), SLOW_SIZE),
         )
         for kind, sources, size in kinds:
             target = _place(folder, kind, size * factor // 1000) / f"one{sources[0].suffix}"
@@ -31,6 +32,13 @@ def fill_doubling(folder: Path, prose: Path, documentation: Path, log: Path, jso
         _write_table(_place(folder, "dense", TABLE_ROWS * factor), dense / "members.csv", TABLE_ROWS * factor)
         _write_sheet(_place(folder, "workbook", SHEET_ROWS * CELLS_A_ROW * factor), SHEET_ROWS * factor)
         _write_small(_place(folder, "files", SMALL_FILES * factor), prose / "00.txt", SMALL_FILES * factor)
+
+
+def _shuffled(paths: Iterable[Path]) -> list[Path]:
+    """Put pages into an order of chance: in that of their names, each size would hold the manuals of other programs."""
+    pages = sorted(path for path in paths if path.is_file())
+    random.Random(0).shuffle(pages)  # noqa: S311 - a fixed order
+    return pages
 
 
 def _place(folder: Path, kind: str, amount: int) -> Path:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from piiscan.tags import Raw, Tag
     from piiscan.tagvalues import Value
 
+    #: A tag, its values unless they are still to be read, and whether it stands within text.
+    _Known = tuple[Tag, list[Value] | None, bool]
+
 _CELLS = frozenset({"td", "th"})
 _PARTS = _CELLS | {"tr", "thead", "tbody", "tfoot", "caption"}
 _TERMS = frozenset({"dt", "dd", "dl"})
@@ -40,7 +43,7 @@ _LABEL_LENGTH = 40
 _LABEL = re.compile(rf"[^\d@]{{1,{_LABEL_LENGTH}}}")
 _MOST_KNOWN, _LONGEST_KNOWN = 4096, 200  # tags that are remembered, and the characters of each
 #: Plain tags and their values, of all pages: many have the same. None with four digits, an @, or beyond ASCII is kept.
-_KNOWN: dict[str, tuple[Tag, list[Value] | None]] = {}
+_KNOWN: dict[str, _Known] = {}
 _DEEPEST = 1000  # tables in tables; more share the innermost
 
 
@@ -90,45 +93,48 @@ class _Page:
             plain = known.get(source) or self._learn(source)
             if plain is None or not end:
                 break
-            tag, values = plain
-            if values or values is None:
-                self._take_values(tag, values, at)
-            if tag.name in INLINE:
+            tag, values, is_inline = plain
+            if values:
+                self._values.add(values, at + tag.shift)
+            elif values is None:
+                self._take_values(tag, at)
+            if is_inline:
                 flow.follows = False
             else:
                 self._follow(tag, at)
                 flow = self._flow
-            if text and (flow.spot or not text.isspace()):
+            if flow.spot and "&" not in text:
+                if text and (full := flow.add(text, straight=True)):
+                    self._pieces += full
+            elif text and not text.isspace():
                 self.text(text, at + len(source) + 2)
             at += len(piece) + 1
         self._cursor.at = at
 
     def lone(self, lone: Lone) -> None:
         """Take a tag that was read by itself."""
-        self._take_values(lone.tag, None, lone.at)
+        self._take_values(lone.tag, lone.at)
         if lone.tag.name in INLINE:
             self._flow.follows = False
         else:
             self._follow(lone.tag, lone.at)
 
-    def _take_values(self, tag: Tag, values: list[Value] | None, at: int) -> None:
-        """Take the attributes of a tag at index `at` of the window, and read them if they have not been."""
-        if not tag.is_end:
-            values = self._values.read(tag.attributes, self._label) if values is None else values
-            if values:
-                self._values.add(values, at + tag.shift)
+    def _take_values(self, tag: Tag, at: int) -> None:
+        """Read and take the attributes of a tag at index `at` of the window."""
+        if not tag.is_end and (values := self._values.read(tag.attributes, self._label)):
+            self._values.add(values, at + tag.shift)
 
-    def _learn(self, source: str) -> tuple[Tag, list[Value] | None] | None:
+    def _learn(self, source: str) -> _Known | None:
         """Read a plain tag, and remember it with its values unless they depend on what stands before it."""
         tag = read_tag(source)
         if tag is None:
             return None
-        if not tag.attributes or tag.is_end:
-            known: tuple[Tag, list[Value] | None] = tag, []
-        elif "value" in tag.attributes.lower():
-            return tag, None
-        else:
-            known = tag, self._values.read(tag.attributes, str)
+        is_read = bool(tag.attributes) and not tag.is_end
+        is_field = is_read and "value" in tag.attributes.lower()
+        values = None if is_field else self._values.read(tag.attributes, str) if is_read else []
+        known = tag, values, tag.name in INLINE
+        if is_field:
+            return known
         if len(source) <= _LONGEST_KNOWN and source.isascii() and not TELLING.search(source):
             if len(_KNOWN) >= _MOST_KNOWN:
                 _KNOWN.clear()
