@@ -37,7 +37,7 @@ def fill_doubling(folder: Path, prose: Path, documentation: Path, log: Path, jso
 def _shuffled(paths: Iterable[Path]) -> list[Path]:
     """Put pages into an order of chance: in that of their names, each size would hold the manuals of other programs."""
     pages = sorted(path for path in paths if path.is_file())
-    random.Random(0).shuffle(pages)  # noqa: S311 - a fixed order
+    random.Random(0).shuffle(pages)
     return pages
 
 
