@@ -171,7 +171,7 @@ def _walk(element: Element, content: Content, *, is_now: bool, was_before: bool)
 
 def _iter_tips(properties: Element) -> Iterator[str]:
     """Yield what a slide says of the links of a run, which are among its properties."""
-    for child in properties:
+    for child in properties.iterchildren("*"):  # a comment has no attributes to ask for
         if tip := child.get("tooltip", "").strip():
             yield str(tip)
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from piiscan.plain import MARK, take_plain
@@ -102,6 +102,7 @@ def test_what_looks_plain_on_a_slide_is_read_as_the_parser_reads_it(body: str) -
 
 @settings(max_examples=200, deadline=None)
 @given(slideparts.BODY, st.sampled_from(("", "</a:p>", "<a:r>", "</a:rPr>", *DAMAGE)), st.floats(0, 1))
+@example("<a:p><a:r><a:rPr><!-- c --></a:rPr><a:t>a</a:t></a:r></a:p>", "", 0)
 def test_a_slide_is_read_as_the_parser_reads_it(body: str, damage: str, place: float) -> None:
     whole = slideparts.SLIDE.format(slideparts.PLAIN + body)
     at = int(len(whole) * place)
