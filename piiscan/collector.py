@@ -21,7 +21,7 @@ from piiscan.located import CELL_END, ColumnText, Locator, Mass
 from piiscan.model import Location
 from piiscan.piece import Place, Segment, Table
 from piiscan.redact import canonical_keys
-from piiscan.subjects import Census, Rows, is_personal
+from piiscan.subjects import Census, is_personal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from piiscan.detect import Detector, Drops
     from piiscan.findings import Kind, Row
     from piiscan.lineindex import LineIndex
+    from piiscan.peoplerows import Ints, Rows
     from piiscan.piece import Raw
-    from piiscan.subjects import Ints
     from piiscan.tableparts import ColumnPart, Section
 
 
