@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from contextlib import suppress
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import accumulate
@@ -80,31 +79,24 @@ class Automaton:
             return None
         return found
 
-    def kinds(self, data: Buffer, names: Sequence[str], many: int) -> list[int]:
-        """Give one expression for each of the `many` names that expressions have (`names[number]`), if it matches."""
-        found: dict[str, int] = {}
-
-        def note(number: int, _start: int, _end: int, _flags: int, _context: object) -> bool:
-            found.setdefault(names[number], number)
-            return len(found) == many
-
-        with suppress(self._halted):
-            self._database.scan(data, match_event_handler=note)
-        return list(found.values())
-
     def dump(self) -> bytes:
         """Give what `load` takes."""
         return bytes(_library().dumpb(self._database))
 
 
-def build(expressions: Sequence[str], *, is_once: bool = False) -> Automaton:
-    """Compile expressions, numbered from 0; with `is_once` each is an event once at most. Raises AutomatonError."""
+def build(expressions: Sequence[str], kinds: Sequence[str] = ()) -> Automaton:
+    """Compile expressions, numbered from 0. Raises AutomatonError.
+
+    With the kind of each, all of one have the number of the first, and are an event once at most.
+    """
     hyperscan = _library()
     database = hyperscan.Database()
     codes = [expression.encode() for expression in expressions]
-    flags = [hyperscan.HS_FLAG_DOTALL | (hyperscan.HS_FLAG_SINGLEMATCH if is_once else 0)] * len(codes)
+    flags = [hyperscan.HS_FLAG_DOTALL | (hyperscan.HS_FLAG_SINGLEMATCH if kinds else 0)] * len(codes)
+    first: dict[str, int] = {}
+    ids = [first.setdefault(kind, number) for number, kind in enumerate(kinds)] or list(range(len(codes)))
     try:
-        database.compile(codes, ids=list(range(len(codes))), elements=len(codes), flags=flags)
+        database.compile(codes, ids=ids, elements=len(codes), flags=flags)
     except hyperscan.error as error:
         raise AutomatonError(str(error)) from None
     return Automaton(database)

@@ -112,8 +112,10 @@ def _make(patterns: Sequence[Pattern], encoding: str, *, is_proven: bool) -> tup
         written["first"] = [*_written(told["first"]), *rare_expressions()]
         written["common"] = [*common]
         # of columns of tables, where every cell may be an event
-        told["rest_once"], written["rest_once"] = derived.rest, written["rest"]
-    dumps, seen = _dump_all(written, {name: _written(told) for name, told in derived.values.items()})
+        told["once"] = [*derived.rest, *derived.waited]
+        written["once"] = _written(told["once"])
+    kinds = [trigger.pattern for trigger in told.get("once", ())]
+    dumps, seen = _dump_all(written, kinds, {name: _written(told) for name, told in derived.values.items()})
     parts = {name: Part.of(dump, told.get(name, ())) for name, dump in dumps.items()}
     for name, words_of in (("labels", labels), ("common", common)):
         parts[name] = Part.of_words(dumps.get(name, b""), words_of.values())
@@ -212,24 +214,25 @@ def _rewritten(encoding: str) -> Iterator[str]:
 
 
 def _dump_all(
-    written: Mapping[str, list[str]], values: Mapping[str, list[str]]
+    written: Mapping[str, list[str]], kinds: Sequence[str], values: Mapping[str, list[str]]
 ) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """Compile all at once, what takes longest first; who compiles lets go of the interpreter's lock."""
     ordered = sorted(written, key=lambda name: len(written[name]), reverse=True)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        dumps = pool.map(_dump, ordered, map(written.__getitem__, ordered))
+        kinds_of = (kinds if name == "once" else () for name in ordered)
+        dumps = pool.map(_dump, map(written.__getitem__, ordered), kinds_of)
         seen = zip(values, pool.map(_dump_values, values.values()), strict=True)
         return dict(zip(ordered, dumps, strict=True)), {name: dump for name, dump in seen if dump}
 
 
-def _dump(name: str, expressions: list[str]) -> bytes:
-    return automaton.build(expressions, is_once=name == "rest_once").dump() if expressions else b""
+def _dump(expressions: list[str], kinds: Sequence[str] = ()) -> bytes:
+    return automaton.build(expressions, kinds).dump() if expressions else b""
 
 
 def _dump_values(expressions: list[str]) -> bytes:
     """Compile what values look like; nothing where an automaton cannot tell them: then their label alone counts."""
     try:
-        return _dump("", expressions)
+        return _dump(expressions)
     except automaton.AutomatonError:
         return b""
 

@@ -69,12 +69,9 @@ class FirstPass:
         return waited
 
     @cached_property
-    def _named(self) -> list[tuple[automaton.Automaton, list[str], int]]:
-        """Automata, the patterns that their expressions stand for, and how many different ones those are."""
-        once = self._parts("rest_once")
-        rest = Searched(once) if once.dump else self._rest
-        told = ((each.automaton, [trigger.pattern for trigger in each.triggers]) for each in (rest, self._waited))
-        return [(found, names, len({*names})) for found, names in told if found]
+    def _named(self) -> Sequence[Searched]:
+        once = self._parts("once")
+        return (Searched(once),) if once.dump else (self._rest, self._waited)
 
     def find(self, data: bytes, most: int) -> Found | None:
         """Search, None where there are more than `most` events."""
@@ -91,9 +88,7 @@ class FirstPass:
 
     def others(self, data: bytes) -> set[str]:
         """Name the patterns, beside those of numbers, that can match somewhere in the bytes."""
-        found: set[str] = set()
-        for searched, names, kinds in self._named:
-            found.update(names[number] for number in searched.kinds(data, names, kinds))
+        found = {each.triggers[number].pattern for each in self._named for number, _ in each.events(data)}
         return found - {VANISHING, LINE_END}
 
     def _at_once(self, data: bytes, most: int) -> Found | None:

@@ -112,6 +112,6 @@ class Plan(msgspec.Struct, frozen=True):
     alike: dict[str, Alike] = {}
 
 
-#: Parts of a plan that are stored apart, as few texts need them: the patterns that are no numbers, the same told once
-#: for each expression; in all widths, the labels that some patterns wait for, and the words that needy spellings do.
-APART = ("rest", "rest_once", "waited", "labels")
+#: Parts of a plan that are stored apart, as few texts need them: the patterns that are no numbers; in all widths,
+#: the labels that some patterns wait for, and the words that needy spellings do; the first two, told once a pattern.
+APART = ("rest", "waited", "labels", "once")

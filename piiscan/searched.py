@@ -26,6 +26,10 @@ class Searched:
         self._owners = [owners[number] for number in part.which] if owners else []
         self.automaton = automaton.load(part.dump) if part.dump else None
 
+    def events(self, data: bytes) -> list[Event]:
+        """Give the events of a text."""
+        return self.automaton.events(data) if self.automaton else []
+
     def few_events(self, data: bytes, most: int) -> list[Event] | None:
         """Give the events of a text, None where they are more than `most`."""
         return self.automaton.few_events(data, most) if self.automaton else []
