@@ -11,7 +11,7 @@ from piiscan import automaton
 from piiscan.automaton import AutomatonError
 from piiscan.plan import Part, Plan
 from piiscan.prefilter import Prefilter
-from piiscan.stored import code_of, is_stored, stored
+from piiscan.stored import code_of, is_stored, store, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,5 +78,5 @@ def _make(patterns: Sequence[Pattern], encoding: str, name: str, content: bytes)
     plan, parts = make_plan(patterns, encoding)
     made = {f"-{part}": msgspec.msgpack.encode(each) for part, each in parts.items()}
     for part, dump in made.items():
-        stored(f"{name}{part}", content, partial(bytes, dump))
+        store(f"{name}{part}", content, dump)
     return {_PLAN: msgspec.msgpack.encode(plan), **made}

@@ -45,10 +45,21 @@ def stored(name: str, content: bytes, make: Callable[[], bytes]) -> bytes:
         kept = _kept(path)
         if kept is None:
             kept = make()
-            with suppress(OSError):
-                _write(path, kept)
-                _forget_old(path.parent)
+            _keep(path, kept)
         return kept
+
+
+def store(name: str, content: bytes, made: bytes) -> None:
+    """Keep what was made on the way to something else, if it is not kept. Waits for nobody: that might wait for us."""
+    path = _path(name, content)
+    if _kept(path) is None:
+        _keep(path, made)
+
+
+def _keep(path: Path, made: bytes) -> None:
+    with suppress(OSError):
+        _write(path, made)
+        _forget_old(path.parent)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from piiscan import automata, automaton, derive, stored
+from piiscan import automata, automaton, derive, plan, stored
 from piiscan.collector import Collector
 from piiscan.detect import Detector
 from piiscan.pattern import load_patterns
@@ -167,6 +167,7 @@ def test_what_cannot_be_stored_is_made_once_for_all_parts(monkeypatch: pytest.Mo
         return make_plan(patterns, encoding)
 
     monkeypatch.setattr(automata, "stored", lambda _name, _content, made: made())
+    monkeypatch.setattr(automata, "store", lambda *_: None)
     monkeypatch.setattr(derive, "make_plan", make)
     prefilter = automata.load_prefilter((load_patterns(config_for().scan)["birth_date"],), "utf-8", 100, 20)
     assert prefilter
@@ -179,3 +180,23 @@ def test_what_cannot_be_stored_is_made_once_for_all_parts(monkeypatch: pytest.Mo
         assert windows
         assert "birth_date" in windows[0].regions
     assert calls == ["utf-8"]
+
+
+def test_a_part_that_was_forgotten_is_made_anew(folder: Path) -> None:
+    patterns = (load_patterns(config_for().scan)["birth_date"],)
+    assert automata.load_prefilter(patterns, "utf-8", 100, 20)
+    for part in plan.APART:
+        (path,) = folder.glob(f"plan-utf-8-{part}-*.bin")
+        path.unlink()
+    told: list[set[str]] = []
+
+    def ask() -> None:
+        prefilter = automata.load_prefilter(patterns, "utf-8", 100, 20)
+        told.append(prefilter.others("生年月日\n".encode()) if prefilter else set())
+
+    # who waited for what it makes itself would wait for ever
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(60)
+    assert told == [{"birth_date"}]
+    assert len([*folder.glob("plan-utf-8-*.bin")]) == 1 + len(plan.APART)
