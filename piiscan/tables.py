@@ -87,24 +87,6 @@ class Tables(Generic[Origin]):
             full.append(self._release(next(iter(self._blocks))))
         return full
 
-    def add_column(self, headers: tuple[str, ...], cells: Sequence[str], origins: Sequence[Origin]) -> Sequence[Table]:
-        """Take rows of one cell each, many at once; give the blocks that are full."""
-        limits = self.limits
-        characters = sum(map(len, cells))
-        block = self._blocks.get(headers) or _Block()
-        height = len(block.rows) + len(cells)
-        is_full = height >= min(limits.rows, limits.cells) or block.characters + characters >= limits.characters
-        if is_full or block.width > 1 or self._characters + characters > limits.characters * 2:
-            rows = zip(cells, origins, strict=True)
-            return [full for cell, origin in rows for full in self.add(headers, (cell,), origin)]
-        self._blocks[headers] = block
-        block.rows.extend(zip(cells, strict=True))
-        block.origins.extend(origins)
-        block.characters += characters
-        block.width = 1
-        self._characters += characters
-        return [self._release(next(iter(self._blocks)))] if len(self._blocks) > limits.groups else ()
-
     def flush(self) -> Iterator[Table]:
         """Yield all that is left."""
         while self._blocks:
