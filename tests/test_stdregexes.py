@@ -40,12 +40,12 @@ def share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _scanned(share: Path) -> tuple[list[str], list[str], int]:
-    """Give what was compiled, the findings, and the exit code."""
+    """Give what was compiled, the findings in the order of names (workers are done in any), and the exit code."""
     command = [sys.executable, "-c", _PROGRAM, str(share)]
     result = subprocess.run(command, capture_output=True, text=True, check=True)
     code, compiled = json.loads(result.stderr.splitlines()[-1])
     records = [json.loads(line) for line in result.stdout.splitlines()]
-    found = [f"{each['path']}: {each['counts']}" for each in records if each["record"] == "file"]
+    found = sorted(f"{each['path']}: {each['counts']}" for each in records if each["record"] == "file")
     return compiled, found, code
 
 
