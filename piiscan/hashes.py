@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: So many hashes are united by numpy, which takes a moment to load; where it is loaded, no more than a few are not.
 _MANY = 50_000
 #: So many hashes of a file have room in memory; sets of fewer than the second number stay there in any case.
-ROOM, _SMALL = 2_000_000, 1 << 12
+ROOM, _SMALL = 1 << 19, 1 << 12
 #: A set tells of so many new hashes at once.
 _STEP = 1 << 8
 #: A set of fewer is always counted; a larger one when it has grown by one in so many, if the number need not be exact.
