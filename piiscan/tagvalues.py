@@ -105,7 +105,8 @@ class Values:
             windows, columns = self._windows, self._columns
             self._windows, self._columns, self._size = _Windows([0], [1], [()]), {}, 0
             for header, (cells, places, bent) in columns.items():
-                yield Table((tuple(cells),), _locator(tuple(cells), places, bent, windows), (header,))
+                column = tuple(cells)
+                yield Table((column,), _locator(column, places, bent, windows), (header,))
 
     def _find_header(self, name: str, attributes: str, label: Callable[[], str]) -> str:
         lower = name.lower()
