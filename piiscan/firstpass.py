@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan import automaton
 from piiscan.lineends import judge_line_ends
 from piiscan.plan import BYTES, LINE_END, PLAIN, VANISHING
-from piiscan.reach import Reach, region_of
+from piiscan.reach import Lines, Reach, region_of
 from piiscan.searched import Searched
 from piiscan.text import VOICED
-from piiscan.windows import join_spans
+from piiscan.windows import Region, join_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from piiscan.automaton import Automaton
     from piiscan.plan import Part, Plan
+    from piiscan.reach import Label
     from piiscan.searched import Event
-    from piiscan.windows import Region, Span
 
 #: With more events than one in so many bytes, labels are looked for in all widths everywhere: what is around each
 #: character of a rare width would be more.
 _MANY = 256
-
+#: So many labels, and it is first looked for values as far as they could reach without their lines.
+_FEW = 8
 
 _MARKS = frozenset(map(str.encode, VOICED))
 #: The first bytes of characters of four bytes.
@@ -53,7 +56,7 @@ class FirstPass:
         self._first = automaton.load(plan.first.dump) if plan.first.dump else None
         self._triggers, self._around = plan.first.each_trigger(), plan.reach
         self._labels = next((at for at, each in enumerate(self._triggers) if each.is_label), len(self._triggers))
-        self._first_reach, self._waited_reach = Reach(self._triggers, plan.encoding), Reach((), plan.encoding)
+        self._first_reach, self._waited_reach, self._lines = Reach(self._triggers), Reach(()), Lines(plan.encoding)
         rest = self._triggers[: self._labels]
         self._moving = frozenset(at for at, trigger in enumerate(rest) if trigger.pattern == VANISHING)
         self._values = {name: (automaton.load(part.dump), part.each_trigger()) for name, part in plan.values.items()}
@@ -65,7 +68,7 @@ class FirstPass:
     @cached_property
     def _waited(self) -> Searched:
         waited = Searched(self._parts("waited"))
-        self._waited_reach = Reach(waited.triggers, self._encoding)
+        self._waited_reach = Reach(waited.triggers)
         return waited
 
     @cached_property
@@ -81,8 +84,8 @@ class FirstPass:
         """Give where patterns can match, where a folded character comes from at most `factor` bytes."""
         triggers = self._triggers if found.rare is not None else self._rest.triggers
         rest = [region_of(data, triggers[number], end, factor) for number, end in found.rest]
-        labels = [*self._first_reach.regions(data, found.labels, factor)]
-        labels += self._waited_reach.regions(data, found.waited, factor)
+        labels = [*self._first_reach.labels(data, found.labels, factor)]
+        labels += self._waited_reach.labels(data, found.waited, factor)
         beside = self._values_beside(data, labels, factor)
         return [*judge_line_ends((*rest, *beside), data, self._encoding)]
 
@@ -116,17 +119,25 @@ class FirstPass:
         waited = self._waited.few_events(data, most)
         return None if rest is None or waited is None else Found(rest, (), waited, None, self._factor)
 
-    def _values_beside(self, data: bytes, labels: Iterable[Region], factor: int) -> list[Region]:
+    def _values_beside(self, data: bytes, labels: Iterable[Label], factor: int) -> list[Region]:
         """Give where values can lie near labels, all those of a pattern searched in one go."""
-        found: list[Region] = []
-        near: dict[str, list[Span]] = {}
-        for each in sorted(labels):
-            if each.pattern in self._values:
-                near.setdefault(each.pattern, []).append(each[:2])
+        reached, found = self._lines.reached, list[Region]()
+        near: dict[str, list[Label]] = {}
+        for each in labels:
+            if each[0] in self._values:
+                near.setdefault(each[0], []).append(each)
             else:
-                found.append(each)
-        for name, spans in near.items():
+                found.append(Region(*reached(data, each), each[0]))
+        for name, those in near.items():
             searched, triggers = self._values[name]
-            events = searched.events_in(data, join_spans(spans))
+            beside = those if len(those) < _FEW else _near_events(data, those, searched)
+            events = searched.events_in(data, join_spans(sorted(reached(data, each) for each in beside)))
             found += (region_of(data, triggers[number], end, factor) for number, end in events)
         return found
+
+
+def _near_events(data: bytes, labels: list[Label], searched: Automaton) -> list[Label]:
+    """Give the labels that could reach an event; for nearly all that tells enough, and lines are not looked for."""
+    labels.sort()
+    ends = [end for _, end in searched.events_in(data, join_spans(each[1:3] for each in labels))]
+    return [each for each in labels if bisect_left(ends, each[1]) < bisect_right(ends, each[2] + 1)]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from piiscan.plan import Trigger
+    from piiscan.windows import Span
 
 _END = b"\n"
 _ENDS = b"\r\n"
@@ -28,34 +29,34 @@ def region_of(data: bytes, trigger: Trigger, end: int, factor: int) -> Region:
     return Region(first, last, trigger.pattern, trigger.needy)
 
 
-class Reach:
-    """What the labels reach that `triggers` find in an encoding."""
+#: Whose a label is, how far it could reach if there were no lines, and where it stands: -1 where lines do not count.
+Label = tuple[str, int, int, int]
 
-    def __init__(self, triggers: Sequence[Trigger], encoding: str) -> None:
-        self._lines = Lines(encoding)
+
+class Reach:
+    """How far the labels reach at most that `triggers` find."""
+
+    def __init__(self, triggers: Sequence[Trigger]) -> None:
         #: For each number what is asked of its trigger: to ask for it by name takes longer than to compare.
         self._told = [
             (each.pattern, each.ahead, each.behind, each.inline, each.barred, each.width) for each in triggers
         ]
 
-    def regions(self, data: bytes, labels: Iterable[tuple[int, int]], factor: int) -> Iterator[Region]:
-        """Yield a region for each label, told by its number and where it ends; there are many.
+    def labels(self, data: bytes, events: Iterable[tuple[int, int]], factor: int) -> Iterator[Label]:
+        """Yield the labels among the events, told by their numbers and where they end; there are many.
 
         A folded character comes from at most `factor` bytes.
         """
-        told, lines, size = self._told, self._lines, len(data)
-        for number, end in labels:
+        told, size = self._told, len(data)
+        for number, end in events:
             pattern, ahead, behind, is_inline, barred, width = told[number]
             if barred:  # it may be a piece of another word
                 last = end - width
                 if data[last - 3 : last] in barred or data[last - 2 : last] in barred:
                     continue
-            first = max(end - ahead * factor - GUARD, 0)
-            last = min(end + behind * factor, size)
-            if is_inline:
-                at = end - GUARD  # behind a label that ends in a letter stands one byte more
-                first, last = lines.start(data, first, at), lines.end_of_next(data, at, last)
-            yield Region(first, last, pattern)
+            first, last = max(end - ahead * factor - GUARD, 0), min(end + behind * factor, size)
+            # behind a label that ends in a letter stands one byte more
+            yield pattern, first, last, end - GUARD if is_inline else -1
 
 
 class Lines:
@@ -66,6 +67,11 @@ class Lines:
         self._broken = tuple(sorted((*last, *(char + b"\r" for char in last))))
         #: The bytes that those end with: nearly no line does.
         self._ends = frozenset(each[-1] for each in self._broken)
+
+    def reached(self, data: bytes, label: Label) -> Span:
+        """Give what a label reaches."""
+        _, first, last, at = label
+        return (first, last) if at < 0 else (self.start(data, first, at), self.end_of_next(data, at, last))
 
     def start(self, data: bytes, first: int, at: int) -> int:
         """Give where the line of a byte begins, or `first` if that is further on."""

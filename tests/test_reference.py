@@ -199,6 +199,17 @@ def test_labels_in_rare_widths(text: str, filler: str) -> None:
     _same([raw])
 
 
+@pytest.mark.parametrize("value", ["10.12.3.4", "00:1a:2b:3c:4d:5e", "A123456", "佐藤 花子"])
+def test_many_labels_with_few_values(value: str) -> None:
+    bare = [
+        f"{label} {end}\n" for label in ("IPアドレス", "MACアドレス", "会員番号", "氏名") for end in ("不明", "-", "")
+    ]
+    other = FILLERS[0] * 9
+    for near in ("\n", f"\n{other}\n", f"{other}\n\n", f"\n\n{other}-\n"):
+        text = "".join(f"{other}{label}" for label in bare * 3) + near + value + "\n" + "".join(bare)
+        _same([Raw(text.encode(), "utf-8")])
+
+
 @pytest.mark.parametrize(
     ("source", "stays"), [(r"[^,\r\n]x", True), (r"[^,\n]x", False), (r"a\n", False), (r".", False)]
 )
