@@ -68,12 +68,21 @@ def holds(spans: Spans, code: int) -> bool:
 @lru_cache(maxsize=64)
 def of_class(expression: str) -> Spans:
     r"""Give the characters of a class as `regex` knows it, such as `\p{Han}` or `\d`. Raises regex.error."""
-    expression += "+"
+    search = regex.compile(f"{expression}+", regex.VERSION1).finditer
     return of(
         (plane + match.start(), plane + match.end() - 1)
-        for plane in range(0, LAST + 1, _PLANE)  # all characters at once take a hundred megabytes
-        for match in regex.finditer(expression, "".join(map(chr, range(plane, plane + _PLANE))), regex.VERSION1)
+        for plane in range(0, LAST + 1, _PLANE)
+        for match in search(_plane(plane))
     )
+
+
+def _plane(first: int) -> str:
+    """Give all characters of a plane in order; to ask for each by its number takes ten times as long."""
+    codes = bytearray(4 * _PLANE)
+    codes[::4] = bytes(range(256)) * 256
+    codes[1::4] = b"".join(bytes((second,)) * 256 for second in range(256))
+    codes[2::4] = bytes((first >> 16,)) * _PLANE
+    return codes.decode("utf-32-le", "surrogatepass")
 
 
 @lru_cache(maxsize=4096)
