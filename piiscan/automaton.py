@@ -102,14 +102,11 @@ def build(expressions: Sequence[str], kinds: Sequence[str] = ()) -> Automaton:
     return Automaton(database)
 
 
-def load(stored: bytes | memoryview) -> Automaton:
-    """Give the automaton that was dumped on this kind of machine. Raises AutomatonError.
-
-    What is a part of more is copied here, one part after the other in the same memory.
-    """
+def load(stored: bytes) -> Automaton:
+    """Give the automaton that was dumped on this kind of machine. Raises AutomatonError."""
     hyperscan = _library()
     try:
-        database = hyperscan.loadb(bytes(stored), mode=hyperscan.HS_MODE_BLOCK)
+        database = hyperscan.loadb(stored, mode=hyperscan.HS_MODE_BLOCK)
         database.scratch = hyperscan.Scratch(database)
     except hyperscan.error as error:
         raise AutomatonError(str(error)) from None

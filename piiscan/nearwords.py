@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from piiscan import charset
+from piiscan.plan import GUARD
 from piiscan.searched import Searched
+from piiscan.text import fold
 from piiscan.windows import iter_shared, join_spans
 
 if TYPE_CHECKING:
@@ -14,6 +19,7 @@ if TYPE_CHECKING:
     from piiscan.plan import Part, Plan
     from piiscan.windows import Span
 
+_LINE_FEED = 10
 #: Whose a word is, and where it ends.
 Word = tuple[frozenset[str], int]
 
@@ -48,8 +54,23 @@ class NearWords:
         yield from self._rare_in(data, spans, rare)
 
     def _rare_in(self, data: bytes, spans: Iterable[Span], rare: Sequence[int]) -> Iterator[Word]:
-        """Yield those with characters of rare widths."""
-        if rare:
-            around = [*join_spans((end - self._around, end + self._around) for end in rare)]
-            if shared := [*iter_shared(spans, around)]:
-                yield from self._every.owned(self._every.events_in(data, shared))
+        """Yield those with characters of rare widths: what is around these is folded, and they are anywhere in it.
+
+        To look for them as they are takes an automaton of twice the size.
+        """
+        around = join_spans((end - self._around, end + self._around) for end in rare)
+        shared = [*iter_shared(spans, [*around])] if rare else []
+        if not shared:
+            return
+        texts = [_decoded(data, *span) for span in shared]
+        lines = [*accumulate(text.count("\n") + 1 for text in texts)]
+        folded = fold("\n".join(texts), has_cells=True).text.lower().encode(errors="surrogatepass")
+        ends = [at for at, byte in enumerate(folded) if byte == _LINE_FEED]
+        for owners, end in self._common.owned(self._common.events(folded)):
+            first, last = shared[bisect_right(lines, bisect_left(ends, end - GUARD - 1))]
+            yield from ((owners, at) for at in (*range(first, last, self._around), last))
+
+
+def _decoded(data: bytes, first: int, last: int) -> str:
+    start, end = (charset.boundary(data, at, "utf-8") for at in (max(first, 0), min(last, len(data))))
+    return charset.decode_known(data[start:end], "utf-8")

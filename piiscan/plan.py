@@ -55,7 +55,7 @@ class Part(msgspec.Struct, frozen=True):
     Thousands of expressions have a few dozen triggers, and those take longest to read.
     """
 
-    dump: memoryview = memoryview(b"")
+    dump: bytes = b""
     triggers: tuple[Trigger, ...] = ()
     owners: tuple[tuple[str, ...], ...] = ()
     which: tuple[int, ...] = ()
@@ -65,14 +65,14 @@ class Part(msgspec.Struct, frozen=True):
         """Put an automaton beside its triggers, which leave out the expressions: they are compiled."""
         known: dict[Trigger, int] = {}
         which = [known.setdefault(trigger._replace(expression=""), len(known)) for trigger in triggers]
-        return cls(memoryview(dump), triggers=tuple(known), which=tuple(which))
+        return cls(dump, triggers=tuple(known), which=tuple(which))
 
     @classmethod
     def of_words(cls, dump: bytes, owners: Iterable[tuple[str, ...]]) -> Part:
         """Put an automaton beside those whose the words are that it finds."""
         known: dict[tuple[str, ...], int] = {}
         which = [known.setdefault(each, len(known)) for each in owners]
-        return cls(memoryview(dump), owners=tuple(known), which=tuple(which))
+        return cls(dump, owners=tuple(known), which=tuple(which))
 
     def each_trigger(self) -> tuple[Trigger, ...]:
         """Give the trigger of each number."""
