@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate
+from functools import partial
 from typing import TYPE_CHECKING
 
-from piiscan.blocks import SIZE, end_step, split_lines
+from piiscan.blocks import LINE_END, SIZE, end_step
 from piiscan.piece import Problem
 from piiscan.tables import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_none = partial(array, "q")
 
 
 @dataclass(slots=True)
@@ -26,7 +30,7 @@ class Cursor:
     problems: list[Problem] = field(default_factory=list)
     _ahead: str = field(default="", init=False)
     _taken: int = field(default=0, init=False)
-    _starts: list[int] = field(default_factory=list, init=False)
+    _starts: array[int] = field(default_factory=_none, init=False)
     line: int = field(default=1, init=False)
     _column: int = field(default=1, init=False)
 
@@ -40,7 +44,7 @@ class Cursor:
         end = end_step(self._ahead, self._taken, max(self.step, len(self.text) - self.at))
         self.line, self._column = self.place(self.at) if self.at else (self.line, self._column)
         self.text = self.text[self.at :] + self._ahead[self._taken : end]
-        self.at, self._taken, self._starts = 0, end, []
+        self.at, self._taken, self._starts = 0, end, _none()
         return True
 
     def move(self, index: int) -> str:
@@ -67,12 +71,9 @@ class Cursor:
         number = bisect_right(starts, index) - 1
         return self.line + number, index - starts[number] + 1
 
-    def starts(self) -> list[int]:
+    def starts(self) -> array[int]:
         """Give the index in the window where each line starts; the first may start before the window."""
         if not self._starts:
-            lines = split_lines(self.text)
-            if lines and not lines[-1].endswith(("\n", "\r")):
-                lines.pop()
-            self._starts = list(accumulate(map(len, lines), initial=0))
-            self._starts[0] = 1 - self._column
+            self._starts = array("q", (1 - self._column,))
+            self._starts.extend(match.end() for match in LINE_END.finditer(self.text))
         return self._starts

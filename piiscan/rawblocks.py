@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from piiscan import charset
-from piiscan.blocks import OVERLAP, advance, advance_in, count_line_ends
+from piiscan.blocks import LINE_END, OVERLAP, advance, advance_in, count_line_ends
 from piiscan.encoding import PROBLEM, repair
 from piiscan.piece import Raw, Segment
 from piiscan.valid import is_valid
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _SMALL = 1 << 16
 #: Bytes of a file that are read before numpy is loaded to read the rest faster.
 _MUCH = 1 << 24
-_LINE_END = re.compile(r"\r\n?|\n")
 _LINE_END_BYTES = re.compile(rb"\r\n?|\n")
 
 
@@ -108,12 +107,12 @@ def _raw(before: _Block, current: _Block, after: _Block, encoding: str, place: t
 def _segment(before: _Block, current: _Block, after: _Block, place: tuple[int, int], overlap: int) -> Segment:
     text = before.decoded()
     start = max(len(text) - overlap, 0)
-    line_end = _LINE_END.search(text, start)
+    line_end = LINE_END.search(text, start)
     lead, tail = text[line_end.end() if line_end else start :], after.decoded()[:overlap]
     line, column = place
     return Segment(
         lead + current.decoded() + tail,
-        first_line=line - len(_LINE_END.findall(lead)),
+        first_line=line - len(LINE_END.findall(lead)),
         first_column=1 if line_end else column - len(lead),
         lead=len(lead),
         tail=len(tail),

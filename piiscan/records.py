@@ -7,13 +7,12 @@ once too.
 from __future__ import annotations
 
 import csv
-import re
 from bisect import bisect_left
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
 from piiscan.batch import Batch, Parsed
-from piiscan.blocks import Blocks, iter_segments, split_lines
+from piiscan.blocks import LINE_END, Blocks, iter_segments, split_lines
 from piiscan.dialect import FIELD_LIMIT
 from piiscan.even import cut_even
 from piiscan.piece import Problem, Segment
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Bytes to read at once: a processor keeps that much and the cells it becomes at hand.
 BLOCK = 1 << 17
-_LINE_END = re.compile(r"\r\n?|\n")
+
 
 # The module's limit is one for the process; ours only has to lie above the longest text we let it read.
 csv.field_size_limit(FIELD_LIMIT)
@@ -127,7 +126,7 @@ class Records:
         yield self._rest
         self._rest = ""
         for text in self._texts:
-            if isinstance(text, str) and (line_end := _LINE_END.search(text)):
+            if isinstance(text, str) and (line_end := LINE_END.search(text)):
                 self._line += lines + 1
                 self._rest = text[line_end.end() :]
                 yield text[: line_end.end()]
