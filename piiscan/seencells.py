@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from piiscan.bulk import different
 from piiscan.cells import EDGE, Numbering
 from piiscan.template import change_digits
 
@@ -88,9 +89,8 @@ class _Seen:
         if len(told) < len(self._numbers.cells):
             more = np.full(max(len(self._numbers.cells), 2 * len(told)) - len(told), _UNKNOWN, np.int16)
             told = self._told[name] = np.concatenate((told, more))
-        unknown = np.unique(codes[told[codes] == _UNKNOWN])
-        if len(unknown):
-            told[unknown] = match([self._numbers.cells[number] for number in unknown.tolist()])
+        if unknown := different(codes[told[codes] == _UNKNOWN]):
+            told[unknown] = match([self._numbers.cells[number] for number in unknown])
         return told[codes]
 
     def number(self, column: Column) -> NDArray[np.intp]:
