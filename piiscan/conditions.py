@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 #: The libraries that read documents and match. Another version may read more.
 _LIBRARIES = (
-    "regex", "hyperscan", "lxml", "numpy", "pypdfium2", "pdfminer.six", "python-calamine", "olefile", "sudachipy",
-    "sudachidict-small", "libarchive-c", "msoffcrypto-tool", "libpff-python", "pillow", "pyarrow",
+    "regex", "hyperscan", "lxml", "numpy", "pypdfium2", "pdfminer.six", "python-calamine", "olefile", "isal",
+    "sudachipy", "sudachidict-small", "libarchive-c", "msoffcrypto-tool", "libpff-python", "pillow", "pyarrow",
 )  # fmt: skip
 #: Secrets, and what does not change what is found.
 _ELSEWHERE = frozenset({"key", "run_key", "reveal", "is_kept", "passwords", "pace"})

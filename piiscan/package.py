@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from piiscan.formcontrols import control_text
+from piiscan.inflate import ZipFile
 from piiscan.model import Outcome
 from piiscan.overlap import has_overlap
 from piiscan.piece import Member, Problem
@@ -161,7 +162,7 @@ def open_package(source: BinaryIO, limits: Limits = _DEFAULT) -> Package | Probl
         return None
     source.seek(0)
     try:
-        archive = zipfile.ZipFile(source)
+        archive = ZipFile(source)
     except _DAMAGE:
         return Problem(Outcome.PARTIAL, "damaged")
     entries = archive.infolist()

@@ -15,6 +15,7 @@ import zipfile
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from piiscan.inflate import ZipFile
 from piiscan.membernames import decode_name, inner_name, is_volume
 from piiscan.model import Outcome
 from piiscan.overlap import has_overlap, is_folder
@@ -52,7 +53,7 @@ def _zip(source: BinaryIO, name: str, passwords: tuple[str, ...]) -> Iterator[Pi
         yield _VOLUME
         return
     try:
-        archive = zipfile.ZipFile(source)
+        archive = ZipFile(source)
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):  # the last: it wants a later version
         yield from _beheaded(source)
         yield _VOLUME if is_volume(name) else _DAMAGED
