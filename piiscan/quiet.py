@@ -15,7 +15,7 @@ from piiscan.shares import COLUMN_SHARE, COLUMN_SIZE, SHORTEST_CHECKED
 from piiscan.text import BOXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from piiscan.context import Labels
     from piiscan.engine import Engine
@@ -81,17 +81,20 @@ class Quiet:
         texts = {at: text for at, piece in enumerate(pieces) if (text := self._text_of(piece, silent)) is not None}
         if len(texts) < _FEW:
             return items
-        loud = self._engine.loud([*texts.values()])
-        told = {at for at, is_loud in zip(texts, loud, strict=True) if is_loud}
-        bare = {at: texts[at] for at in told if self._is_bare(pieces[at], texts[at], silent)}
-        loud = self._engine.loud([*bare.values()], keeps_needy=False)
-        told.difference_update(at for at, is_loud in zip(bare, loud, strict=True) if not is_loud)
+        # a number can get the label that it needs from such a text only: from no hint, and no column of such
+        bare = {at for at in texts if isinstance(piece := pieces[at], Segment) and piece.hint in silent}
+        told = self._told({at: text for at, text in texts.items() if at not in bare})
+        bare |= {at for at in told if self._is_bare(pieces[at], texts[at])}
+        told = told - bare | self._told({at: texts[at] for at in sorted(bare)}, keeps_needy=False)
         return [item for at, item in enumerate(items) if at in told or at not in texts]
 
-    def _is_bare(self, piece: Leaf, text: str, silent: Container[str]) -> bool:
-        """Tell whether only the text can give a number the label that it needs: no hint, nor a column of such."""
-        if isinstance(piece, Segment):
-            return piece.hint in silent
+    def _told(self, texts: Mapping[int, str], *, keeps_needy: bool = True) -> set[int]:
+        """Give which of some texts are loud, searched as one."""
+        loud = self._engine.loud([*texts.values()], keeps_needy=keeps_needy) if texts else ()
+        return {at for at, is_loud in zip(texts, loud, strict=True) if is_loud}
+
+    def _is_bare(self, piece: Leaf, text: str) -> bool:
+        """Tell whether nothing but its text speaks for the numbers of a column."""
         if not isinstance(piece, Table) or not text.isascii() or any(map(self._labels.owners_in, piece.headers)):
             return False
         numbers = len(_NUMBER.findall(text))
