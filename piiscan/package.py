@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
-_CHUNK = 1 << 16
+_CHUNK, _SMALL = 1 << 16, 1 << 18
 _STORED_OR_DEFLATED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the only ones a package may use
 #: zipfile says NotImplementedError of what it cannot read: an unknown method, version or encryption in a header.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
@@ -90,7 +90,7 @@ class Package:
     A part is named by its entry or, where later ones hide earlier ones of the same name, by its name.
     """
 
-    archive: zipfile.ZipFile
+    archive: ZipFile
     limits: Limits
     left: int
 
@@ -107,6 +107,10 @@ class Package:
         if entry.compress_type not in _STORED_OR_DEFLATED:
             raise UnreadableError(Outcome.PARTIAL, "compression")
         left = min(self.left, self.limits.part)
+        if entry.file_size <= min(left, _SMALL) and (data := self.archive.read_plain(entry)):
+            self.left -= len(data)
+            yield data
+            return
         try:
             with self.archive.open(entry) as stream:
                 while chunk := stream.read(_CHUNK):
