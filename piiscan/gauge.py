@@ -68,16 +68,19 @@ class Probe:
 
 
 class Gauge:
-    """Takes a part's bytes as they are unpacked. `counts` makes it count the cells, `has_strings` measure strings."""
+    """Takes a part's bytes as they are unpacked. `counts` makes it count the cells.
+
+    With `has_strings` it measures shared strings and looks for no cells: the part is never taken for a plain sheet.
+    """
 
     def __init__(
-        self, *, counts: bool = False, has_strings: bool = True, digits: re.Pattern[bytes] | None = None
+        self, *, counts: bool = False, has_strings: bool = False, digits: re.Pattern[bytes] | None = None
     ) -> None:
         self._counts, self._has_strings, self._digits = counts, has_strings, digits
         self._has_digits = False
         self._size = self._cells = self._run = self._longest = 0
         self._rows = self._columns = 1
-        self._is_plain, self._is_after = True, False
+        self._is_plain, self._is_after = not has_strings, False
         self._has_prolog: bool | None = None
         self.has_entities = False
         self._links: list[tuple[bytes, bytes]] = []
@@ -92,18 +95,22 @@ class Gauge:
         self._size += len(chunk)
         text = self._carry + chunk
         self._note_entities(text)
+        end = max(text.rfind(b"<"), 0)
         if self._has_strings:
             self._note_strings(chunk)
-        end = max(text.rfind(b"<"), 0)
+        else:
+            self._note_sheet(text, chunk, end)
+        self._carry = text[end:]
+        if len(self._carry) > _LONG:
+            self._is_plain = self._is_plain and not _START.match(self._carry)
+            self._carry = b""
+
+    def _note_sheet(self, text: bytes, chunk: bytes, end: int) -> None:
         if self._digits and not self._has_digits:
             self._has_digits = self._digits.search(text, 0, end) is not None
         self._note_cells(text, end)
         self._note_links(text, end)
         self._keep_tail(text, chunk)
-        self._carry = text[end:]
-        if len(self._carry) > _LONG:
-            self._is_plain = self._is_plain and not _START.match(self._carry)
-            self._carry = b""
 
     def give(self, problem: Problem | None) -> Probe:
         """Give what was measured."""

@@ -105,6 +105,12 @@ def test_a_document_type_is_noticed_wherever_it_may_stand() -> None:
         assert _declares(kind.encode(encoding))
 
 
+def test_shared_strings_are_no_sheet() -> None:
+    # whoever calls them one has it read cell by cell, whatever they hold
+    assert _probe("<sst><si><t>x</t></si></sst>", has_strings=True).is_sparse
+    assert not _probe("<sheetData/>").is_sparse
+
+
 def test_hostile_bytes_cost_no_time() -> None:
     started = time.monotonic()
     for text in (
