@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
-_CHUNK, _SMALL = 1 << 16, 1 << 18
+_CHUNK, _SMALL, _LARGE = 1 << 16, 1 << 18, 1 << 22
 _STORED_OR_DEFLATED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the only ones a package may use
 #: zipfile says NotImplementedError of what it cannot read: an unknown method, version or encryption in a header.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
@@ -99,15 +99,18 @@ class Package:
         left_out = ("/", *_MEDIA)
         return [entry for entry in self.archive.infolist() if not entry.filename.lower().endswith(left_out)]
 
-    def unpack(self, part: zipfile.ZipInfo | str) -> Iterator[bytes]:
-        """Yield the bytes of a part; raises UnreadableError behind the last ones that can be had."""
+    def unpack(self, part: zipfile.ZipInfo | str, at_once: int = _SMALL) -> Iterator[bytes]:
+        """Yield the bytes of a part; raises UnreadableError behind the last ones that can be had.
+
+        Up to `at_once` bytes come at once.
+        """
         entry = self.archive.getinfo(part) if isinstance(part, str) else part
         if entry.flag_bits & 1:
             raise UnreadableError(Outcome.ENCRYPTED, "password")
         if entry.compress_type not in _STORED_OR_DEFLATED:
             raise UnreadableError(Outcome.PARTIAL, "compression")
         left = min(self.left, self.limits.part)
-        if entry.file_size <= min(left, _SMALL) and (data := self.archive.read_plain(entry)):
+        if entry.file_size <= min(left, at_once) and (data := self.archive.read_plain(entry)):
             self.left -= len(data)
             yield data
             return
@@ -130,7 +133,7 @@ class Package:
                 continue
             chunks: list[bytes] = []
             try:
-                chunks.extend(self.unpack(entry))
+                chunks.extend(self.unpack(entry, _LARGE))
             except UnreadableError as error:
                 yield error.problem
             if data := b"".join(chunks):
