@@ -144,15 +144,16 @@ def _yes(answer: bool | None) -> str:
 
 
 def _figures(results: Results) -> Iterator[str]:
-    yield "| work | piiscan | peer | ratio | bar | |"
-    yield "|---|---|---|---|---|---|"
+    yield "| work | piiscan | peer | ratio | bar | | code and day |"
+    yield "|---|---|---|---|---|---|---|"
     for figure in _all_figures(results):
         ours, value = f"{_number(figure.ours * 1000)} ms", figure.ours / (figure.theirs or 1)
         if figure.theirs is None:
             theirs, ratio, bar = "–", "–", f"{_number(figure.bar * 1000)} ms"
         else:
             theirs, ratio, bar = f"{_number(figure.theirs * 1000)} ms", f"{value:.2f}", str(figure.bar)
-        yield f"| {figure.name} | {ours} | {theirs} | {ratio} | ≤ {bar} | {_verdict(value, figure.bar)} |"
+        verdict = _verdict(value, figure.bar)
+        yield f"| {figure.name} | {ours} | {theirs} | {ratio} | ≤ {bar} | {verdict} | {figure.where} |"
 
 
 def _all_figures(results: Results) -> Iterator[Figure]:
@@ -169,10 +170,10 @@ def _growth(results: Results) -> Iterator[str]:
             yield f"{NOT_MEASURED[0].upper()}{NOT_MEASURED[1:]}."
         else:
             yield from _curve(curve, growth.unit, growth.peer)
-            if growth.is_doubling:
-                faults = faults_of(name, curve)
-                yield ""
-                yield f"**MISSED**: {', '.join(faults)}." if faults else "Held."
+            faults = faults_of(name, curve) if growth.is_doubling else []
+            verdict = "" if not growth.is_doubling else f"**MISSED**: {', '.join(faults)}. " if faults else "Held. "
+            yield ""
+            yield f"{verdict}Measured at {curve.where}."
         yield ""
 
 

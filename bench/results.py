@@ -1,4 +1,4 @@
-"""What was measured, kept beside the corpora, so that a single row can be measured anew and the page written again."""
+"""What was measured, kept in the repository, so that a single row can be measured anew on another machine."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-
-from bench.corpora import ROOT
 
 
 class Sample(msgspec.Struct, frozen=True):
@@ -81,7 +79,8 @@ class Results(msgspec.Struct):
     machine: dict[str, str] = {}
 
 
-_STORE = ROOT / "results.json"
+_STORE = Path(__file__).with_name("results.json")
+_WRITTEN = ("bench/results.json", "docs/performance.md")
 
 
 def load_results() -> Results:
@@ -91,14 +90,14 @@ def load_results() -> Results:
 
 def save_results(results: Results) -> None:
     """Keep what was measured; a run that is interrupted loses one row only."""
-    _STORE.parent.mkdir(parents=True, exist_ok=True)
-    _STORE.write_bytes(msgspec.json.format(msgspec.json.encode(results)))
+    _STORE.write_bytes(msgspec.json.format(msgspec.json.encode(results)) + b"\n")
 
 
 def where() -> str:
-    """Name the state of the code and the day."""
-    commit = _first_line("git", "describe", "--always", "--dirty", "--exclude=*")
-    return f"{commit}, {datetime.now(UTC):%Y-%m-%d}"
+    """Name the state of the code and the day; what measuring writes itself does not change the code."""
+    commit = _first_line("git", "describe", "--always", "--exclude=*")
+    changed = _first_line("git", "status", "--porcelain", "--", ".", *(f":!{name}" for name in _WRITTEN))
+    return f"{commit}{'-dirty' if changed else ''}, {datetime.now(UTC):%Y-%m-%d}"
 
 
 def machine() -> dict[str, str]:
