@@ -35,7 +35,8 @@ _TWICE = re.compile(rf' ({_NAME})="[^<>"]*+"(?: {_NAME}="[^<>"]*+"){{0,15}}? \1=
 _START = re.compile(r"<\w[^<> ]*+ [^<>]++>")
 #: A tag that may name an attribute twice; those of a slide's runs and paragraphs come in one order, once each.
 _LOOSE = {"w": re.compile(r"<\w[^<> ]*+ "), "a": re.compile(r"<(?!a:(?:rPr|pPr|endParaRPr) )\w[^<> ]*+ ")}
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))  # the last stays last
+_ENTITIES = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
+_ENTITY = re.compile(rf"&({'|'.join(_ENTITIES)});")
 #: Tags that stand for a character, by the prefix of the words.
 _BREAKS = {
     "w": (("</w:p>", "\n"), ("<w:tab/>", "\t"), ("<w:cr/>", "\n"), ("<w:noBreakHyphen/>", "-")),
@@ -43,7 +44,7 @@ _BREAKS = {
 }
 _BREAK, _EMPTY = re.compile(r"<w:br(?: [^>]*)?/>"), re.compile(r"<w:p(?: [^>]*)?/>")
 _SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"/>')
-_TEXT = re.compile(r">([^<]++)")
+_TAG = re.compile(r"<[^>]*+>")
 # No XML holds them, so that they can part rows and cells, and stand around the number of columns that a cell spans.
 _ROW, _CELL, _WIDE = "\x1e", "\x1f", "\x1d"
 
@@ -64,7 +65,8 @@ def take_plain(data: bytes) -> Rest | None:
     plain: list[str | Rows] = []
     start = end = depth = 0
     is_loose = _LOOSE[prefix].search
-    for found in _GRAMMARS[prefix]().finditer(text):
+    said = _BARE if _is_bare(data, text) else _SAID
+    for found in _GRAMMARS[prefix](said).finditer(text):
         for tag in _BLOCK.finditer(text, end, found.start()):
             depth += -1 if tag[1] else not tag[0].endswith("/>")
         end = found.end()
@@ -94,15 +96,18 @@ def _decode(data: bytes) -> tuple[str, str]:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text, head[1] or head[2]
 
 
+def _is_bare(data: bytes, text: str) -> bool:
+    """Tell whether what stands between tags needs no second look: to ask of each character takes ten times as long."""
+    is_sound = "]]>" not in text and len(data.translate(None, _CONTROLS)) == len(data)
+    return is_sound and text.count("&") == len(_ENTITY.findall(text))
+
+
 def _read_text(markup: str) -> str:
     """Give the text of paragraphs, of which each ends in a line feed by now."""
     if "<w:br" in markup:
         markup = _BREAK.sub("\n", markup)
-    text = "".join(_TEXT.findall(markup))
-    if "&" in text:
-        for entity, character in _ENTITIES:
-            text = text.replace(entity, character)
-    return text
+    text = _TAG.sub("", markup)
+    return _ENTITY.sub(lambda found: _ENTITIES[found[1]], text) if "&" in text else text
 
 
 def _read_empty(markup: str) -> str:
@@ -135,7 +140,10 @@ _READERS: Mapping[str | None, Callable[[str], str | Rows]] = {
 # What no XML may hold, or has a meaning of its own.
 _SPECIAL = r"\]<&\x00-\x08\x0b\x0c\x0e-\x1f"
 _VALUE = rf'="[^">{_SPECIAL}]*+"'
-_SAID = rf"[^{_SPECIAL}]*+(?:(?:\](?!\]>)|&(?:lt|gt|quot|apos|amp);)[^{_SPECIAL}]*+)*+"
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
+#: What stands between tags: as XML allows it, and where nothing in a part is forbidden.
+_SAID = rf"[^{_SPECIAL}]*+(?:(?:\](?!\]>)|&(?:{'|'.join(_ENTITIES)});)[^{_SPECIAL}]*+)*+"
+_BARE = r"[^<]*+"
 # What properties hold is never text, but nothing there may look like what the readers go by, or may tell something.
 _KNOWN = rf"(?:\w+:)?(?:p|t|r|tr|tc|tbl|br|gridSpan|gridBefore|{'|'.join(NAMELESS)})[ />]|w:(?:tab|cr|noBreakHyphen)/"
 _ATTRIBUTE = rf" (?!(?:\w+:)?(?:{'|'.join(TOLD)})=){_NAME}{_VALUE}"
@@ -163,15 +171,15 @@ def _tag(name: str, attributes: str = r"w(?:14)?:(?:rsid[A-Za-z]*+|paraId|textId
     return rf"<w:{name}(?: {attributes}{_VALUE}){{0,16}}+"
 
 
-@lru_cache(maxsize=1)  # it takes some milliseconds to compile, and many workers never meet a document
-def _written() -> re.Pattern[str]:
-    """Give the expression for stretches of paragraphs, of empty ones, and for tables, all plain.
+@lru_cache(maxsize=2)  # it takes some milliseconds to compile, and many workers never meet a document
+def _written(text: str) -> re.Pattern[str]:
+    """Give the expression for stretches of paragraphs, of empty ones, and for tables, all plain, with `text` in them.
 
     It is possessive throughout, so that it looks at no character more than a few times. Nothing is captured in what
     repeats: until Python 3.13 that may raise SystemError.
     """
     mark = _tag("(?:proofErr|bookmarkStart|bookmarkEnd)", r"w:(?:id|name|type|colFirst|colLast)") + "/>"
-    said = rf'<w:t(?: xml:space="preserve")?+>{_SAID}</w:t>'
+    said = rf'<w:t(?: xml:space="preserve")?+>{text}</w:t>'
     breaks = rf"<w:(?:tab|cr|noBreakHyphen|lastRenderedPageBreak)/>|{_tag('br', 'w:(?:type|clear)')}/>"
     run = rf"{_tag('r')}>{_properties('rPr')}(?:{said}|{breaks})*+</w:r>"
     paragraph = rf"{_tag('p')}>{_properties('pPr', 'rPr numPr pBdr tabs')}(?:{run}|{mark})*+</w:p>"
@@ -189,16 +197,16 @@ _LOOKS = "kumimoji lang altLang sz b i u strike kern cap spc normalizeH baseline
 _PLACES = "marL marR lvl indent algn defTabSz rtl eaLnBrk fontAlgn latinLnBrk hangingPunct"
 
 
-@lru_cache(maxsize=1)
-def _shown() -> re.Pattern[str]:
+@lru_cache(maxsize=2)
+def _shown(text: str) -> re.Pattern[str]:
     """Give the expression for stretches of plain paragraphs on a slide; its tables are left to the parser."""
     colour = _drawn("schemeClr srgbClr")
     fill = _drawn("solidFill", f"|{colour}")
     look = _drawn("rPr", f"|{fill}|{_drawn('ln', f'|{fill}')}|{_drawn('effectLst')}", _LOOKS)
     order = _drawn("pPr", f"|{_drawn('lnSpc spcBef spcAft tabLst')}|{_drawn('buClr', f'|{colour}')}", _PLACES)
-    piece = rf"<a:r>(?:{look})?+<a:t>{_SAID}</a:t></a:r>|<a:br(?:/>|>(?:{look})?+</a:br>)"
+    piece = rf"<a:r>(?:{look})?+<a:t>{text}</a:t></a:r>|<a:br(?:/>|>(?:{look})?+</a:br>)"
     last = look.replace("rPr", "endParaRPr")
     return re.compile(rf"(?P<text>(?:<a:p>(?:{order})?+(?:{piece})*+(?:{last})?+</a:p>)++)", re.ASCII)
 
 
-_GRAMMARS: Mapping[str, Callable[[], re.Pattern[str]]] = {"w": _written, "a": _shown}
+_GRAMMARS: Mapping[str, Callable[[str], re.Pattern[str]]] = {"w": _written, "a": _shown}
