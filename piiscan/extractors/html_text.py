@@ -44,17 +44,18 @@ _LABEL = re.compile(rf"[^\d@]{{1,{_LABEL_LENGTH}}}")
 _MOST_KNOWN, _LONGEST_KNOWN = 4096, 200  # tags that are remembered, and the characters of each
 #: Plain tags and their values, of all pages: many have the same. None with four digits, an @, or beyond ASCII is kept.
 _KNOWN: dict[str, _Known] = {}
+_WINDOW = 1 << 18  # bytes that are read at once, and characters that the window on a page grows by
 _DEEPEST = 1000  # tables in tables; more share the innermost
 
 
 def extract_html(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG001 - the common signature
     """Yield the text and tables of `stream`; whatever its tags are, nothing in it is an error."""
-    yield from iter_pieces(iter_text(stream))
+    yield from iter_pieces(iter_text(stream, _WINDOW))
 
 
 def iter_pieces(texts: Iterator[str | Problem], limit: int = SIZE) -> Iterator[Piece]:
     """Yield the pieces of decoded text; a run of more than `limit` characters comes in blocks."""
-    cursor = Cursor(texts)
+    cursor = Cursor(texts, _WINDOW)
     page = _Page(cursor, limit)
     for markup in iter_markup(cursor, limit):
         if isinstance(markup, Run):
