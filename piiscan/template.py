@@ -88,7 +88,7 @@ def templates(source: str, shape: str, *, only_whole: bool = False) -> tuple[Tem
     try:
         tree = tree_of(source)
         names = {number: name for name, number in tree.state.groupdict.items()}
-        matcher = _Matcher(text)
+        matcher = _Matcher(text, tree.state.sets)
         masks = tuple(ANY_DIGIT if char == "0" else 0 for char in text)
         for start in range(1, 2 if only_whole else len(text) - 1):
             for state in matcher.sequence(tree, _State(start, masks, ())):
@@ -108,7 +108,9 @@ def templates(source: str, shape: str, *, only_whole: bool = False) -> tuple[Tem
 @lru_cache(maxsize=256)
 def tree_of(source: str) -> Any:  # noqa: ANN401 - the parser's tree
     """Parse a regex. Raises UnreadableError."""
-    return parse(source)
+    tree = parse(source)
+    tree.state.sets = {}  # room for those of its items, by what they are and the identity of what the tree holds
+    return tree
 
 
 @lru_cache(maxsize=4096)
@@ -150,8 +152,8 @@ def iter_items(items: Any, skipped: Container[int] = ()) -> Iterator[Item]:  # n
 class _Matcher:
     """Follows a tree over a text whose zeros are any digits; yields the ways in the order of the regex."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, sets: dict[tuple[Any, int], spans.Spans]) -> None:
+        self._text, self._sets = text, sets
 
     def sequence(self, items: Sequence[Item], state: _State, first: int = 0) -> Iterator[_State]:
         """Match the items of a sequence one after the other."""
@@ -162,15 +164,17 @@ class _Matcher:
             yield from self.sequence(items, following, first + 1)
 
     def _item(self, code: Any, value: Any, state: _State) -> Iterator[_State]:  # noqa: ANN401, C901 - one row a kind
-        folded = set_of(code, value)
+        folded = self._sets.get((code, id(value))) or set_of(code, value)
         if folded is not None:
+            self._sets[code, id(value)] = folded
             yield from self._character(folded, state)
         elif code is op.BRANCH:
             for branch in value[1]:
                 yield from self.sequence(branch, state)
         elif code is op.SUBPATTERN and not value[1] and not value[2]:
             for inside in self.sequence(value[3], state):
-                yield inside if value[0] is None else _grouped(inside, value[0], state.at)
+                group = () if value[0] is None else ((value[0], state.at, inside.at),)
+                yield inside._replace(groups=inside.groups + group)
         elif code in REPEATS:
             ways = self._repeat(value, state, is_lazy=code is op.MIN_REPEAT)
             yield from _certain(ways, state) if code is op.POSSESSIVE_REPEAT else ways
@@ -234,10 +238,6 @@ class _Matcher:
         if is_found:
             raise UnclearError
         return False
-
-
-def _grouped(state: _State, number: int, start: int) -> _State:
-    return state._replace(groups=(*state.groups, (number, start, state.at)))
 
 
 def _certain(ways: Iterator[_State], state: _State) -> Iterator[_State]:
