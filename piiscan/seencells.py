@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Match = Callable[[Sequence[str]], Sequence[int]]
 
 #: How many different cells are remembered for each way of taking digits for one.
-_REMEMBERED = 200_000
+_REMEMBERED = 150_000
 _UNKNOWN = -1
 _DIGIT = re.compile("[0-9]")
 
