@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import accumulate
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from piiscan.plan import Part, Plan
     from piiscan.windows import Span
 
-_LINE_FEED = 10
+_LINE_FEED = re.compile(b"\n")
 #: Whose a word is, and where it ends.
 Word = tuple[frozenset[str], int]
 
@@ -65,7 +66,7 @@ class NearWords:
         texts = [_decoded(data, *span) for span in shared]
         lines = [*accumulate(text.count("\n") + 1 for text in texts)]
         folded = fold("\n".join(texts), has_cells=True).text.lower().encode(errors="surrogatepass")
-        ends = [at for at, byte in enumerate(folded) if byte == _LINE_FEED]
+        ends = [found.start() for found in _LINE_FEED.finditer(folded)]
         for owners, end in self._common.owned(self._common.events(folded)):
             first, last = shared[bisect_right(lines, bisect_left(ends, end - GUARD - 1))]
             yield from ((owners, at) for at in (*range(first, last, self._around), last))
