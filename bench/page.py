@@ -170,10 +170,12 @@ def _growth(results: Results) -> Iterator[str]:
             yield f"{NOT_MEASURED[0].upper()}{NOT_MEASURED[1:]}."
         else:
             yield from _curve(curve, growth.unit, growth.peer)
-            faults = faults_of(name, curve) if growth.is_doubling else []
-            verdict = "" if not growth.is_doubling else f"**MISSED**: {', '.join(faults)}. " if faults else "Held. "
+            measured = f"Measured at {curve.where}."
+            if growth.is_doubling:
+                faults = faults_of(name, curve)
+                measured = (f"**MISSED**: {', '.join(faults)}. " if faults else "Held. ") + measured
             yield ""
-            yield f"{verdict}Measured at {curve.where}."
+            yield measured
         yield ""
 
 

@@ -6,7 +6,6 @@ Lines are counted as text editors do: LF, CR LF and CR end a line; form feeds an
 from __future__ import annotations
 
 import io
-import re
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 #: Characters of a block that are its own, and those it shares with each neighbour for context.
 SIZE, OVERLAP = 1 << 20, 4096
-LINE_END = re.compile("\r\n?|\n")
 
 
 def advance(line: int, column: int, text: str) -> tuple[int, int]:

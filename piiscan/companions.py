@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from piiscan import context
 from piiscan.candidate import Candidate
+from piiscan.lineindex import LINE_END
 from piiscan.model import Confidence
 from piiscan.validators.person_name import may_begin, person_name_listed
 from piiscan.verdict import Verdict
@@ -25,7 +26,6 @@ _IDENTIFIERS = frozenset({"phone", "email", "address", "birth_date", "my_number"
 #: A name ends so many characters before what it goes with; in a signature, so many lines above it. What is nearer than
 #: the context of a label is read wherever the identifier is.
 _REACH, _LINES = 36, 3
-_LINE_END = re.compile("\r\n?|\n")
 #: Where a name can begin; to match the pattern of names at each character takes ten times as long.
 _WORD = re.compile("[一-鿿㐀-䶿々]+|[ァ-ヶー]+|[ぁ-ゖ]+(?= )|[A-Z][A-Za-z'-]+(?=[ ,])")
 _LONGEST = 40
@@ -58,7 +58,7 @@ def _beside(
         return
     for claim in [*_iter_listed(text, low, anchor.start, pattern)][-1:]:
         start, end, *_ = claim
-        ends = len(_LINE_END.findall(text, end, anchor.start))
+        ends = len(LINE_END.findall(text, end, anchor.start))
         if anchor.start - end <= _REACH and (not ends or (ends <= _LINES and _is_alone(text, start, end))):
             yield claim
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from piiscan.blocks import LINE_END, SIZE, end_step
+from piiscan.blocks import SIZE, end_step
+from piiscan.lineindex import LINE_END
 from piiscan.piece import Problem
 from piiscan.tables import Spot
 

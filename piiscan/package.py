@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
+#: Bytes of a piece, and up to which a part comes as one: where it is measured meanwhile, and where it is wanted whole.
 _CHUNK, _SMALL, _LARGE = 1 << 16, 1 << 18, 1 << 22
 _STORED_OR_DEFLATED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the only ones a package may use
 #: zipfile says NotImplementedError of what it cannot read: an unknown method, version or encryption in a header.

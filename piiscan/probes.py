@@ -69,7 +69,7 @@ class Probes:
 
     def _gauge(self, name: str, digits: Pattern[bytes] | None) -> Gauge:
         counts = name.startswith(SHEETS) and self.longest > _LONG
-        return Gauge(counts=counts, has_strings=False, digits=digits)
+        return Gauge(counts=counts, digits=digits)
 
     def get(self, name: str) -> Probe | None:
         """Give what is known of a part, None where there is no such part."""

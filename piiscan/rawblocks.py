@@ -12,8 +12,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from piiscan import charset
-from piiscan.blocks import LINE_END, OVERLAP, advance, advance_in, count_line_ends
+from piiscan.blocks import OVERLAP, advance, advance_in, count_line_ends
 from piiscan.encoding import PROBLEM, repair
+from piiscan.lineindex import LINE_END
 from piiscan.piece import Raw, Segment
 from piiscan.valid import is_valid
 

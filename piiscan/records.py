@@ -12,9 +12,10 @@ from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
 from piiscan.batch import Batch, Parsed
-from piiscan.blocks import LINE_END, Blocks, iter_segments, split_lines
+from piiscan.blocks import Blocks, iter_segments, split_lines
 from piiscan.dialect import FIELD_LIMIT
 from piiscan.even import cut_even
+from piiscan.lineindex import LINE_END
 from piiscan.piece import Problem, Segment
 
 if TYPE_CHECKING:
