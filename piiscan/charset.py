@@ -85,6 +85,12 @@ def decode_known(data: bytes, encoding: str) -> str:
     return _decode(data, encoding, "replace")
 
 
+def decode_within(data: bytes, first: int, last: int, encoding: str) -> str:
+    """Decode the characters of UTF-8, CP932 or EUC-JP that begin within two places, which may lie outside of `data`."""
+    start, end = (boundary(data, at, encoding) for at in (max(first, 0), min(last, len(data))))
+    return decode_known(data[start:end], encoding)
+
+
 def boundary(data: bytes, at: int, encoding: str) -> int:
     """Give the first place from `at` on where a character of UTF-8, CP932 or EUC-JP begins, or the end of `data`."""
     if encoding == "utf-8":

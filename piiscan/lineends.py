@@ -38,5 +38,4 @@ def judge_line_ends(regions: Iterable[Region], data: bytes, encoding: str) -> It
 
 
 def _is_within(data: bytes, end: int, encoding: str) -> bool:
-    first, last = (charset.boundary(data, at, encoding) for at in (max(end - _REACH, 0), min(end + _REACH, len(data))))
-    return bool(find_line_breaks(charset.decode_known(data[first:last], encoding)))
+    return bool(find_line_breaks(charset.decode_within(data, end - _REACH, end + _REACH, encoding)))

@@ -63,15 +63,10 @@ class NearWords:
         shared = [*iter_shared(spans, [*around])] if rare else []
         if not shared:
             return
-        texts = [_decoded(data, *span) for span in shared]
+        texts = [charset.decode_within(data, *span, "utf-8") for span in shared]
         lines = [*accumulate(text.count("\n") + 1 for text in texts)]
         folded = fold("\n".join(texts), has_cells=True).text.lower().encode(errors="surrogatepass")
         ends = [found.start() for found in _LINE_FEED.finditer(folded)]
         for owners, end in self._common.owned(self._common.events(folded)):
             first, last = shared[bisect_right(lines, bisect_left(ends, end - GUARD - 1))]
             yield from ((owners, at) for at in (*range(first, last, self._around), last))
-
-
-def _decoded(data: bytes, first: int, last: int) -> str:
-    start, end = (charset.boundary(data, at, "utf-8") for at in (max(first, 0), min(last, len(data))))
-    return charset.decode_known(data[start:end], "utf-8")
