@@ -43,6 +43,8 @@ _JIS_PAIRS = re.compile(rb"((?:[\x21-\x7e]{2})+)|[\x21-\x7e]")
 _FIRST, _PLANE = 0xA1, range(94)
 _SET_HIGH_BIT = bytes(byte | 0x80 for byte in range(256))
 _NOT_PLAIN = CONTROLS + bytes(range(0x80, 0x100))
+#: Bytes that are a part of no character of EUC-JP; CP932 writes kana and most kanji with them.
+_NEVER_EUC = bytes((*range(0x80, 0x8E), *range(0x90, 0xA1), 0xFF))
 
 #: Bytes below the first figure are characters by themselves wherever they stand; which ones begin a longer one.
 _SINGLE = {
@@ -115,9 +117,21 @@ def decide(sample: bytes, *, final: bool) -> str:
     except UnicodeDecodeError:
         if _is_half_width(sample):
             return "cp932"
-        readings = {name: plausibility(decode_lossy(sample, name)) for name in ("utf-8", "cp932", "euc-jp")}
-        return max(readings, key=readings.__getitem__)
+        return _most_plausible(sample)
     return "utf-8"
+
+
+def _most_plausible(sample: bytes) -> str:
+    """Name the reading of a sample that looks most like text.
+
+    What EUC-JP lacks is looked up character by character, and CP932 read as EUC-JP is hardly anything else. So it is
+    read only where it can win: each byte that it never writes is a character of its own that speaks against it.
+    """
+    readings = {name: plausibility(decode_lossy(sample, name)) for name in ("utf-8", "cp932")}
+    broken = len(sample) - len(sample.translate(None, _NEVER_EUC))
+    if broken * BROKEN + (len(sample) - broken) * COMMON > max(readings.values()) * len(sample):
+        readings["euc-jp"] = plausibility(decode_lossy(sample, "euc-jp"))
+    return max(readings, key=readings.__getitem__)
 
 
 def _is_half_width(sample: bytes) -> bool:

@@ -147,6 +147,37 @@ def test_the_short_way_to_say_that_no_utf16_is_there_is_right(head: bytes) -> No
     assert charset.find_utf16(head) == (best if is_wide else None)
 
 
+mixtures = st.lists(
+    st.one_of(
+        st.sampled_from([PROSE, "あ", "漢字カナ", "ｱｲｳ", "髙①㈱", "abc 012\n"]).flatmap(
+            lambda text: st.sampled_from(charset.SEARCHABLE).map(lambda codec: text.encode(codec, "ignore"))
+        ),
+        st.binary(max_size=6),
+    ),
+    max_size=6,
+).map(b"".join)
+
+
+@given(mixtures)
+@settings(max_examples=200, deadline=None)
+def test_of_three_readings_the_best_is_taken_though_not_all_are_made(sample: bytes) -> None:
+    readings = {name: plausibility(charset.decode_lossy(sample, name)) for name in charset.SEARCHABLE}
+    assert charset._most_plausible(sample) == max(readings, key=readings.__getitem__)
+
+
+def test_text_in_cp932_is_not_read_character_by_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What EUC-JP lacks is looked up one by one: of a file in CP932, each kana and most kanji."""
+    read_as, decode_lossy = list[str](), charset.decode_lossy
+
+    def noted(data: bytes, encoding: str) -> str:
+        read_as.append(encoding)
+        return decode_lossy(data, encoding)
+
+    monkeypatch.setattr(charset, "decode_lossy", noted)
+    assert [charset.decide(PROSE.encode(codec), final=True) for codec in ("cp932", "euc-jp")] == ["cp932", "euc-jp"]
+    assert read_as == ["utf-8", "cp932", "utf-8", "cp932", "euc-jp"]
+
+
 @pytest.mark.parametrize("text", ["0B0D0F0H0J", "deadbeef 0A0B0C0D\n", "x\0y", "\x1b[31mred\x1b[0m", ""])
 def test_ascii_is_not_taken_for_utf16_or_jis(text: str) -> None:
     assert read(text.encode()) == (text, False)
