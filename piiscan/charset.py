@@ -43,6 +43,9 @@ _JIS_PAIRS = re.compile(rb"((?:[\x21-\x7e]{2})+)|[\x21-\x7e]")
 _FIRST, _PLANE = 0xA1, range(94)
 _SET_HIGH_BIT = bytes(byte | 0x80 for byte in range(256))
 _NOT_PLAIN = CONTROLS + bytes(range(0x80, 0x100))
+#: Of UTF-8 the bytes that continue a character, and those that ask for one of them at least, for two, and for three.
+_CONTINUING = bytes(range(0x80, 0xC0))
+_ASKING = tuple(bytes(range(first, 0xF8)) for first in (0xC0, 0xE0, 0xF0))
 #: Bytes that are a part of no character of EUC-JP; CP932 writes kana and most kanji with them.
 _NEVER_EUC = bytes((*range(0x80, 0x8E), *range(0x90, 0xA1), 0xFF))
 
@@ -124,14 +127,15 @@ def decide(sample: bytes, *, final: bool) -> str:
 def _most_plausible(sample: bytes) -> str:
     """Name the reading of a sample that looks most like text.
 
-    What EUC-JP lacks is looked up character by character, and CP932 read as EUC-JP is hardly anything else. So it is
-    read only where it can win: each byte that it never writes is a character of its own that speaks against it.
+    The others are made only where they can win, for bytes tell how much of them is broken at least. CP932 is full of
+    what EUC-JP lacks, which is looked up character by character.
     """
-    readings = {name: plausibility(decode_lossy(sample, name)) for name in ("utf-8", "cp932")}
-    broken = len(sample) - len(sample.translate(None, _NEVER_EUC))
-    if broken * BROKEN + (len(sample) - broken) * COMMON > max(readings.values()) * len(sample):
-        readings["euc-jp"] = plausibility(decode_lossy(sample, "euc-jp"))
-    return max(readings, key=readings.__getitem__)
+    readings = {"cp932": plausibility(decode_lossy(sample, "cp932"))}
+    stray = _count(sample, _CONTINUING) - sum(_count(sample, leads) for leads in _ASKING)
+    for name, broken in (("utf-8", max(stray, 0)), ("euc-jp", _count(sample, _NEVER_EUC))):
+        if broken * BROKEN + (len(sample) - broken) * COMMON >= max(readings.values()) * len(sample):
+            readings[name] = plausibility(decode_lossy(sample, name))
+    return max((name for name in SEARCHABLE if name in readings), key=readings.__getitem__)
 
 
 def _is_half_width(sample: bytes) -> bool:
@@ -152,7 +156,7 @@ def find_utf16(head: bytes) -> str | None:
 @lru_cache(maxsize=2)
 def _find_utf16(sample: bytes) -> str | None:
     """Judge a sample; remembered, because who chooses the extractor asks, and then who decodes."""
-    if len(sample) < _SHORTEST or (sample.isascii() and not _count_controls(sample)):
+    if len(sample) < _SHORTEST or (sample.isascii() and not _count(sample, CONTROLS)):
         return None
     names = [name for name, first in (("utf-16-le", 1), ("utf-16-be", 0)) if may_reach(sample[first::2], _TEXT_SCORE)]
     if not names:
@@ -176,14 +180,14 @@ def _narrow_plausibility(sample: bytes) -> float:
 
 def is_text(head: bytes) -> bool:
     """Tell whether a file that begins with `head` is text: NULs only as UTF-16, few controls, decodable."""
-    if head.isascii() and not _count_controls(head):  # what comes out below, at a glance
+    if head.isascii() and not _count(head, CONTROLS):  # what comes out below, at a glance
         return True
     for mark, name in BOMS:
         if head.startswith(mark):
             return plausibility(decode_lossy(head[len(mark) :], name)) >= 0 or len(head) == len(mark)
     if find_utf16(head):
         return True
-    if b"\0" in head or _count_controls(head) * 50 > len(head):
+    if b"\0" in head or _count(head, CONTROLS) * 50 > len(head):
         return False
     text = decode_lossy(head, decide(head, final=False))
     return text.count(REPLACEMENT) * 5 <= len(text)
@@ -193,11 +197,11 @@ def is_mostly_controls(head: bytes) -> bool:
     """Tell whether more than 3 in 10 bytes are control characters: no text, whatever the name says."""
     if find_utf16(head) or any(head.startswith(mark) for mark, _ in BOMS):
         return False
-    return _count_controls(head) * 10 > len(head) * 3
+    return _count(head, CONTROLS) * 10 > len(head) * 3
 
 
-def _count_controls(data: bytes) -> int:
-    return len(data) - len(data.translate(None, CONTROLS))
+def _count(data: bytes, kind: bytes) -> int:
+    return len(data) - len(data.translate(None, kind))
 
 
 def _decode(data: bytes, encoding: str, errors: str) -> str:
