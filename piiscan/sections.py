@@ -33,6 +33,8 @@ _CELLS, _HEAD = 4096, 20
 _NAMES, _PAIR = 2, 2
 #: So many rows below one are asked whether they begin with labels as well.
 _NEXT = 3
+#: A cell of more characters is running text, whatever words are in it.
+_RUNNING = 256
 
 
 def iter_sections(table: Table, labels: Labels) -> Iterator[Table]:
@@ -61,7 +63,8 @@ def _heads(table: Table, labels: Labels) -> list[tuple[int, tuple[str, ...]]]:
     counts = [0] * height
     known: set[str] = set()
     for cells in columns:
-        known |= {cell for cell in {*cells[:height]} - known if names_field(cell) or labels.owners_in(cell)}
+        short = (cell for cell in {*cells[:height]} - known if len(cell) <= _RUNNING)
+        known |= {cell for cell in short if names_field(cell) or labels.owners_in(cell)}
         for row, cell in enumerate(cells[:height]):
             counts[row] += cell in known
     found: list[tuple[int, tuple[str, ...]]] = []
