@@ -87,7 +87,7 @@ def take_plain(data: bytes) -> Rest | None:
 def _decode(data: bytes) -> tuple[str, str]:
     """Give a part's text and the prefix of its words (WordprocessingML, DrawingML); none where something may hide."""
     try:
-        text = data.decode("utf-8-sig") if len(data) <= _WHOLE else ""
+        text = data.decode().removeprefix("\ufeff") if len(data) <= _WHOLE else ""
     except UnicodeDecodeError:
         return "", ""
     head = _HEAD.match(text)
@@ -98,8 +98,8 @@ def _decode(data: bytes) -> tuple[str, str]:
 
 def _is_bare(data: bytes, text: str) -> bool:
     """Tell whether what stands between tags needs no second look: to ask of each character takes ten times as long."""
-    is_sound = "]]>" not in text and len(data.translate(None, _CONTROLS)) == len(data)
-    return is_sound and text.count("&") == len(_ENTITY.findall(text))
+    is_sound = (b"]" not in data or "]]>" not in text) and len(data.translate(None, _CONTROLS)) == len(data)
+    return is_sound and (b"&" not in data or text.count("&") == len(_ENTITY.findall(text)))
 
 
 def _read_text(markup: str) -> str:
