@@ -15,6 +15,8 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
+from bench.corpora.binaries import BINARIES
+from bench.corpora.letters import LETTERS
 from bench.corpora.office import OFFICE, fill_zip, make_openpyxl
 from bench.corpora.prose import collect_paragraphs
 
@@ -47,6 +49,10 @@ def _text(texts: list[str], encoding: str = "utf-8") -> bytes:
     return "\n".join([*texts, ""]).encode(encoding, "replace")
 
 
+def _csv(texts: list[str], encoding: str = "utf-8") -> bytes:
+    return _text(["番号,記事", *(f'{number},"{text}"' for number, text in enumerate(texts))], encoding)
+
+
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
@@ -55,7 +61,13 @@ def _quoted(text: str) -> str:
 MAKERS: dict[str, Make] = {
     "txt": _text,
     "cp932.txt": partial(_text, encoding="cp932"),
-    "csv": lambda texts: _text(["番号,記事", *(f'{number},"{text}"' for number, text in enumerate(texts))]),
+    "euc-jp.txt": partial(_text, encoding="euc-jp"),
+    "iso-2022-jp.txt": partial(_text, encoding="iso-2022-jp"),
+    "utf-16.txt": partial(_text, encoding="utf-16"),
+    "log": lambda texts: _text([f"2026-11-30 12:34:{number % 60:02} INFO {text}" for number, text in enumerate(texts)]),
+    "csv": _csv,
+    "cp932.csv": partial(_csv, encoding="cp932"),
+    "jsonl": lambda texts: _text([f'{{"番号": {n}, "記事": {_quoted(text)}}}' for n, text in enumerate(texts)]),
     "json": lambda texts: json.dumps([{"番号": n, "記事": text} for n, text in enumerate(texts)]).encode(),
     "html": lambda texts: _text(["<html><body>", *(f"<p>{escape(text)}</p>" for text in texts)]),
     "xml": lambda texts: _text(["<notes>", *(f"<note>{escape(text)}</note>" for text in texts), "</notes>"]),
@@ -66,11 +78,13 @@ MAKERS: dict[str, Make] = {
     **OFFICE,
     "openpyxl.xlsx": make_openpyxl,
     "eml": _mail,
+    **LETTERS,
     "sqlite": _sqlite,
     "zip": lambda texts: fill_zip([("記録.txt", _text(texts))]),
     "txt.gz": lambda texts: gzip.compress(_text(texts), 6),
     "txt.bz2": lambda texts: bz2.compress(_text(texts)),
     "txt.xz": lambda texts: lzma.compress(_text(texts), preset=2),
+    **BINARIES,
 }
 
 
