@@ -22,7 +22,7 @@ from piiscan.jsonwhole import Containers, Keys
 from piiscan.model import Outcome
 from piiscan.nested import Nested
 from piiscan.piece import Problem
-from piiscan.tables import Tables, place_spot
+from piiscan.tables import Limits, Tables, place_spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 PROBLEM = Problem(Outcome.PARTIAL, "json")
 _DEEPEST = 200_000
+#: A row holds on to the text that it was read from, to find places in it: so a block has half as many rows.
+_LIMITS = Limits(rows=5_000)
 # What is read whole has to lie within two steps: small ones cost little where that fails, and hold little text.
 _STEP, _WHOLE_DEEPEST = 1 << 13, 100
 _NEXT, _NEXT_IN_ARRAY = re.compile(r"[ \t\r\n]*+(?=[{[])"), re.compile(r"[ \t\r\n]*+,[ \t\r\n]*+(?=[{[])")
@@ -81,7 +83,7 @@ class _Rows:
         self._tokens, self._cursor = tokens, cursor
         self._keys = Keys()
         self._containers = Containers(cursor, self._keys)
-        self._nested = Nested(Tables(place_spot))
+        self._nested = Nested(Tables(place_spot, limits=_LIMITS))
         self._frames = self._nested.frames
         self._expect = _Expect.VALUE
 
