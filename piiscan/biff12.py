@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from piiscan.biff import unpack_number
 from piiscan.charset import REPLACEMENT
 from piiscan.gauge import column_letters
+from piiscan.linkformulas import BIFF12, quoted_in
 from piiscan.model import Outcome
 from piiscan.piece import Problem
 from piiscan.sheetxml import Styles, make_styles, show_value
@@ -26,6 +27,9 @@ _STYLES_BEGIN, _STYLES_END = 617, 618
 _COMMENT, _COMMENT_TEXT, _AUTHOR, _RUNNING, _LINK = 635, 637, 632, 479, 494
 _PACKED, _TRUTH, _FLOAT, _TEXT, _OF_SHARED, _RESULT, _NUMBER_RESULT, _TRUTH_RESULT, _RICH = 2, 4, 5, 6, 7, 8, 9, 10, 62
 _CELLS = frozenset({_PACKED, _TRUTH, _FLOAT, _TEXT, _OF_SHARED, _RESULT, _NUMBER_RESULT, _TRUTH_RESULT, _RICH})
+#: Results of formulas, with the bytes that one takes; of a text, that depends. A formula of many cells is kept once.
+_RESULTS, _OF_MANY = {_RESULT: 0, _NUMBER_RESULT: 8, _TRUTH_RESULT: 1, 11: 1}, 427
+_BESIDE = frozenset({_RUNNING, _LINK, _OF_MANY, *_RESULTS})
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 
 
@@ -134,10 +138,11 @@ def list_kept(data: bytes) -> list[str]:
 
 @dataclass(slots=True)
 class BinarySheet:
-    """Reads the records of one sheet; `texts` is what is written on it beside cells."""
+    """Reads the records of one sheet; `texts` is what is written on it beside cells, `links` lie at cells."""
 
     book: Book
     texts: list[str] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
 
     def iter_rows(self, data: bytes) -> Iterator[Row | Problem]:
         """Yield the rows that have cells."""
@@ -156,8 +161,8 @@ class BinarySheet:
                     if text and column < _LAST_COLUMN and row < _LAST_ROW:
                         columns.append(column + 1)
                         cells.append(text)
-                elif kind in {_RUNNING, _LINK}:
-                    self._add_texts(kind, own)
+                if kind in _BESIDE:
+                    self._add_beside(row, kind, own)
             except _DAMAGE:
                 is_damaged = True
         if cells:
@@ -179,6 +184,21 @@ class BinarySheet:
         else:
             text = read_text(data, 9 if kind == _RICH else 8)[0]
         return column, style, text
+
+    def _add_beside(self, row: int, kind: int, data: bytes) -> None:
+        """Take where a formula leads to: that of a cell behind its result and flags, that of many at the first."""
+        if kind in {_RUNNING, _LINK}:
+            self._add_texts(kind, data)
+            return
+        if kind == _OF_MANY:
+            row, column = struct.unpack_from("<L4xL", data)
+            at = 16
+        else:
+            (column,) = struct.unpack_from("<L", data)
+            at = 2 + (read_text(data, 8)[1] if kind == _RESULT else 8 + _RESULTS[kind])
+        (size,) = struct.unpack_from("<L", data, at)
+        if text := quoted_in(data[at + 4 : at + 4 + size], BIFF12):
+            self.links.append((f"{column_letters(column + 1)}{row + 1}", text))
 
     def _add_texts(self, kind: int, data: bytes) -> None:
         """Take headers and footers (six), or what a link says (its relation, place, tip and text)."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from piiscan.biff import Record, Strings, iter_records, unpack_number
 from piiscan.gauge import column_letters
+from piiscan.linkformulas import BIFF8, quoted_in
 from piiscan.model import Outcome
 from piiscan.officeart import find_texts
-from piiscan.piece import Place, Problem, Segment
+from piiscan.piece import Problem, Segment
+from piiscan.sheettables import iter_at_cells
 from piiscan.sheetxml import show_value
-from piiscan.tables import Tables
 from piiscan.workbook import Row
 
 if TYPE_CHECKING:
@@ -66,13 +67,10 @@ class BiffSheet:
             yield Problem(Outcome.PARTIAL, "damaged")
 
     def iter_beside(self) -> Iterator[Piece]:
-        """Yield notes at their cells, and other text."""
+        """Yield notes and targets of links at their cells, and other text."""
         for cell, number, author in self._of_objects:
             self.notes.append((cell, self._boxes.pop(number, "") or author))
-        tables: Tables[str] = Tables(lambda cell, *_: Place(cell=cell), part=self.name)
-        for cell, text in self.notes:
-            yield from tables.add((), (text,), cell)
-        yield from tables.flush()
+        yield from iter_at_cells(self.name, self.notes)
         if text := "\n".join(filter(str.strip, (*self.texts, *self._boxes.values()))):
             yield Segment(text, part=self.name, first_line=None)
 
@@ -114,12 +112,22 @@ class BiffSheet:
         column, style, value = struct.unpack_from("<2xHHd", record.data)
         result = record.data[6:14]
         self._open = None
+        self._add_target(record.data[22:], self._row, column)
         if result[6:] != b"\xff\xff":
             self._add(column, show_value(value, style, self.book))
         elif result[0] == 0:
             self._open = (self._row, column)
         elif result[0] == 1:
             self._add(column, str(bool(result[2])).upper())
+
+    def _add_shared_formula(self, record: Record) -> None:
+        """Take a formula of many cells, at the first of them."""
+        row, column = struct.unpack_from("<H2xB", record.data)
+        self._add_target(record.data[10:], row, column)
+
+    def _add_target(self, formula: bytes, row: int, column: int) -> None:
+        if not self.workbook.encoding and (text := quoted_in(formula, BIFF8)):  # BIFF5 knows no links
+            self.notes.append((f"{column_letters(column + 1)}{row + 1}", text))
 
     def _add_result(self, record: Record) -> None:
         if self._open and self._open[0] == self._row:
@@ -194,6 +202,7 @@ _OTHERS: dict[int, Callable[[BiffSheet, Record], None]] = {
     0x1B6: BiffSheet._add_box,  # noqa: SLF001
     0x1C: BiffSheet._add_note,  # noqa: SLF001
     0x1B8: BiffSheet._add_link,  # noqa: SLF001
+    0x4BC: BiffSheet._add_shared_formula,  # noqa: SLF001
     0x1BE: BiffSheet._add_rule,  # noqa: SLF001
     0x100D: BiffSheet._add_series,  # noqa: SLF001
 }

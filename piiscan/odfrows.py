@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from piiscan.gauge import column_letters
-from piiscan.odfruns import Content, cell_text, count_repeats, plain_cell, read_paragraphs
+from piiscan.linkformulas import quoted
+from piiscan.odfruns import FORMULA, Content, cell_text, count_repeats, plain_cell, read_paragraphs
 from piiscan.ooxml import is_named
-from piiscan.piece import Place, Problem, Segment
+from piiscan.piece import Problem, Segment
+from piiscan.sheettables import iter_at_cells
 from piiscan.tablerows import TableRows
-from piiscan.tables import Tables
 from piiscan.workbook import Row
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from piiscan.piece import Piece
 
-_CELLS = frozenset({"table-cell", "covered-table-cell"})
+_CELLS, _LINK = frozenset({"table-cell", "covered-table-cell"}), "HYPERLINK("
 #: Cells and rows that are repeated more often come once: such a row is a format, or a bomb. So do all when they have
 #: made so many times as many characters as the part has bytes.
 _MOST_REPEATS, _GROWTH = 64, 4
@@ -46,7 +47,7 @@ class Repeats:
 
 @dataclass(slots=True)
 class OdfSheet:
-    """Reads the rows of a sheet; comments are placed at their cells when all rows are read."""
+    """Reads the rows of a sheet; comments, and where formulas lead to, are placed at cells when all rows are read."""
 
     name: str
     repeats: Repeats
@@ -70,11 +71,8 @@ class OdfSheet:
             row = next(group, None)
 
     def iter_beside(self) -> Iterator[Piece]:
-        """Yield the comments at their cells, and what else stands beside."""
-        tables: Tables[str] = Tables(lambda cell, *_: Place(cell=cell), part=self.name)
-        for cell, text in self.comments:
-            yield from tables.add((), (text,), cell)
-        yield from tables.flush()
+        """Yield what is placed at cells, and what else stands beside."""
+        yield from iter_at_cells(self.name, self.comments)
         yield from iter_beside(self.content, self.name, None)
 
     def _read(self, row: Element, number: int) -> tuple[tuple[int, ...], list[str]]:
@@ -90,6 +88,8 @@ class OdfSheet:
                 place = f"{column_letters(column)}{number}"
                 self.comments += [(place, comment) for comment in self.content.comments]
                 self.content.comments.clear()
+            if _LINK in (formula := cell.get(FORMULA, "")):
+                self.comments.append((f"{column_letters(column)}{number}", quoted(formula)))
             text = cell_text(cell, shown)
             if text:
                 own = range(column, column + self.repeats.allow(repeats, len(text)))

@@ -42,6 +42,7 @@ _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _PARAGRAPH, _KIND = f"{{{_SPACE}text:1.0}}p", f"{{{_SPACE}office:1.0}}value-type"
 _SPACES = f"{{{_SPACE}text:1.0}}c"
 _REPEATED = {kind: f"{{{_SPACE}table:1.0}}number-{kind}-repeated" for kind in ("rows", "columns")}
+FORMULA = f"{{{_SPACE}table:1.0}}formula"
 _ABOUT = "{http://purl.org/dc/elements/"
 _ASIDES = {"ruby-text": "ruby", "title": "attribute", "desc": "attribute"}
 

@@ -17,7 +17,7 @@ from piiscan.tables import Tables
 from piiscan.workbook import Grid, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from piiscan.lostzeros import Lost
     from piiscan.piece import Piece
@@ -52,6 +52,14 @@ def iter_tables(pieces: Iterator[Row | Problem], sheet: str) -> Iterator[Piece]:
                 columns, headers = piece.columns, _headers_of(labels, piece.columns)
             _restore_zeros(piece, losses)
             yield from tables.add(headers, piece.cells, piece)
+    yield from tables.flush()
+
+
+def iter_at_cells(sheet: str, texts: Iterable[tuple[str, str]]) -> Iterator[Piece]:
+    """Yield texts that stand at cells and not in them; those whose cell is "" have no place."""
+    tables: Tables[str] = Tables(lambda cell, *_: Place(cell=cell or None), part=sheet)
+    for cell, text in texts:
+        yield from tables.add((), (text,), cell)
     yield from tables.flush()
 
 

@@ -7,12 +7,12 @@ import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
 
 from lxml import etree
 
 from piiscan.digitformats import read_format, show_digits
 from piiscan.gauge import column_number
+from piiscan.linkformulas import quoted
 from piiscan.workbook import Row
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _WRITTEN |= {"promptTitle", "errorTitle", "userId", "author", "location", "capti
 _BEHIND = re.compile(
     rb"""\b(?:tooltip|display|location|prompt|promptTitle|error|errorTitle)\s*=\s*"([^"]+)"|>([^<]+)<"""
 )
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 
 
 class Styles(NamedTuple):
@@ -143,9 +142,8 @@ def list_behind(tail: bytes) -> list[str]:
 def list_links(formulas: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, str]]:
     """Yield the cell of each formula that is a link, and what is quoted in it: where it leads to, and what it shows."""
     for cell, formula in formulas:
-        quoted = _QUOTED.findall(html.unescape(formula.decode("utf-8", "replace")))
-        if text := "\n".join(each.replace('""', '"') for each in quoted):
-            yield cell.decode(), unquote(text, errors="replace")
+        if text := quoted(html.unescape(formula.decode("utf-8", "replace"))):
+            yield cell.decode(), text
 
 
 def list_comments(root: etree._Element) -> Iterator[tuple[str, str]]:

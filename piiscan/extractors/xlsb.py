@@ -14,10 +14,9 @@ from piiscan import biff12, relations, sheetxml
 from piiscan.model import Outcome
 from piiscan.ooxml import is_xml
 from piiscan.package import iter_members, iter_parts, make_seekable
-from piiscan.piece import Place, Problem, Segment
-from piiscan.sheettables import iter_tables
+from piiscan.piece import Problem, Segment
+from piiscan.sheettables import iter_at_cells, iter_tables
 from piiscan.sheetxml import Book
-from piiscan.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,18 +82,18 @@ class _Reader:
             if kind == "comments" and target in self.parts and target not in self.read:
                 self.read.add(target)
                 yield from self._iter_comments(name, target)
+        yield from iter_at_cells(name, sheet.links)
         if text := "\n".join(filter(str.strip, sheet.texts)):
             yield Segment(text, part=name, first_line=None)
 
     def _iter_comments(self, sheet: str, part: str) -> Iterator[Piece]:
-        tables: Tables[str] = Tables(lambda cell, *_: Place(cell=cell or None), part=sheet)
+        comments = list[tuple[str, str]]()
         try:
-            for cell, text in biff12.list_comments(self.parts[part]):
-                yield from tables.add((), (text,), cell)
+            comments = biff12.list_comments(self.parts[part])
         except _DAMAGE:
             yield _DAMAGED
         yield from [_DAMAGED] if biff12.is_cut(self.parts[part]) else ()
-        yield from tables.flush()
+        yield from iter_at_cells(sheet, comments)
 
     def _iter_rest(self) -> Iterator[Piece]:
         for name in sorted(self.parts.keys() - self.read):

@@ -17,16 +17,15 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from piiscan import relations, sheetxml
 from piiscan.model import Outcome
 from piiscan.package import Package, iter_members, make_seekable, open_package
-from piiscan.piece import Place, Problem, Segment
+from piiscan.piece import Problem, Segment
 from piiscan.probes import Probes, open_thread
-from piiscan.sheettables import iter_grids, iter_tables
+from piiscan.sheettables import iter_at_cells, iter_grids, iter_tables
 from piiscan.sheetvalues import iter_blocks
 from piiscan.sheetxml import Book
-from piiscan.tables import Tables
 from piiscan.workbook import STRINGS, WORKBOOK, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from concurrent.futures import Executor, Future
     from typing import BinaryIO
 
@@ -113,7 +112,7 @@ class _Reader:
             yield from self._tables_of(sheet, probe, following)
             if texts := sheetxml.list_behind(probe.tail):
                 yield Segment("\n".join(texts), part=sheet.name, first_line=None)
-            yield from _at_cells(sheet.name, sheetxml.list_links(probe.links))
+            yield from iter_at_cells(sheet.name, sheetxml.list_links(probe.links))
             for kind, target in self._relations_of(sheet.part).values():
                 if kind in {"comments", "threadedComment"}:
                     yield from self._comments(sheet.name, target)
@@ -140,7 +139,7 @@ class _Reader:
 
     def _comments(self, sheet: str, name: str) -> Iterator[Piece]:
         root = sheetxml.parse(self._content(name))
-        yield from _at_cells(sheet, sheetxml.list_comments(root) if root is not None else ())
+        yield from iter_at_cells(sheet, sheetxml.list_comments(root) if root is not None else ())
 
     def _tables_of(self, sheet: Sheet, probe: Probe, following: Sheet | None) -> Iterator[Piece]:
         found = self._library.read(sheet.name) if self._is_light(probe) else None
@@ -198,14 +197,6 @@ class _Reader:
     def _relations_of(self, part: str) -> dict[str, tuple[str, str]]:
         # Only a look: outward links in it are text that is still to be read.
         return relations.list_relations(self._peek(relations.relations_name(part)), part)
-
-
-def _at_cells(sheet: str, texts: Iterable[tuple[str, str]]) -> Iterator[Piece]:
-    """Yield texts that stand at cells and not in them."""
-    tables: Tables[str] = Tables(lambda cell, *_: Place(cell=cell or None), part=sheet)
-    for cell, text in texts:
-        yield from tables.add((), (text,), cell)
-    yield from tables.flush()
 
 
 class _Library:

@@ -85,12 +85,12 @@ ROWS: tuple[Format, ...] = (
         "xls:extract_xls",
         ".xls .xlt",
         Words(
-            "Cells of all sheets (of formulas, the results), hidden ones too, names, comments, headers and footers, "
-            "text boxes, WordArt, links, pivot caches, properties, from Excel 5 on; embedded objects are opened. What "
-            "was entered into controls of a form (ActiveX) is not read.",
-            "全シートのセル(数式は結果のみ。非表示を含む)、名前の定義、コメント、ヘッダー・フッター、テキストボックス、"
-            "ワードアート、リンク、ピボットキャッシュ、プロパティ(Excel 5 以降)。埋め込みオブジェクトも開きます。"
-            "フォームのコントロール(ActiveX)に入力された値は読みません。",
+            "Cells of all sheets (of formulas, the results, and where HYPERLINK leads to), hidden ones too, names, "
+            "comments, headers and footers, text boxes, WordArt, links, pivot caches, properties, from Excel 5 on; "
+            "embedded objects are opened. What was entered into controls of a form (ActiveX) is not read.",
+            "全シートのセル(数式は結果と HYPERLINK のリンク先。非表示を含む)、名前の定義、コメント、"
+            "ヘッダー・フッター、テキストボックス、ワードアート、リンク、ピボットキャッシュ、プロパティ(Excel 5 以降)。"
+            "埋め込みオブジェクトも開きます。フォームのコントロール(ActiveX)に入力された値は読みません。",
         ),
         Words("sheet and cell", "シートとセル"),
         is_binary=True,
@@ -99,10 +99,10 @@ ROWS: tuple[Format, ...] = (
         "xlsb:extract_xlsb",
         ".xlsb",
         Words(
-            "Cells of all sheets (of formulas, the results), hidden ones too, names, comments, headers and footers, "
-            "links, drawings, properties; embedded files are opened.",
-            "全シートのセル(数式は結果のみ。非表示を含む)、名前の定義、コメント、ヘッダー・フッター、リンク、図形、プロパティ。"
-            "埋め込みファイルも開きます。",
+            "Cells of all sheets (of formulas, the results, and where HYPERLINK leads to), hidden ones too, names, "
+            "comments, headers and footers, links, drawings, properties; embedded files are opened.",
+            "全シートのセル(数式は結果と HYPERLINK のリンク先。非表示を含む)、名前の定義、コメント、"
+            "ヘッダー・フッター、リンク、図形、プロパティ。埋め込みファイルも開きます。",
         ),
         Words("sheet and cell", "シートとセル"),
         is_binary=True,

@@ -250,3 +250,14 @@ def test_many_slides_are_counted_once() -> None:
     assert found[:3] == [2, 4, 6]
     assert found[-1] == count
     assert time.process_time() - start < 10
+
+
+def test_a_link_that_a_formula_makes_is_read_at_its_cell() -> None:
+    formula = f"of:=HYPERLINK(&quot;tel:{NUMBER}&quot;;&quot;&quot;&quot;担当&quot;&quot;&quot;)"
+    told = f"table:formula='{formula}' office:value-type='string'"
+    linked = f"<table:table-cell {told}><text:p>担当</text:p></table:table-cell>"
+    other = "<table:table-cell table:formula='of:=[.A1]&amp;&quot;見本&quot;' office:value-type='string'/>"
+    row = f"<table:table-row><table:table-cell/>{linked}{other}</table:table-row>"
+    pieces = read(pack(f"<table:table table:name='名簿'>{row}</table:table>", "spreadsheet"))
+    cells = {piece.columns[0][0]: piece.locate(0, 0, 0).cell for piece in pieces if isinstance(piece, Table)}
+    assert cells == {"担当": "B1", f'tel:{NUMBER}\n"担当"': "B1"}

@@ -188,3 +188,29 @@ def test_a_library_sees_the_same_values() -> None:
     rows = found.get_sheet_by_name("名簿").to_python()
     assert (rows[0][0], rows[1][0], rows[2][0], rows[3][1]) == (f"電話 {NUMBER}", 9012340001, 123456, 7)
     assert (rows[4][1], rows[65535][255]) == ("式の結果", "隅")
+
+
+def _formula(row: int, column: int, *steps: bytes) -> bytes:
+    """Give a formula with no result yet: numbers and sizes of steps are those of [MS-XLS] 2.5.198."""
+    body = b"".join(steps)
+    return record(0x06, at(row, column) + b"\0\0\0\0\0\0\xff\xff" + bytes(6) + struct.pack("<H", len(body)) + body)
+
+
+def _quoted(text: str) -> bytes:
+    is_wide = not text.isascii()
+    return b"\x17" + bytes([len(text), is_wide]) + text.encode("utf-16-le" if is_wide else "ascii")
+
+
+def test_a_link_that_a_formula_makes_is_read_at_its_cell() -> None:
+    link, words = b"\x42\x02\x67\x01", b"\x24\0\0\0\xc0" + b"\x3a" + bytes(6) + b"\x19\x02\4\0"
+    choice = b"\x19\x04" + struct.pack("<HHHH", 2, 8, 9, 10)
+    values = _formula(1, 1, words, _quoted("mailto:taro%40piiscan-demo.jp"), choice, _quoted("担当"), link)
+    values += record(0x207, wide("担当"))
+    values += _formula(2, 0, _quoted("見本の文"), b"\x1e\1\0", b"\x22\x02\x01\0")  # another function
+    body = _quoted(f"tel:{NUMBER}") + b"\x22\x01\x67\x01"
+    values += record(0x4BC, struct.pack("<HHBBBBH", 4, 9, 2, 2, 0, 6, len(body)) + body)
+    values += _formula(5, 0, _quoted("tel:"), b"\x7f", _quoted("behind a step that nobody knows"), link)
+    pieces = read(book(values))
+    assert cells(pieces) == {"B2": "mailto:taro@piiscan-demo.jp\n担当", "C5": f"tel:{NUMBER}", "A6": "tel:"}
+    assert isinstance(pieces[1], Table)
+    assert [cell for column in pieces[1].columns for cell in column if cell] == ["担当"], "and what the cell shows"

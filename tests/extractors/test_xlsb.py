@@ -189,3 +189,39 @@ def test_a_package_that_is_cut_is_told() -> None:
     whole = pack(PARTS)
     for tenth in range(1, 10):
         assert read(whole[: len(whole) * tenth // 10]) == [Problem(Outcome.PARTIAL, "damaged")]
+
+
+def test_a_link_that_a_formula_makes_is_read_at_its_cell() -> None:
+    """Numbers and sizes of steps are those of [MS-XLSB] 2.5.97."""
+
+    def quoted(content: str) -> bytes:
+        return b"\x17" + struct.pack("<H", len(content)) + content.encode("utf-16-le")
+
+    def formula(*steps: bytes) -> bytes:
+        body = b"".join(steps)
+        return struct.pack("<L", len(body)) + body + bytes(4)
+
+    one, two = b"\x42\x01\x67\x01", b"\x22\x02\x67\x01"
+    other = b"\x24" + bytes(6) + b"\x3a" + bytes(8) + b"\x20" + bytes(14)
+    shared = formula(quoted("tel:03-0000-0009"), one)
+    sheet = (
+        record(129)
+        + record(145)
+        + row(1, cell(8, 1, text("担当") + b"\0\0" + formula(other, quoted("mailto:a%40b.jp"), quoted("担当"), two)))
+        + row(2, cell(9, 0, bytes(10) + shared), cell(11, 4, b"\x2a\0\0" + shared))
+        + record(427, struct.pack("<LLLL", 4, 9, 2, 2) + shared)
+        + row(6, cell(10, 0, b"\1\0\0" + formula(quoted("見本"), b"\x22\2\1\0")))
+        + record(146)
+    )
+    pieces = read(pack({**PARTS, "xl/worksheets/sheet1.bin": sheet}))
+    assert {
+        place: told for place, told in cells(pieces).items() if place[0] == "名簿" and "3" not in str(place[1])
+    } == {
+        ("名簿", "B2"): "mailto:a@b.jp\n担当",
+        ("名簿", "C5"): "tel:03-0000-0009",
+        ("名簿", "B5"): "要確認 03-0000-0004",
+        ("名簿", None): "校閲者",
+        ("名簿", "A7"): "TRUE",
+    }
+    assert cells(pieces)["名簿", "A3"] == cells(pieces)["名簿", "E3"] == "tel:03-0000-0009"
+    assert not [piece for piece in pieces if isinstance(piece, Problem)]

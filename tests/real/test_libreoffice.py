@@ -9,7 +9,7 @@ import pytest
 
 from piiscan.model import FileRef, FileReport, Outcome, Part
 from piiscan.scan import merge, scan_file
-from scripts.make_office import DOCUMENTS, LOCKED, PASSWORD, phone
+from scripts.make_office import DOCUMENTS, LOCKED, PASSWORD, flat, phone
 from scripts.office import convert, lock
 from tests.extractors.test_office import SHEET, SLIDES, TEXT
 from tests.mock_extractor import config_for
@@ -86,3 +86,16 @@ def test_a_locked_document_is_read_with_its_password(folder: Path, name: str) ->
     assert (report.outcome, report.reason) == (Outcome.COMPLETE, "")
     plain = f"{LOCKS[name].partition('.')[0]}.{name.partition('.')[2]}"
     assert missed(report, HELD[plain]) == NO_FRAME.get(name, set())
+
+
+@pytest.mark.parametrize("suffix", ["ods", "xlsx", "xls"])
+def test_where_a_formula_leads_to_is_found(tmp_path: Path, suffix: str) -> None:
+    formula = f"of:=HYPERLINK(&quot;tel:{phone(30)}&quot;;&quot;担当&quot;&amp;[.A1])"
+    told = f"table:formula='{formula}' office:value-type='string'"
+    linked = f"<table:table-cell {told}><text:p>担当</text:p></table:table-cell>"
+    row = f"<table:table-row><table:table-cell/>{linked}</table:table-row>"
+    table = f"<office:spreadsheet><table:table table:name='名簿'>{row}</table:table></office:spreadsheet>"
+    source = tmp_path / "links.fods"
+    source.write_text(flat("spreadsheet", "", "", table), encoding="utf-8")
+    report = scanned(convert(source, suffix))
+    assert [each.location.cell for each in report.findings if each.mask == phone(30)] == ["B1"]
