@@ -186,7 +186,10 @@ class BinarySheet:
         return column, style, text
 
     def _add_beside(self, row: int, kind: int, data: bytes) -> None:
-        """Take where a formula leads to: that of a cell behind its result and flags, that of many at the first."""
+        """Take headers, footers and links; and where a formula leads to, which is behind its result and flags.
+
+        That of many cells is placed at the first.
+        """
         if kind in {_RUNNING, _LINK}:
             self._add_texts(kind, data)
             return

@@ -112,7 +112,7 @@ class BiffSheet:
         column, style, value = struct.unpack_from("<2xHHd", record.data)
         result = record.data[6:14]
         self._open = None
-        self._add_target(record.data[22:], self._row, column)
+        self._add_target(record.data, 20, self._row, column)
         if result[6:] != b"\xff\xff":
             self._add(column, show_value(value, style, self.book))
         elif result[0] == 0:
@@ -123,10 +123,12 @@ class BiffSheet:
     def _add_shared_formula(self, record: Record) -> None:
         """Take a formula of many cells, at the first of them."""
         row, column = struct.unpack_from("<H2xB", record.data)
-        self._add_target(record.data[10:], row, column)
+        self._add_target(record.data, 8, row, column)
 
-    def _add_target(self, formula: bytes, row: int, column: int) -> None:
-        if not self.workbook.encoding and (text := quoted_in(formula, BIFF8)):  # BIFF5 knows no links
+    def _add_target(self, data: bytes, at: int, row: int, column: int) -> None:
+        """Take where a formula leads to, of which the size stands at a byte; BIFF5 knows no links."""
+        end = at + 2 + int.from_bytes(data[at : at + 2], "little")
+        if not self.workbook.encoding and (text := quoted_in(data[at + 2 : end], BIFF8)):
             self.notes.append((f"{column_letters(column + 1)}{row + 1}", text))
 
     def _add_result(self, record: Record) -> None:
