@@ -58,9 +58,10 @@ def test_a_killed_parent_leaves_no_child(tmp_path: Path) -> None:
         (tmp_path / f"{number}.txt").write_text(f"{number}\n" * 30_000, encoding="utf-8")
     command = (sys.executable, "-m", "piiscan", "scan", str(tmp_path), "--format", "jsonl", "--jobs", "2")
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
-        time.sleep(2)
-        left = below(run.pid)
-        assert left
+        end = time.monotonic() + 10
+        while not any(map(is_worker, left := below(run.pid))):  # a fast run would be over after a fixed time
+            assert time.monotonic() < end
+            time.sleep(0.05)
         run.kill()
     end = time.monotonic() + 10
     while time.monotonic() < end and not all(map(is_gone, left)):
