@@ -27,9 +27,10 @@ _STYLES_BEGIN, _STYLES_END = 617, 618
 _COMMENT, _COMMENT_TEXT, _AUTHOR, _RUNNING, _LINK = 635, 637, 632, 479, 494
 _PACKED, _TRUTH, _FLOAT, _TEXT, _OF_SHARED, _RESULT, _NUMBER_RESULT, _TRUTH_RESULT, _RICH = 2, 4, 5, 6, 7, 8, 9, 10, 62
 _CELLS = frozenset({_PACKED, _TRUTH, _FLOAT, _TEXT, _OF_SHARED, _RESULT, _NUMBER_RESULT, _TRUTH_RESULT, _RICH})
-#: Results of formulas, with the bytes that one takes; of a text, that depends. A formula of many cells is kept once.
-_RESULTS, _OF_MANY = {_RESULT: 0, _NUMBER_RESULT: 8, _TRUTH_RESULT: 1, 11: 1}, 427
-_BESIDE = frozenset({_RUNNING, _LINK, _OF_MANY, *_RESULTS})
+#: Results of formulas, with the bytes that one takes; of a text, that depends. A formula of many cells, or of an array,
+#: is kept once: with the bytes in front of its size.
+_RESULTS, _OF_MANY = {_RESULT: 0, _NUMBER_RESULT: 8, _TRUTH_RESULT: 1, 11: 1}, {426: 17, 427: 16}
+_BESIDE = frozenset({_RUNNING, _LINK, *_OF_MANY, *_RESULTS})
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 
 
@@ -193,14 +194,14 @@ class BinarySheet:
         if kind in {_RUNNING, _LINK}:
             self._add_texts(kind, data)
             return
-        if kind == _OF_MANY:
+        if kind in _OF_MANY:
             row, column = struct.unpack_from("<L4xL", data)
-            at = 16
+            at = _OF_MANY[kind]
         else:
             (column,) = struct.unpack_from("<L", data)
             at = 2 + (read_text(data, 8)[1] if kind == _RESULT else 8 + _RESULTS[kind])
-        (size,) = struct.unpack_from("<L", data, at)
-        if text := quoted_in(data[at + 4 : at + 4 + size], BIFF12):
+        end = at + 4 + int.from_bytes(data[at : at + 4], "little")
+        if text := quoted_in(data[at + 4 : end], BIFF12):
             self.links.append((f"{column_letters(column + 1)}{row + 1}", text))
 
     def _add_texts(self, kind: int, data: bytes) -> None:

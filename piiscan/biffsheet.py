@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Cell = tuple[int, str]
 
 _DAMAGE = (IndexError, struct.error, ValueError)
-_NOTE_OBJECT, _GOES_ON = 0x19, 0xFFFF
+_NOTE_OBJECT, _GOES_ON, _ARRAY = 0x19, 0xFFFF, 0x221
 _URL = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")
 
 
@@ -121,9 +121,9 @@ class BiffSheet:
             self._add(column, str(bool(result[2])).upper())
 
     def _add_shared_formula(self, record: Record) -> None:
-        """Take a formula of many cells, at the first of them."""
+        """Take a formula of many cells, at the first of them; that of an array has more flags."""
         row, column = struct.unpack_from("<H2xB", record.data)
-        self._add_target(record.data, 8, row, column)
+        self._add_target(record.data, 12 if record.kind == _ARRAY else 8, row, column)
 
     def _add_target(self, data: bytes, at: int, row: int, column: int) -> None:
         """Take where a formula leads to, of which the size stands at a byte; BIFF5 knows no links."""
@@ -205,6 +205,7 @@ _OTHERS: dict[int, Callable[[BiffSheet, Record], None]] = {
     0x1C: BiffSheet._add_note,  # noqa: SLF001
     0x1B8: BiffSheet._add_link,  # noqa: SLF001
     0x4BC: BiffSheet._add_shared_formula,  # noqa: SLF001
+    _ARRAY: BiffSheet._add_shared_formula,  # noqa: SLF001
     0x1BE: BiffSheet._add_rule,  # noqa: SLF001
     0x100D: BiffSheet._add_series,  # noqa: SLF001
 }

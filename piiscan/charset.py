@@ -133,7 +133,7 @@ def _most_plausible(sample: bytes) -> str:
     readings = {"cp932": plausibility(decode_lossy(sample, "cp932"))}
     stray = _count(sample, _CONTINUING) - sum(_count(sample, leads) for leads in _ASKING)
     for name, broken in (("utf-8", max(stray, 0)), ("euc-jp", _count(sample, _NEVER_EUC))):
-        if broken * BROKEN + (len(sample) - broken) * COMMON >= max(readings.values()) * len(sample):
+        if (broken * BROKEN + (len(sample) - broken) * COMMON) / max(len(sample), 1) >= max(readings.values()):
             readings[name] = plausibility(decode_lossy(sample, name))
     return max((name for name in SEARCHABLE if name in readings), key=readings.__getitem__)
 

@@ -45,7 +45,7 @@ def _sizes(cell: int, area: int, array: int, rare: int) -> Mapping[int, int]:
     return {**_ALIKE, **near, **far, 0x20: array, 0x18: rare}
 
 
-BIFF8, BIFF12 = _Layout(_sizes(4, 8, 7, 4), 1, 1), _Layout(_sizes(6, 12, 14, 13), 2, 0)
+BIFF8, BIFF12 = _Layout(_sizes(4, 8, 7, 5), 1, 1), _Layout(_sizes(6, 12, 14, 13), 2, 0)
 
 
 def quoted(formula: str) -> str:

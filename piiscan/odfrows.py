@@ -88,8 +88,8 @@ class OdfSheet:
                 place = f"{column_letters(column)}{number}"
                 self.comments += [(place, comment) for comment in self.content.comments]
                 self.content.comments.clear()
-            if _LINK in (formula := cell.get(FORMULA, "")):
-                self.comments.append((f"{column_letters(column)}{number}", quoted(formula)))
+            if _LINK in (formula := cell.get(FORMULA, "")) and (target := quoted(formula)):
+                self.comments.append((f"{column_letters(column)}{number}", target))
             text = cell_text(cell, shown)
             if text:
                 own = range(column, column + self.repeats.allow(repeats, len(text)))

@@ -155,7 +155,9 @@ def _growth(pattern: Pattern, text: str) -> float:
         doubled = text + text
         twice = _time(pattern, doubled)
         if once >= _FLOOR / _QUARTER and twice <= _SURE_GROWTH * once:
-            return twice / once
+            once = min(once, _time(pattern, text))  # one that was held up would hide growth
+            if twice <= _SURE_GROWTH * once:
+                return twice / once
         text, once = doubled, twice
     if once < _FLOOR:
         return 1.0

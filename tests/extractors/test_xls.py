@@ -209,8 +209,16 @@ def test_a_link_that_a_formula_makes_is_read_at_its_cell() -> None:
     values += _formula(2, 0, _quoted("見本の文"), b"\x1e\1\0", b"\x22\x02\x01\0")  # another function
     body = _quoted(f"tel:{NUMBER}") + b"\x22\x01\x67\x01"
     values += record(0x4BC, struct.pack("<HHBBBBH", 4, 9, 2, 2, 0, 6, len(body)) + body)
+    values += record(0x221, struct.pack("<HHBBHLH", 6, 6, 3, 3, 0, 0, len(body)) + body)
+    values += _formula(7, 0, b"\x18\x01\5\0\1\0", _quoted("tel:7"), link)
     values += _formula(5, 0, _quoted("tel:"), b"\x7f", _quoted("behind a step that nobody knows"), link)
     pieces = read(book(values))
-    assert cells(pieces) == {"B2": "mailto:taro@piiscan-demo.jp\n担当", "C5": f"tel:{NUMBER}", "A6": "tel:"}
+    assert cells(pieces) == {
+        "B2": "mailto:taro@piiscan-demo.jp\n担当",
+        "C5": f"tel:{NUMBER}",
+        "D7": f"tel:{NUMBER}",
+        "A8": "tel:7",
+        "A6": "tel:",
+    }
     assert isinstance(pieces[1], Table)
     assert [cell for column in pieces[1].columns for cell in column if cell] == ["担当"], "and what the cell shows"

@@ -210,6 +210,7 @@ def test_a_link_that_a_formula_makes_is_read_at_its_cell() -> None:
         + row(1, cell(8, 1, text("担当") + b"\0\0" + formula(other, quoted("mailto:a%40b.jp"), quoted("担当"), two)))
         + row(2, cell(9, 0, bytes(10) + shared), cell(11, 4, b"\x2a\0\0" + shared))
         + record(427, struct.pack("<LLLL", 4, 9, 2, 2) + shared)
+        + record(426, struct.pack("<LLLLB", 7, 7, 3, 3, 0) + shared)
         + row(6, cell(10, 0, b"\1\0\0" + formula(quoted("見本"), b"\x22\2\1\0")))
         + record(146)
     )
@@ -219,6 +220,7 @@ def test_a_link_that_a_formula_makes_is_read_at_its_cell() -> None:
     } == {
         ("名簿", "B2"): "mailto:a@b.jp\n担当",
         ("名簿", "C5"): "tel:03-0000-0009",
+        ("名簿", "D8"): "tel:03-0000-0009",
         ("名簿", "B5"): "要確認 03-0000-0004",
         ("名簿", None): "校閲者",
         ("名簿", "A7"): "TRUE",
