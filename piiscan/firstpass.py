@@ -110,7 +110,8 @@ class FirstPass:
         # the marks of kana in two pieces are rare, what vanishes or is written as an escape is told by `rest`
         is_plain = self._moving.isdisjoint(number for number, _ in rest)
         is_plain = is_plain and _MARKS.isdisjoint(data[end - 3 : end] for end in rare)
-        factor = PLAIN if is_plain and not any(map(data.__contains__, _FOUR)) else self._factor
+        has_long = not data.isascii() and any(map(data.__contains__, _FOUR))
+        factor = PLAIN if is_plain and not has_long else self._factor
         return Found(rest, labels, waited, rare, factor)
 
     def _one_by_one(self, data: bytes, most: int) -> Found | None:
