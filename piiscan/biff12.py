@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from piiscan.biff import unpack_number
 from piiscan.charset import REPLACEMENT
-from piiscan.gauge import column_letters
+from piiscan.gauge import cell_name
 from piiscan.linkformulas import BIFF12, quoted_in
 from piiscan.model import Outcome
 from piiscan.piece import Problem
@@ -112,7 +112,7 @@ def list_comments(data: bytes) -> list[tuple[str, str]]:
         kind, own = record or (-1, b"")
         if kind == _COMMENT:
             row, column = struct.unpack_from("<4xL4xL", own)
-            cell = f"{column_letters(column + 1)}{row + 1}"
+            cell = cell_name(row + 1, column + 1)
         elif kind == _COMMENT_TEXT:
             found.append((cell, read_text(own, 1)[0]))
         elif kind == _AUTHOR:
@@ -202,7 +202,7 @@ class BinarySheet:
             at = 2 + (read_text(data, 8)[1] if kind == _RESULT else 8 + _RESULTS[kind])
         end = at + 4 + int.from_bytes(data[at : at + 4], "little")
         if text := quoted_in(data[at + 4 : end], BIFF12):
-            self.links.append((f"{column_letters(column + 1)}{row + 1}", text))
+            self.links.append((cell_name(row + 1, column + 1), text))
 
     def _add_texts(self, kind: int, data: bytes) -> None:
         """Take headers and footers (six), or what a link says (its relation, place, tip and text)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from piiscan.biff import Record, Strings, iter_records, unpack_number
-from piiscan.gauge import column_letters
+from piiscan.gauge import cell_name
 from piiscan.linkformulas import BIFF8, quoted_in
 from piiscan.model import Outcome
 from piiscan.officeart import find_texts
@@ -129,7 +129,7 @@ class BiffSheet:
         """Take where a formula leads to, of which the size stands at a byte; BIFF5 knows no links."""
         end = at + 2 + int.from_bytes(data[at : at + 2], "little")
         if not self.workbook.encoding and (text := quoted_in(data[at + 2 : end], BIFF8)):
-            self.notes.append((f"{column_letters(column + 1)}{row + 1}", text))
+            self.notes.append((cell_name(row + 1, column + 1), text))
 
     def _add_result(self, record: Record) -> None:
         if self._open and self._open[0] == self._row:
@@ -161,11 +161,11 @@ class BiffSheet:
             if row == _GOES_ON and self.notes:
                 self.notes[-1] = (self.notes[-1][0], self.notes[-1][1] + text)
                 return
-            self.notes.append((f"{column_letters(column + 1)}{row + 1}", text))
+            self.notes.append((cell_name(row + 1, column + 1), text))
         else:
             author = self.workbook.text_of(record.data, 2, 8)
             self.texts.append(author)
-            self._of_objects.append((f"{column_letters(column + 1)}{row + 1}", number, author))
+            self._of_objects.append((cell_name(row + 1, column + 1), number, author))
 
     def _add_link(self, record: Record) -> None:
         """Take the address of a link behind its mark; what is shown for it is the cell's text."""

@@ -206,6 +206,15 @@ def column_number(letters: bytes) -> int:
     return number
 
 
+def cell_name(row: int, column: int) -> str:
+    """Give the name of a cell by its 1-based row and column.
+
+    >>> cell_name(5, 2)
+    'B5'
+    """
+    return f"{column_letters(column)}{row}"
+
+
 def column_letters(number: int) -> str:
     """Give the letters of a 1-based column.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from piiscan.gauge import column_letters
+from piiscan.gauge import cell_name
 from piiscan.linkformulas import quoted
 from piiscan.odfruns import FORMULA, Content, cell_text, count_repeats, plain_cell, read_paragraphs
 from piiscan.ooxml import is_named
@@ -85,11 +85,11 @@ class OdfSheet:
             shown = plain_cell(cell)
             if shown is None:
                 shown = read_paragraphs(cell, self.content)
-                place = f"{column_letters(column)}{number}"
+                place = cell_name(number, column)
                 self.comments += [(place, comment) for comment in self.content.comments]
                 self.content.comments.clear()
             if _LINK in (formula := cell.get(FORMULA, "")) and (target := quoted(formula)):
-                self.comments.append((f"{column_letters(column)}{number}", target))
+                self.comments.append((cell_name(number, column), target))
             text = cell_text(cell, shown)
             if text:
                 own = range(column, column + self.repeats.allow(repeats, len(text)))

@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from piiscan.era import read_date
 from piiscan.errors import PiiscanError
-from piiscan.gauge import Gauge, column_letters
+from piiscan.gauge import Gauge, cell_name
 from piiscan.holdingcells import kept_path
 from piiscan.holdings import Action, Decision
 from piiscan.messages import LANGUAGES, _
@@ -73,7 +73,7 @@ def read_decisions(path: Path, today: date) -> Review:
                 reviewed = _read(cells, today)
                 _compare(reviewed, known)
             except _CellError as problem:
-                place = f"{column_letters(keys[problem.key] + 1)}{number}"
+                place = cell_name(number, keys[problem.key] + 1)
                 review.problems.append(f"{printable(name)}!{place}: {problem}")
             else:
                 review.decisions.extend(filter(None, (reviewed,)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
-from piiscan.gauge import column_letters
+from piiscan.gauge import cell_name
 from piiscan.headrows import find_list_heading
 from piiscan.lostzeros import lost_in
 from piiscan.piece import Place, Problem, Table
@@ -92,7 +92,7 @@ def _tables_of(grid: Grid, headers: tuple[str, ...], sheet: str) -> Iterator[Tab
     for first in range(0, rows, step):
 
         def locate(column: int, row: int, _offset: int, first: int = grid.row + first) -> Place:
-            return Place(cell=f"{column_letters(grid.column + column)}{first + row}")
+            return Place(cell=cell_name(first + row, grid.column + column))
 
         yield Table(tuple(cells[first : first + step] for cells in columns), locate, headers, sheet)
 
@@ -129,4 +129,4 @@ def _index(columns: Sequence[int], column: int) -> int:
 
 
 def _place(row: Row, column: int, _cell: str, _offset: int) -> Place:
-    return Place(cell=f"{column_letters(row.columns[column])}{row.number}")
+    return Place(cell=cell_name(row.number, row.columns[column]))
