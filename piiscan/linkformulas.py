@@ -13,7 +13,8 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-#: The function HYPERLINK, whatever the class of its result.
+#: The function HYPERLINK as people write it, and in binary workbooks, whatever the class of its result.
+_WRITTEN = "HYPERLINK("
 _LINK = re.compile(rb"[\x22\x42\x62].\x67\x01", re.DOTALL)
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
 _STRING, _ATTRIBUTE, _CHOICE = 0x17, 0x19, b"\4"
@@ -49,13 +50,16 @@ BIFF8, BIFF12 = _Layout(_sizes(4, 8, 7, 5), 1, 1), _Layout(_sizes(6, 12, 14, 13)
 
 
 def quoted(formula: str) -> str:
-    """Give what is quoted in a formula as people write it, a line each: where it leads to, and what it shows."""
-    texts = (each.replace('""', '"') for each in _QUOTED.findall(formula))
-    return unquote("\n".join(texts), errors="replace")
+    """Give what is quoted in a formula that makes a link, a line each: where it leads to, and what it shows; else "".
+
+    The formula is as people write it.
+    """
+    texts = _QUOTED.findall(formula) if _WRITTEN in formula else ()
+    return unquote("\n".join(each.replace('""', '"') for each in texts), errors="replace")
 
 
 def quoted_in(formula: bytes, layout: _Layout) -> str:
-    """Give what is quoted in a formula of a binary workbook that makes a link; "" of all others.
+    """Give the same of a formula of a binary workbook.
 
     What stands behind a step that is not known is not read.
     """

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from piiscan.piece import Piece
 
-_CELLS, _LINK = frozenset({"table-cell", "covered-table-cell"}), "HYPERLINK("
+_CELLS = frozenset({"table-cell", "covered-table-cell"})
 #: Cells and rows that are repeated more often come once: such a row is a format, or a bomb. So do all when they have
 #: made so many times as many characters as the part has bytes.
 _MOST_REPEATS, _GROWTH = 64, 4
@@ -88,7 +88,7 @@ class OdfSheet:
                 place = cell_name(number, column)
                 self.comments += [(place, comment) for comment in self.content.comments]
                 self.content.comments.clear()
-            if _LINK in (formula := cell.get(FORMULA, "")) and (target := quoted(formula)):
+            if (formula := cell.get(FORMULA)) and (target := quoted(formula)):
                 self.comments.append((cell_name(number, column), target))
             text = cell_text(cell, shown)
             if text:
