@@ -154,10 +154,9 @@ def _growth(pattern: Pattern, text: str) -> float:
     while once < _FLOOR and len(text) < 100 * _SIZE:
         doubled = text + text
         twice = _time(pattern, doubled)
-        if once >= _FLOOR / _QUARTER and twice <= _SURE_GROWTH * once:
-            once = min(once, _time(pattern, text))  # one that was held up would hide growth
-            if twice <= _SURE_GROWTH * once:
-                return twice / once
+        # measured again, as a time that was held up would hide growth
+        if once >= _FLOOR / _QUARTER and twice <= _SURE_GROWTH * min(once, _time(pattern, text)):
+            return twice / once
         text, once = doubled, twice
     if once < _FLOOR:
         return 1.0
