@@ -18,11 +18,10 @@ from bench.growth import GROWTHS, faults_of
 from bench.results import Curve, Figure, Measured, Point, Results, Sample
 from bench.speed import interleave, missed_peers
 from bench.works import WORKS
-from piiscan.model import FileRef, FileReport, Outcome, Part
-from piiscan.scan import merge, scan_file
+from piiscan.model import Outcome
 from piiscan.validators import validator
 from piiscan.verdict import Verdict
-from tests.mock_extractor import config_for
+from tests.test_contents import scanned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,9 +160,5 @@ def test_every_work_has_its_corpus() -> None:
 @pytest.mark.parametrize(("form", "make"), {**LETTERS, **BINARIES}.items())
 def test_the_same_is_found_in_every_format(form: str, make: Callable[[list[str]], bytes], tmp_path: Path) -> None:
     texts = [f"議事録の第{number}段落。" + "連絡先 電話 090-1234-5678" * (number % 20 == 0) for number in range(1, 101)]
-    path = tmp_path / f"a.{form}"
-    path.write_bytes(make(texts))
-    *parts, report = scan_file(FileRef(path.name, str(path)), config_for().scan)
-    assert isinstance(report, FileReport)
-    whole = merge([part for part in parts if isinstance(part, Part)], report)
-    assert (whole.outcome, whole.tally.shown["phone_mobile"].total) == (Outcome.COMPLETE, 5)
+    report = scanned(tmp_path / f"a.{form}", make(texts))
+    assert (report.outcome, report.tally.shown["phone_mobile"].total) == (Outcome.COMPLETE, 5)

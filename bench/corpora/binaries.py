@@ -1,11 +1,10 @@
-"""Texts in formats of which there is no free writer, by the builders of the tests: old Office, Outlook, archives."""
+"""Texts in formats that are no text, by builders of the tests where there is no free writer: old Office, Outlook."""
 
 from __future__ import annotations
 
 import io
 import plistlib
 import struct
-import tarfile
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
@@ -20,14 +19,12 @@ from tests.extractors import archivebuilder, test_doc, test_odf, test_ppt, test_
 from tests.extractors.msg_file import BODY, STRING, SUBJECT, Properties, message_file, recipient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Make = Callable[[list[str]], bytes]
+    from bench.corpora.office import Make
 
 #: The parts of the tests' workbook without which there is none.
 _BOOK = {name: part for name, part in test_xlsb.PARTS.items() if name in {"[Content_Types].xml", "_rels/.rels"}}
 _CURRENT_USER = bytes(12) + b"\x5f\xc0\x91\xe3"
-_SHEET, _FONTS = "記録", "HeiseiMin-W3"
+_SHEET, _FONT = "記録", "HeiseiMin-W3"
 #: Characters in a line of a PDF, and the heights of its first and last.
 _WIDTH, _TOP, _BOTTOM = 45, 780, 60
 
@@ -95,15 +92,6 @@ def _parquet(texts: list[str]) -> bytes:
     return stream.getvalue()
 
 
-def _tar(texts: list[str]) -> bytes:
-    stream, content = io.BytesIO(), "\n".join(texts).encode()
-    with tarfile.open(fileobj=stream, mode="w:gz", compresslevel=6) as archive:
-        entry = tarfile.TarInfo("記録.txt")
-        entry.size = len(content)
-        archive.addfile(entry, io.BytesIO(content))
-    return stream.getvalue()
-
-
 def _packed(kind: str, packing: str | None, texts: list[str]) -> bytes:
     return archivebuilder.written({"a.txt": "\n".join(texts).encode()}, kind, packing)
 
@@ -113,14 +101,14 @@ def _pdf(texts: list[str]) -> bytes:
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # noqa: PLC0415
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
 
-    pdfmetrics.registerFont(UnicodeCIDFont(_FONTS))
+    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     stream, height = io.BytesIO(), 0
     canvas = Canvas(stream)
     for line in (text[at : at + _WIDTH] for text in texts for at in range(0, len(text), _WIDTH)):
         if height < _BOTTOM:
             if height:
                 canvas.showPage()
-            canvas.setFont(_FONTS, 10)
+            canvas.setFont(_FONT, 10)
             height = _TOP
         canvas.drawString(50, height, line)
         height -= 14
@@ -142,7 +130,7 @@ BINARIES: dict[str, Make] = {
     "msg": _msg,
     "parquet": _parquet,
     "plist": lambda texts: plistlib.dumps([{"記事": text} for text in texts], fmt=plistlib.FMT_BINARY),
-    "tgz": _tar,
+    "tgz": partial(_packed, "gnutar", "gzip"),
     "7z": partial(_packed, "7zip", None),
     "iso": partial(_packed, "iso9660", None),
     "lzh": lambda texts: archivebuilder.lzh({"a.txt": "\n".join(texts).encode()}, 2),

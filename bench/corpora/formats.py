@@ -21,10 +21,10 @@ from bench.corpora.office import OFFICE, fill_zip, make_openpyxl
 from bench.corpora.prose import collect_paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    Make = Callable[[list[str]], bytes]
+    from bench.corpora.office import Make
 
 #: Bytes of text (UTF-8) in a file, and files of a format; one paragraph in so many names a number.
 SIZE, FILES, EVERY = 1_000_000, 24, 100

@@ -8,9 +8,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    Make = Callable[[list[str]], bytes]
+    from bench.corpora.office import Make
 
 #: Paragraphs in one message, page or cell.
 _PAGE = 40
