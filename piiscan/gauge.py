@@ -35,6 +35,9 @@ _REFERENCE = re.compile(
     rb"""\s+r\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']"""
 )
 _END, _LAST = re.compile(rb"<(?:/(?:[^\s<>/:]*:)?sheetData\s*|(?:[^\s<>/:]*:)?sheetData[^<>]*/)>"), b"</c></row>"
+#: What rows stand behind; how cells say that they refer to shared strings, in attributes of either spelling; how what
+#: hides rows begins, a comment or text as it is.
+ROWS, _REFERS, _MARKED = b"<sheetData>", (b'"s"', b"'s'"), b"<!"
 _ROW, _NUMBER = b'<row r="', re.compile(rb"[0-9]{1,7}")
 #: A formula that is a link, and the cell it stands in, as far as that is in sight; the cell shows something else.
 _LINK = re.compile(
@@ -49,7 +52,7 @@ class Probe:
 
     `cells` is how many cells it has at most, `longest` how many bytes its longest shared string has at most, and
     `has_digits` tells that a cell was found which is shown as digits. `links` are formulas, each with its cell if that
-    is known.
+    is known. A sheet that `is_divisible` can be cut behind any row; of one that `refers`, cells may refer to strings.
     """
 
     problem: Problem | None = None
@@ -60,6 +63,8 @@ class Probe:
     tail: bytes = b""
     has_digits: bool = False
     links: tuple[tuple[bytes, bytes], ...] = ()
+    is_divisible: bool = False
+    refers: bool = False
 
     @property
     def is_sparse(self) -> bool:
@@ -81,6 +86,7 @@ class Gauge:
         self._size = self._cells = self._run = self._longest = 0
         self._rows = self._columns = 1
         self._is_plain, self._is_after = not has_strings, False
+        self._is_divisible = self._refers = False
         self._has_prolog: bool | None = None
         self.has_entities = False
         self._links: list[tuple[bytes, bytes]] = []
@@ -92,6 +98,8 @@ class Gauge:
         if not self._size and len(chunk) > _FIRST:
             self.add(chunk[:_FIRST])
             chunk = chunk[_FIRST:]
+        if not self._size:
+            self._is_divisible = ROWS in chunk
         self._size += len(chunk)
         text = self._carry + chunk
         self._note_entities(text)
@@ -108,6 +116,8 @@ class Gauge:
     def _note_sheet(self, text: bytes, chunk: bytes, end: int) -> None:
         if self._digits and not self._has_digits:
             self._has_digits = self._digits.search(text, 0, end) is not None
+        self._is_divisible = self._is_divisible and not _holds(text, b"!", _MARKED)
+        self._refers = self._refers or text.rfind(_REFERS[0]) >= 0 or _holds(text, b"'", _REFERS[1])
         self._note_cells(text, end)
         self._note_links(text, end)
         self._keep_tail(text, chunk)
@@ -117,8 +127,8 @@ class Gauge:
         cells = self._cells if self._counts else self._size // _CELL_BYTES
         rows, columns = _bound_rows(self._rows)[1], _bound_columns(self._columns)[1]
         area = rows * columns if self._is_plain else _MANY + 1
-        links = tuple(self._links)
-        return Probe(problem, self._size, cells, area, self._longest, self._tail, self._has_digits, links)
+        told = (self._tail, self._has_digits, tuple(self._links), self._is_divisible, self._refers)
+        return Probe(problem, self._size, cells, area, self._longest, *told)
 
     def _note_entities(self, text: bytes) -> None:
         if self._has_prolog is None:
@@ -156,7 +166,7 @@ class Gauge:
             self._is_plain = self._is_plain and len(_START.findall(text, 0, end)) == len(found)
 
     def _note_links(self, text: bytes, end: int) -> None:
-        for letters, digits, formula in _LINK.findall(text, 0, end + 1) if _LINKS in text else ():
+        for letters, digits, formula in _LINK.findall(text, 0, end + 1) if text.rfind(_LINKS) >= 0 else ():
             self._room -= len(formula)
             if self._room >= 0:
                 self._links.append((letters + digits, formula))
@@ -169,6 +179,11 @@ class Gauge:
         if at >= 0 and (found := _END.search(text, max(text.rfind(b"<", 0, at), 0))):
             self._is_after = True
             self._tail = text[found.start() :]
+
+
+def _holds(text: bytes, rare: bytes, mark: bytes) -> bool:
+    """Tell whether a text holds a mark: first by its rare character, and then from behind, each of which is faster."""
+    return rare in text and text.rfind(mark) >= 0
 
 
 @lru_cache(maxsize=256)

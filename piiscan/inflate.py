@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from typing import IO, Any
+from typing import IO, Any, BinaryIO, cast
 
 try:
     from isal import isal_zlib
@@ -54,6 +54,11 @@ class ZipFile(zipfile.ZipFile):
             return None
         is_whole = inflater.eof and len(data) == entry.file_size and isal_zlib.crc32(data) == entry.CRC
         return data if is_whole and head.endswith(name) else None
+
+    def whole(self) -> BinaryIO:
+        """Give the zip itself as a stream, to be read while others read entries."""
+        shared: Any = zipfile._SharedFile  # type: ignore[attr-defined] # noqa: SLF001 - that entries are read through
+        return cast("BinaryIO", shared(self.fp, 0, lambda _: None, self._lock, lambda: False))  # type: ignore[attr-defined]
 
 
 class _Inflater:

@@ -71,13 +71,13 @@ def iter_grids(grids: Iterator[Grid], sheet: str) -> Iterator[Piece]:
     head = [[*cells] for cells in islice(zip(*first.columns, strict=True), _HEAD)]
     filled = [index for index, cells in enumerate(head) if any(cells)][:_HEADER_ROWS]
     heading = find_list_heading([head[index] for index in filled], _HEADER_ROWS)
-    headers: tuple[str, ...] = ()
+    labels: dict[int, str] = {}
     if heading:
-        headers = heading.names
+        labels = dict(enumerate(heading.names, first.column))
         above, first = first.split(filled[heading.last] + 1)
         yield from _tables_of(above, (), sheet)
     for grid in chain([first], grids):
-        yield from _tables_of(grid, headers, sheet)
+        yield from _tables_of(grid, _headers_of(labels, range(grid.column, grid.column + len(grid.columns))), sheet)
 
 
 def _tables_of(grid: Grid, headers: tuple[str, ...], sheet: str) -> Iterator[Table]:
@@ -105,7 +105,7 @@ def _read_heading(rows: Sequence[Row]) -> tuple[int, dict[int, str]]:
     return (rows[heading.last].number, dict(zip(columns, heading.names, strict=True))) if heading else (0, {})
 
 
-def _headers_of(labels: Mapping[int, str], columns: Sequence[int]) -> tuple[str, ...]:
+def _headers_of(labels: Mapping[int, str], columns: Iterable[int]) -> tuple[str, ...]:
     return tuple(labels.get(column, "") for column in columns) if labels else ()
 
 

@@ -18,17 +18,16 @@ if TYPE_CHECKING:
 #: Rows of a block, and cells that are packed at once: few stay in the processor's cache, which halves the time of that.
 _ROWS, _CELLS = 10_000, 16_384
 #: So many packs make a block: to search a column takes a while, however short it is.
-_PACKS = 8
+_PACKS = 4
 #: Below this, all digits of a whole number are its own.
 _LARGE = 1e15
 _encode = msgspec.json.Encoder().encode
 
 
-def iter_blocks(rows: Iterable[Sequence[object]], column: int, width: int) -> Iterator[Grid]:
-    """Yield a sheet's rows, whose first cells stand in `column`, in blocks of texts."""
+def iter_blocks(rows: Iterable[Sequence[object]], column: int, width: int, number: int = 1) -> Iterator[Grid]:
+    """Yield a sheet's rows, whose first cells stand in `column`, in blocks of texts; the first is that of a number."""
     size = max(1, min(_ROWS, _CELLS // max(width, 1)))
     packs = _iter_packs(iter(rows), size, width)
-    number = 1
     while together := [*islice(packs, max(1, min(_PACKS, _ROWS // size)))]:
         columns = [[*chain.from_iterable(parts)] for parts in zip(*together, strict=True)]
         yield Grid(number, column, columns)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from piiscan.gauge import Gauge, Probe
     from piiscan.package import Package
 
-#: The part that lists the sheets, and the one with the strings that cells share.
-WORKBOOK, STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
+#: The part that lists the sheets, the one with the strings that cells share, and that which says how they are shown.
+WORKBOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 
 
 class Grid(NamedTuple):

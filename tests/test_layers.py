@@ -79,7 +79,8 @@ LEVELS = (
     "ruledgrids pagetable pdfcalls",
     "plain",
     "runs pdfxmp ripgrep",
-    "biffsheet",
+    "sheetlibrary",
+    "biffsheet sheetslices",
     "sheettables sheetvalues relations probes opentable tagvalues odfruns biffbook biff12",
     "records",
     "even stack",
@@ -198,7 +199,7 @@ LIBRARIES = {
         "validators.yucho",
     },
     "pathspec": {"walk", "hook", "globs"},
-    "python_calamine": {"extractors", "review"},
+    "python_calamine": {"extractors", "review", "sheetlibrary"},
     "pypdfium2": {
         *(
             "extractors.pdf",

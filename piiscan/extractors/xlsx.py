@@ -1,8 +1,8 @@
 """Excel workbooks: every sheet as tables of its cells, and the text of all other parts of the package.
 
-calamine reads the values, fast; a sheet that it would keep as a huge rectangle, or that it refuses, is read from
-its XML. Hidden sheets, rows and columns are read like all others. A value in a wrongly guessed header is scanned
-all the same: the header row comes as a table without headers.
+calamine reads the values, fast, of a large sheet slice by slice; a sheet that it would keep as a huge rectangle, or
+that it refuses, is read from its XML. Hidden sheets, rows and columns are read like all others. A value in a wrongly
+guessed header is scanned all the same: the header row comes as a table without headers.
 """
 
 from __future__ import annotations
@@ -10,30 +10,30 @@ from __future__ import annotations
 import io
 from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING, TypeVar
-
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from typing import TYPE_CHECKING
 
 from piiscan import relations, sheetxml
 from piiscan.model import Outcome
-from piiscan.package import Package, iter_members, make_seekable, open_package
+from piiscan.package import Capped, Package, iter_members, make_seekable, open_package
 from piiscan.piece import Problem, Segment
 from piiscan.probes import Probes, open_thread
+from piiscan.sheetlibrary import SheetLibrary
+from piiscan.sheetslices import Common, iter_grids_of, iter_slices, read_apart, size_of_slices
 from piiscan.sheettables import iter_at_cells, iter_grids, iter_tables
 from piiscan.sheetvalues import iter_blocks
 from piiscan.sheetxml import Book
-from piiscan.workbook import STRINGS, WORKBOOK, Row
+from piiscan.workbook import STRINGS, STYLES, WORKBOOK, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from concurrent.futures import Executor, Future
+    from collections.abc import Iterator
+    from concurrent.futures import Executor
     from typing import BinaryIO
 
     from piiscan.gauge import Probe
     from piiscan.piece import Piece
     from piiscan.relations import Sheet
-
-T = TypeVar("T")
+    from piiscan.sheetlibrary import Slices
+    from piiscan.sheetslices import Slice
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -55,13 +55,13 @@ def extract_xlsx(stream: BinaryIO, name: str) -> Iterator[Piece]:  # noqa: ARG00
         return
     package = open_package(stream)
     if isinstance(package, Package):
-        yield from iter_pieces(package, stream)
+        yield from iter_pieces(package)
     elif package:
         yield package
 
 
-def iter_pieces(package: Package, stream: BinaryIO) -> Iterator[Piece]:
-    """Yield the pieces of an open package, and of the stream that it lies in."""
+def iter_pieces(package: Package) -> Iterator[Piece]:
+    """Yield the pieces of an open package."""
     probes = Probes(package)
     is_large = package.archive.start_dir > _LARGE
     with open_thread(is_wanted=is_large) as measuring, open_thread(is_wanted=is_large) as reading:
@@ -69,7 +69,7 @@ def iter_pieces(package: Package, stream: BinaryIO) -> Iterator[Piece]:
         digits = sheetxml.find_digits(reader.styles)
         if measuring is None:
             probes.measure_rest(digits)
-        reader.open_library(stream)  # while no thread reads the stream
+        reader.allow_library()
         if measuring is not None:
             probes.measure_ahead(digits, measuring)
         yield from reader.iter_sheets()
@@ -89,17 +89,18 @@ class _Reader:
         pr = next(root.iter("{*}workbookPr"), None) if root is not None else None
         self._is_1904 = pr is not None and pr.get("date1904") in {"1", "true"}
         self._names = [item.text or "" for item in root.iter("{*}definedName")] if root is not None else []
-        self.styles = sheetxml.read_styles(self._content("xl/styles.xml"))
+        self.styles = sheetxml.read_styles(self._content(STYLES))
         self._is_plain = root is not None and relations.is_plain(root, links)
-        self._library = _Library(thread)
+        self._library = SheetLibrary(thread)
         self._book: Book | None = None
+        self._slices: dict[str, Slices] = {}
 
-    def open_library(self, stream: BinaryIO) -> None:
-        """Open the library, unless a part is unsound or hides another: then it might see other bytes than we did."""
+    def allow_library(self) -> None:
+        """Allow the library, unless a part is unsound or hides another: then it might see other bytes than we did."""
         names = [entry.filename.lower().replace("\\", "/") for entry in self._package.list_entries()]
         has_problem = any(probe.problem for probe in self._probes.first)
         if self._is_plain and not has_problem and len(set(names)) == len(names):
-            self._library.open(stream)
+            self._library.allow(self._package.archive.whole)
 
     def iter_sheets(self) -> Iterator[Piece]:
         """Yield the cells of all sheets, then what else is written on each."""
@@ -127,7 +128,7 @@ class _Reader:
                 owner = name.replace("_rels/", "").removesuffix(".rels")
                 found = self._relations_of(owner).values()
                 texts = [target for _, target in found if ":" in target or "@" in target]
-            elif name.lower().endswith((".xml", ".vml")) and name not in {"xl/styles.xml", "[Content_Types].xml"}:
+            elif name.lower().endswith((".xml", ".vml")) and name not in {STYLES, "[Content_Types].xml"}:
                 root = sheetxml.parse(self._content(name))
                 texts = sheetxml.list_texts(root) if root is not None else []
             else:
@@ -142,6 +143,10 @@ class _Reader:
         yield from iter_at_cells(sheet, sheetxml.list_comments(root) if root is not None else ())
 
     def _tables_of(self, sheet: Sheet, probe: Probe, following: Sheet | None) -> Iterator[Piece]:
+        if slices := self._slices_of(sheet.part):
+            del self._slices[sheet.part]
+            yield from iter_grids(iter_grids_of(self._iter_slices(slices, following)), sheet.name)
+            return
         found = self._library.read(sheet.name) if self._is_light(probe) else None
         if following and self._is_near(probe, following.part):
             self._library.read_ahead(following.name)
@@ -149,6 +154,27 @@ class _Reader:
             yield from iter_grids(iter_blocks(found.iter_rows(), found.start[1] + 1, found.width), sheet.name)
         else:
             yield from iter_tables(self._rows_of(sheet, probe), sheet.name)
+
+    def _slices_of(self, part: str) -> Slices | None:
+        """Give the slices in which a sheet is read, None where it is measured by now and read as a whole."""
+        probe = None if part in self._slices else self._probes.get(part)
+        strings = self._probes.get(STRINGS) if probe and probe.refers else None
+        size = size_of_slices(probe, strings.size if strings else 0) if probe and self._library.is_allowed else 0
+        if probe and size and self._is_light(probe):
+            common = Common(self._content(STYLES), self._content(STRINGS) if strings else b"", self._is_1904)
+            parts = iter_slices(self._package.reopen(part, probe.size), size)
+            self._slices[part] = self._library.slices(parts, common)
+        return self._slices.get(part)
+
+    def _iter_slices(self, slices: Slices, following: Sheet | None) -> Iterator[Slice]:
+        def follow() -> Slices | None:
+            return self._slices_of(following.part) if following and self._probes.is_ready(following.part) else None
+
+        for found in slices.iter_values(follow):
+            if isinstance(found, bytes):
+                yield from read_apart(Capped(io.BytesIO(found), len(found)), self._read_book())
+            elif found.rows:
+                yield found
 
     def _is_light(self, probe: Probe) -> bool:
         """Tell whether the library may be asked: it reads the same bytes, all they say, in little memory."""
@@ -161,15 +187,14 @@ class _Reader:
         return (
             other is not None
             and self._is_light(other)
+            and not self._slices_of(part)
             and probe.area + other.area <= _BOTH
             and (probe.cells + other.cells) * self._probes.longest <= _REPEATED
         )
 
     def _rows_of(self, sheet: Sheet, probe: Probe) -> Iterator[Row | Problem]:
-        if self._book is None:
-            self._book = self._read_book()
         left = _CHARACTERS
-        for row in sheetxml.iter_rows(self._package.reopen(sheet.part, probe.size), self._book):
+        for row in sheetxml.iter_rows(self._package.reopen(sheet.part, probe.size), self._read_book()):
             left -= sum(map(len, row.cells))
             if left < 0:
                 yield Problem(Outcome.PARTIAL, "bytes")
@@ -177,9 +202,11 @@ class _Reader:
             yield row
 
     def _read_book(self) -> Book:
-        probe = self._probes.get(STRINGS)
-        strings = sheetxml.read_strings(self._package.reopen(STRINGS, probe.size)) if probe else []
-        return Book(strings, self.styles, self._is_1904)
+        if self._book is None:
+            probe = self._probes.get(STRINGS)
+            strings = sheetxml.read_strings(self._package.reopen(STRINGS, probe.size)) if probe else []
+            self._book = Book(strings, self.styles, self._is_1904)
+        return self._book
 
     def _content(self, name: str) -> bytes:
         self._read.add(name)
@@ -197,43 +224,3 @@ class _Reader:
     def _relations_of(self, part: str) -> dict[str, tuple[str, str]]:
         # Only a look: outward links in it are text that is still to be read.
         return relations.list_relations(self._peek(relations.relations_name(part)), part)
-
-
-class _Library:
-    """The library, which reads one sheet ahead in a thread; it lets others run meanwhile."""
-
-    def __init__(self, thread: Executor | None) -> None:
-        self._thread = thread
-        self._book: CalamineWorkbook | None = None
-        self._ahead: Future[CalamineSheet | None] | None = None
-
-    def open(self, stream: BinaryIO) -> None:
-        """Let it see the workbook; until then, and where it refuses it, it has no sheets."""
-        stream.seek(0)
-        found = _ask(CalamineWorkbook.from_filelike, stream)
-        self._book = found if isinstance(found, CalamineWorkbook) else None
-
-    def read(self, name: str) -> CalamineSheet | None:
-        """Give a sheet, the one read ahead if there is one; None where the library refuses it."""
-        ahead, self._ahead = self._ahead, None
-        return ahead.result() if ahead else self._read(name)
-
-    def read_ahead(self, name: str) -> None:
-        """Begin to read the sheet that `read` will be asked for next, where there is a thread for it."""
-        self._ahead = self._thread.submit(self._read, name) if self._thread else None
-
-    def _read(self, name: str) -> CalamineSheet | None:
-        found = _ask(lambda book: book.get_sheet_by_name(name), self._book) if self._book else None
-        return found if isinstance(found, CalamineSheet) else None
-
-
-def _ask(question: Callable[[T], object], subject: T) -> object:
-    """Ask the library something; it may panic at bad content, which is no Exception."""
-    try:
-        return question(subject)
-    except (CalamineError, OSError, ValueError):
-        return None
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        return None

@@ -204,7 +204,7 @@ def _limited(data: bytes, limits: Limits) -> list[object]:
     stream = io.BytesIO(data)
     package = open_package(stream, limits)
     assert isinstance(package, Package)
-    return list(iter_pieces(package, stream))
+    return list(iter_pieces(package))
 
 
 def test_shared_strings_above_the_budget_are_partial() -> None:
