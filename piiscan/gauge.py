@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from piiscan.roworder import RowOrder, holds
+
 if TYPE_CHECKING:
     from piiscan.piece import Problem
 
@@ -35,9 +37,8 @@ _REFERENCE = re.compile(
     rb"""\s+r\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']"""
 )
 _END, _LAST = re.compile(rb"<(?:/(?:[^\s<>/:]*:)?sheetData\s*|(?:[^\s<>/:]*:)?sheetData[^<>]*/)>"), b"</c></row>"
-#: What rows stand behind; how cells say that they refer to shared strings, in attributes of either spelling; how what
-#: hides rows begins, a comment or text as it is.
-ROWS, _REFERS, _MARKED = b"<sheetData>", (b'"s"', b"'s'"), b"<!"
+#: How cells say that they refer to shared strings, in attributes of either spelling.
+_REFERS = b'"s"', b"'s'"
 _ROW, _NUMBER = b'<row r="', re.compile(rb"[0-9]{1,7}")
 #: A formula that is a link, and the cell it stands in, as far as that is in sight; the cell shows something else.
 _LINK = re.compile(
@@ -86,7 +87,7 @@ class Gauge:
         self._size = self._cells = self._run = self._longest = 0
         self._rows = self._columns = 1
         self._is_plain, self._is_after = not has_strings, False
-        self._is_divisible = self._refers = False
+        self._order, self._refers = RowOrder(), False
         self._has_prolog: bool | None = None
         self.has_entities = False
         self._links: list[tuple[bytes, bytes]] = []
@@ -98,8 +99,6 @@ class Gauge:
         if not self._size and len(chunk) > _FIRST:
             self.add(chunk[:_FIRST])
             chunk = chunk[_FIRST:]
-        if not self._size:
-            self._is_divisible = ROWS in chunk
         self._size += len(chunk)
         text = self._carry + chunk
         self._note_entities(text)
@@ -116,8 +115,8 @@ class Gauge:
     def _note_sheet(self, text: bytes, chunk: bytes, end: int) -> None:
         if self._digits and not self._has_digits:
             self._has_digits = self._digits.search(text, 0, end) is not None
-        self._is_divisible = self._is_divisible and not _holds(text, b"!", _MARKED)
-        self._refers = self._refers or text.rfind(_REFERS[0]) >= 0 or _holds(text, b"'", _REFERS[1])
+        self._refers = self._refers or text.rfind(_REFERS[0]) >= 0 or holds(text, b"'", _REFERS[1])
+        self._order.note(text, end)
         self._note_cells(text, end)
         self._note_links(text, end)
         self._keep_tail(text, chunk)
@@ -127,7 +126,7 @@ class Gauge:
         cells = self._cells if self._counts else self._size // _CELL_BYTES
         rows, columns = _bound_rows(self._rows)[1], _bound_columns(self._columns)[1]
         area = rows * columns if self._is_plain else _MANY + 1
-        told = (self._tail, self._has_digits, tuple(self._links), self._is_divisible, self._refers)
+        told = (self._tail, self._has_digits, tuple(self._links), self._order.is_kept, self._refers)
         return Probe(problem, self._size, cells, area, self._longest, *told)
 
     def _note_entities(self, text: bytes) -> None:
@@ -158,12 +157,20 @@ class Gauge:
             self._cells += text.count(b"<c", 0, end) + text.count(b":c", 0, end)
         if (at := text.rfind(_ROW, 0, end)) >= 0 and (number := _NUMBER.match(text, at + len(_ROW), end)):
             self._rows = max(self._rows, int(number[0]))  # only what is to be expected: it is the cells that count
-        if _beyond(self._rows, self._columns).search(text, 0, end) or _PREFIXED.search(text, 0, end):
+        if self._order.is_kept and not self._has_other(self._order.numbers(), text, end):
+            return
+        if self._has_other(_bound_rows(self._rows)[0], text, end):
             found = _REFERENCE.findall(text, 0, end)
             self._columns = max(self._columns, *map(column_number, {letters for letters, _ in found}), 1)
             self._rows = max(self._rows, *map(int, {digits for _, digits in found}), 1)
             # Cells that do not say where they are stand behind others: anywhere.
             self._is_plain = self._is_plain and len(_START.findall(text, 0, end)) == len(found)
+        if self._order.is_kept:  # now that it is known how many columns there are
+            self._order.is_kept = not self._has_other(self._order.numbers(), text, end)
+
+    def _has_other(self, rows: bytes, text: bytes, end: int) -> bool:
+        """Tell whether a cell does not say that it is in some rows and in the columns met so far."""
+        return bool(_beyond(rows, self._columns).search(text, 0, end) or _PREFIXED.search(text, 0, end))
 
     def _note_links(self, text: bytes, end: int) -> None:
         for letters, digits, formula in _LINK.findall(text, 0, end + 1) if text.rfind(_LINKS) >= 0 else ():
@@ -181,15 +188,10 @@ class Gauge:
             self._tail = text[found.start() :]
 
 
-def _holds(text: bytes, rare: bytes, mark: bytes) -> bool:
-    """Tell whether a text holds a mark: first by its rare character, and then from behind, each of which is faster."""
-    return rare in text and text.rfind(mark) >= 0
-
-
-@lru_cache(maxsize=256)
-def _beyond(rows: int, columns: int) -> re.Pattern[bytes]:
-    """Give the pattern of a cell that does not say it is within so many rows and columns, each rounded up."""
-    return re.compile(rb'<c(?! r="%s%s")(?![A-Za-z])' % (_bound_columns(columns)[0], _bound_rows(rows)[0]))
+@lru_cache(maxsize=1024)
+def _beyond(rows: bytes, columns: int) -> re.Pattern[bytes]:
+    """Give the pattern of a cell that does not say it is within rows of a pattern and so many columns, rounded up."""
+    return re.compile(rb'<c(?! r="%s%s")(?![A-Za-z])' % (_bound_columns(columns)[0], rows))
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 from collections import deque
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Read: TypeAlias = "Callable[[], CalamineSheet | None]"
 
-#: So many slices are read ahead: those of one block of rows, which is searched meanwhile.
-_AHEAD = 8
 #: Where the library finds a file that is in memory only, and has no name.
 _OPEN_FILES = Path("/proc/self/fd")
 _HAS_NAMELESS = hasattr(os, "memfd_create") and _OPEN_FILES.is_dir()
@@ -42,11 +41,10 @@ class SheetLibrary:
         self._source: Callable[[], BinaryIO] | None = None
         self._book: CalamineWorkbook | None = None
         self._ahead: Read | None = None
-        self.is_allowed = False
 
     def allow(self, source: Callable[[], BinaryIO]) -> None:
         """Let it see the workbook, which it opens for the first sheet that is asked for; until then it has none."""
-        self._source, self.is_allowed = source, True
+        self._source = source
 
     def read(self, name: str) -> CalamineSheet | None:
         """Give a sheet, the one read ahead if there is one; None where the library refuses it."""
@@ -57,9 +55,9 @@ class SheetLibrary:
         """Begin to read the sheet that `read` will be asked for next, where there is a thread for it."""
         self._ahead = self._thread.submit(self._read, name).result if self._thread else None
 
-    def slices(self, parts: Iterator[bytes], common: Common) -> Slices:
-        """Give what reads the slices of a sheet."""
-        return Slices((each, self._begin(_Small(workbook_of(each, common)).read)) for each in parts)
+    def slices(self, parts: Iterator[bytes], common: Common, ahead: int) -> Slices:
+        """Give what reads the slices of a sheet, so many of them ahead."""
+        return Slices(((each, self._begin(_Small(workbook_of(each, common)).read)) for each in parts), ahead)
 
     def _begin(self, read: Read) -> Read:
         return self._thread.submit(read).result if self._thread else read
@@ -74,8 +72,8 @@ class SheetLibrary:
 class Slices:
     """The slices of one sheet, each with what gives its sheet, some of them read ahead."""
 
-    def __init__(self, begun: Iterator[tuple[bytes, Read]]) -> None:
-        self._begun = begun
+    def __init__(self, begun: Iterator[tuple[bytes, Read]], ahead: int) -> None:
+        self._begun, self._ahead = begun, ahead
         self._coming = deque[tuple[bytes, Read]]()
 
     def read_ahead(self, count: int) -> bool:
@@ -85,8 +83,11 @@ class Slices:
         return len(self._coming) > before
 
     def iter_values(self, follow: Callable[[], Slices | None]) -> Iterator[Slice | bytes]:
-        """Yield the values of each or, where the library refuses it, the slice; `follow` gives what is read next."""
-        self.read_ahead(_AHEAD - len(self._coming))
+        """Yield the values of each or, where the library refuses it, the slice.
+
+        For each there is one more read ahead: when all of these have begun, one of those that `follow` gives.
+        """
+        self.read_ahead(self._ahead - len(self._coming))
         while self._coming:
             each, result = self._coming.popleft()
             sheet = result()
@@ -99,18 +100,29 @@ class _Small:
     """A workbook of one sheet where the library can read it without a word of Python, so that no thread has to wait."""
 
     def __init__(self, data: bytes) -> None:
-        self._stream = io.FileIO(os.memfd_create("sheet"), "wb") if _HAS_NAMELESS else io.BytesIO()
-        self._stream.write(data)
-        self._stream.seek(0)
+        self._data, self._file = data, -1
+        if _HAS_NAMELESS:
+            with suppress(OSError):  # there may be too many open files
+                self._file = os.memfd_create("sheet")
+                if os.write(self._file, data) == len(data):
+                    self._data = b""
 
     def read(self) -> CalamineSheet | None:
-        """Give its sheet, None where the library refuses it."""
-        with self._stream as stream:
-            if _HAS_NAMELESS:
-                book = _as_book(_ask(CalamineWorkbook.from_path, str(_OPEN_FILES / str(stream.fileno()))))
-            else:
-                book = _as_book(_ask(CalamineWorkbook.from_filelike, stream))
-            return _as_sheet(_ask(lambda book: book.get_sheet_by_index(0), book)) if book else None
+        """Give its sheet, None where the library refuses it; it is gone then."""
+        if self._data:
+            book = _as_book(_ask(CalamineWorkbook.from_filelike, io.BytesIO(self._data)))
+        else:
+            book = _as_book(_ask(CalamineWorkbook.from_path, str(_OPEN_FILES / str(self._file))))
+        sheet = _as_sheet(_ask(lambda book: book.get_sheet_by_index(0), book)) if book else None
+        self._close()
+        return sheet
+
+    def _close(self) -> None:
+        if self._file >= 0:
+            os.close(self._file)
+        self._data, self._file = b"", -1
+
+    __del__ = _close  # of what is not read any more
 
 
 def _values_of(sheet: CalamineSheet) -> Slice:

@@ -11,10 +11,9 @@ from itertools import groupby, repeat
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
-from piiscan.gauge import ROWS
 from piiscan.relations import relations_name
+from piiscan.roworder import ROWS
 from piiscan.sheetvalues import iter_blocks
-from piiscan.sheetxml import iter_rows
 from piiscan.workbook import STRINGS, STYLES, WORKBOOK
 
 if TYPE_CHECKING:
@@ -22,13 +21,14 @@ if TYPE_CHECKING:
 
     from piiscan.gauge import Probe
     from piiscan.package import Capped
-    from piiscan.sheetxml import Book
-    from piiscan.workbook import Grid
+    from piiscan.workbook import Grid, Row
 
 #: Bytes of a slice, and of a sheet in as few slices as are worth the memory that they save.
 _SIZE, _FEW = 1 << 20, 8
-#: Strings are read again with each slice that refers to them, so that one is so many times as large.
-_STRINGS = 4
+#: What all have in common is read again with each, so that one is so many times as large.
+_COMMON = 4
+#: Bytes of slices that are read ahead.
+_AHEAD = 8 << 20
 _END, _TAIL = b"</row>", b"</sheetData></worksheet>"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -63,22 +63,27 @@ class Common(NamedTuple):
     is_1904: bool
 
 
-def size_of_slices(probe: Probe, strings: int) -> int:
-    """Give how large slices of a measured sheet are, beside so many bytes of strings; 0 where it is read as a whole."""
-    size = max(_SIZE, _STRINGS * strings) if probe.refers else _SIZE
+def size_of_slices(probe: Probe, common: int) -> int:
+    """Give how large slices of a measured sheet are, each of which has so many bytes in common; 0 where it has none."""
+    size = max(_SIZE, _COMMON * common)
     return size if probe.is_divisible and probe.size > _FEW * size else 0
+
+
+def read_ahead_of(size: int) -> int:
+    """Give how many slices of a size may be read ahead: those of one block of rows, which is searched meanwhile."""
+    return max(_AHEAD // size, 1)
 
 
 def iter_slices(stream: Capped, size: int) -> Iterator[bytes]:
     """Yield sheets of the rows of a sheet, each of about `size` bytes."""
-    head = rest = b""
+    head, rest = b"", bytearray()
     while chunk := stream.read(size):
+        begin = max(len(rest) - len(_END), 0)
         rest += chunk
-        if end := rest.rfind(_END) + 1:
-            end += len(_END) - 1
+        if (end := rest.rfind(_END, begin) + len(_END)) >= len(_END):
             yield head + rest[:end] + _TAIL
-            head = head or rest[: rest.find(ROWS) + len(ROWS)]
-            rest = rest[end:]
+            head = head or bytes(rest[: rest.find(ROWS) + len(ROWS)])
+            del rest[:end]
     yield head + rest
 
 
@@ -102,43 +107,44 @@ def workbook_of(sheet: bytes, common: Common) -> bytes:
     return stream.getvalue()
 
 
-def read_apart(stream: Capped, book: Book) -> Iterator[Slice]:
-    """Yield the rows of a slice that the library refuses."""
-    rows = [*iter_rows(stream, book)]
-    left = min((row.columns[0] for row in rows), default=1)
-    width = max((row.columns[-1] for row in rows), default=left) + 1 - left
-    for row in rows:
-        cells = dict(zip(row.columns, row.cells, strict=True))
-        yield Slice(row.number, left, width, [[cells.get(left + at, "") for at in range(width)]])
+def iter_grids_of(slices: Iterable[Slice | list[Row]]) -> Iterator[Grid | list[Row]]:
+    """Yield slices in blocks of texts, which go on from one to the next where their columns are the same.
 
-
-def iter_grids_of(slices: Iterable[Slice]) -> Iterator[Grid]:
-    """Yield slices in blocks of texts, which go on from one to the next where their columns are the same."""
+    Rows that come as such stay so.
+    """
     for (_, row, column, width), alike in groupby(slices, _Runs()):
-        yield from iter_blocks(_iter_filled(alike), column, width, row)
+        if width:
+            yield from iter_blocks(_iter_filled(alike), column, width, row)
+        else:
+            yield from (each for each in alike if isinstance(each, list))
 
 
 class _Runs:
     """Tells for each slice which run it is of, of those that follow each other in the same columns.
 
-    A run is told by its number, its first row, its first column and its width.
+    A run is told by its number, its first row, its first column and its width, which is 0 for rows that come as such.
     """
 
     def __init__(self) -> None:
         self._run = 0, 0, 0, 0
         self._next = 0
 
-    def __call__(self, each: Slice) -> tuple[int, int, int, int]:
+    def __call__(self, each: Slice | list[Row]) -> tuple[int, int, int, int]:
+        if isinstance(each, list):
+            self._run = self._run[0] + 1, 0, 0, 0
+            return self._run
         if (each.column, each.width) != self._run[2:] or each.row < self._next:
             self._run = self._run[0] + 1, each.row, each.column, each.width
         self._next = each.row + len(each.rows)
         return self._run
 
 
-def _iter_filled(slices: Iterable[Slice]) -> Iterator[Sequence[object]]:
+def _iter_filled(slices: Iterable[Slice | list[Row]]) -> Iterator[Sequence[object]]:
     """Yield the rows of slices, and between them those that are empty."""
     following = 0
     for each in slices:
+        if isinstance(each, list):
+            continue
         if following:
             yield from repeat([""] * each.width, each.row - following)
         yield from each.rows

@@ -31,12 +31,17 @@ _WIDEST = 1024
 _FORM_COLUMNS, _FORM_ROWS = 64, 200
 
 
-def iter_tables(pieces: Iterator[Row | Problem], sheet: str) -> Iterator[Piece]:
-    """Yield the rows of `sheet` in tables; cells far apart are set side by side, and keep their places."""
+def iter_tables(
+    pieces: Iterator[Row | Problem], sheet: str, heading: tuple[int, dict[int, str]] | None = None
+) -> Iterator[Piece]:
+    """Yield the rows of `sheet` in tables; cells far apart are set side by side, and keep their places.
+
+    Unless it is known, the `heading` is looked for: the number of its last row, and what it calls the columns.
+    """
     tables: Tables[Row] = Tables(_place, part=sheet)
     first = list(islice(pieces, _HEADER_ROWS))
     rows = [piece for piece in first if isinstance(piece, Row)]
-    last, labels = _read_heading(rows)
+    last, labels = heading or _read_heading(rows)
     losses = {column: lost for column, label in labels.items() if (lost := lost_in(label))}
     columns: Sequence[int] = ()
     headers = _headers_of(labels, columns)
@@ -63,20 +68,25 @@ def iter_at_cells(sheet: str, texts: Iterable[tuple[str, str]]) -> Iterator[Piec
     yield from tables.flush()
 
 
-def iter_grids(grids: Iterator[Grid], sheet: str) -> Iterator[Piece]:
-    """Yield the blocks of `sheet` as tables; rows up to the header come as a table of their own."""
-    first = next(grids, None)
-    if first is None:
-        return
-    head = [[*cells] for cells in islice(zip(*first.columns, strict=True), _HEAD)]
-    filled = [index for index, cells in enumerate(head) if any(cells)][:_HEADER_ROWS]
-    heading = find_list_heading([head[index] for index in filled], _HEADER_ROWS)
-    labels: dict[int, str] = {}
-    if heading:
-        labels = dict(enumerate(heading.names, first.column))
-        above, first = first.split(filled[heading.last] + 1)
-        yield from _tables_of(above, (), sheet)
-    for grid in chain([first], grids):
+def iter_grids(pieces: Iterator[Grid | list[Row]], sheet: str) -> Iterator[Piece]:
+    """Yield the blocks of `sheet` as tables; rows up to the header come as a table of their own.
+
+    What comes as rows is put into tables as `iter_tables` does.
+    """
+    first: list[Grid | list[Row]] = []
+    rows: list[Row] = []
+    for piece in pieces:
+        first.append(piece)
+        rows += piece if isinstance(piece, list) else piece.head(_HEAD)
+        if len(rows) >= _HEAD or sum(any(row.cells) for row in rows) >= _HEADER_ROWS:
+            break
+    last, labels = _read_head([row for row in rows[:_HEAD] if any(row.cells)][:_HEADER_ROWS])
+    for piece in chain(first, pieces):
+        if isinstance(piece, list):
+            yield from iter_tables(iter(piece), sheet, (last, labels))
+            continue
+        above, grid = piece.split(last + 1 - piece.row) if piece.row <= last else (None, piece)
+        yield from _tables_of(above, (), sheet) if above else ()
         yield from _tables_of(grid, _headers_of(labels, range(grid.column, grid.column + len(grid.columns))), sheet)
 
 
@@ -99,7 +109,16 @@ def _tables_of(grid: Grid, headers: tuple[str, ...], sheet: str) -> Iterator[Tab
 
 def _read_heading(rows: Sequence[Row]) -> tuple[int, dict[int, str]]:
     """Give the number of the last row of the header, 0 if there is none, and the label of each column."""
-    columns = sorted({column for row in rows for column in row.columns})[:_WIDEST]
+    return _read_columns(rows, sorted({column for row in rows for column in row.columns})[:_WIDEST])
+
+
+def _read_head(rows: Sequence[Row]) -> tuple[int, dict[int, str]]:
+    """Give the same for rows of blocks, whose empty columns count."""
+    columns = [column for row in rows for column in row.columns]
+    return _read_columns(rows, range(min(columns, default=1), max(columns, default=0) + 1))
+
+
+def _read_columns(rows: Sequence[Row], columns: Sequence[int]) -> tuple[int, dict[int, str]]:
     cells = [dict(zip(row.columns, row.cells, strict=True)) for row in rows]
     heading = find_list_heading([[row.get(column, "") for column in columns] for row in cells], _HEADER_ROWS)
     return (rows[heading.last].number, dict(zip(columns, heading.names, strict=True))) if heading else (0, {})

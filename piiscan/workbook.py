@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from piiscan.model import Outcome
@@ -29,6 +30,12 @@ class Grid(NamedTuple):
         """Give the first `rows` and the others."""
         above, below = [cells[:rows] for cells in self.columns], [cells[rows:] for cells in self.columns]
         return Grid(self.row, self.column, above), Grid(self.row + rows, self.column, below)
+
+    def head(self, rows: int) -> list[Row]:
+        """Give the first `rows` as such."""
+        columns = range(self.column, self.column + len(self.columns))
+        cells = islice(zip(*self.columns, strict=True), rows)
+        return [Row(number, columns, [*each]) for number, each in enumerate(cells, self.row)]
 
 
 class Row(NamedTuple):

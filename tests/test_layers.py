@@ -115,7 +115,7 @@ LEVELS = (
     "bytesets narrow stored storagecopy",
     "compound wordfile charset digitformats faults git package gauge forkserver spans automaton backlog",
     "zipalone plausible foldedcells",
-    "archivestream officelocks",
+    "archivestream officelocks roworder",
     "officeart formcontrols",
     "inflate",
     "settinglines wordmarks rtftokens rtfwords biff pptrecords overlap fastbytes hashes sqlrows fragments windows",

@@ -18,7 +18,7 @@ from piiscan.package import Capped, Package, iter_members, make_seekable, open_p
 from piiscan.piece import Problem, Segment
 from piiscan.probes import Probes, open_thread
 from piiscan.sheetlibrary import SheetLibrary
-from piiscan.sheetslices import Common, iter_grids_of, iter_slices, read_apart, size_of_slices
+from piiscan.sheetslices import Common, iter_grids_of, iter_slices, read_ahead_of, size_of_slices
 from piiscan.sheettables import iter_at_cells, iter_grids, iter_tables
 from piiscan.sheetvalues import iter_blocks
 from piiscan.sheetxml import Book
@@ -86,8 +86,9 @@ class _Reader:
         links = self._peek(relations.relations_name(WORKBOOK))
         found = relations.list_relations(links, WORKBOOK)
         self._sheets = list(relations.list_sheets(root, found)) if root is not None else []
-        pr = next(root.iter("{*}workbookPr"), None) if root is not None else None
-        self._is_1904 = pr is not None and pr.get("date1904") in {"1", "true"}
+        told = [*root.iter("{*}workbookPr")] if root is not None else []
+        self._is_1904 = bool(told) and told[0].get("date1904") in {"1", "true"}
+        self._may_slice = len(told) <= 1  # of several, the library may take another
         self._names = [item.text or "" for item in root.iter("{*}definedName")] if root is not None else []
         self.styles = sheetxml.read_styles(self._content(STYLES))
         self._is_plain = root is not None and relations.is_plain(root, links)
@@ -99,8 +100,12 @@ class _Reader:
         """Allow the library, unless a part is unsound or hides another: then it might see other bytes than we did."""
         names = [entry.filename.lower().replace("\\", "/") for entry in self._package.list_entries()]
         has_problem = any(probe.problem for probe in self._probes.first)
-        if self._is_plain and not has_problem and len(set(names)) == len(names):
-            self._library.allow(self._package.archive.whole)
+        if not self._is_plain or has_problem or len(set(names)) < len(names):
+            self._may_slice = False
+            return
+        self._library.allow(self._package.archive.whole)
+        known = (part for part in (STRINGS, STYLES) if part.lower() in names)  # the library finds them in any spelling
+        self._may_slice = self._may_slice and all(part in self._probes.names for part in known)
 
     def iter_sheets(self) -> Iterator[Piece]:
         """Yield the cells of all sheets, then what else is written on each."""
@@ -143,7 +148,8 @@ class _Reader:
         yield from iter_at_cells(sheet, sheetxml.list_comments(root) if root is not None else ())
 
     def _tables_of(self, sheet: Sheet, probe: Probe, following: Sheet | None) -> Iterator[Piece]:
-        if slices := self._slices_of(sheet.part):
+        if self._slice_size(sheet.part):
+            slices = self._begun_slices(sheet.part)
             del self._slices[sheet.part]
             yield from iter_grids(iter_grids_of(self._iter_slices(slices, following)), sheet.name)
             return
@@ -155,24 +161,33 @@ class _Reader:
         else:
             yield from iter_tables(self._rows_of(sheet, probe), sheet.name)
 
-    def _slices_of(self, part: str) -> Slices | None:
-        """Give the slices in which a sheet is read, None where it is measured by now and read as a whole."""
-        probe = None if part in self._slices else self._probes.get(part)
-        strings = self._probes.get(STRINGS) if probe and probe.refers else None
-        size = size_of_slices(probe, strings.size if strings else 0) if probe and self._library.is_allowed else 0
-        if probe and size and self._is_light(probe):
-            common = Common(self._content(STYLES), self._content(STRINGS) if strings else b"", self._is_1904)
-            parts = iter_slices(self._package.reopen(part, probe.size), size)
-            self._slices[part] = self._library.slices(parts, common)
-        return self._slices.get(part)
+    def _slice_size(self, part: str) -> int:
+        """Give how large the slices are in which a sheet is read, 0 where it is read as a whole."""
+        probe = self._probes.get(part)
+        if not probe or not self._may_slice or not self._is_light(probe):
+            return 0
+        parts = (STYLES, STRINGS) if probe.refers else (STYLES,)
+        return size_of_slices(probe, sum(known.size for known in map(self._probes.get, parts) if known))
 
-    def _iter_slices(self, slices: Slices, following: Sheet | None) -> Iterator[Slice]:
+    def _begun_slices(self, part: str) -> Slices:
+        """Give the slices of a sheet, some of which may have been read ahead."""
+        probe = self._probes.get(part)
+        if part not in self._slices and probe:
+            strings = self._content(STRINGS) if probe.refers else b""
+            size = self._slice_size(part)
+            slices = iter_slices(self._package.reopen(part, probe.size), size)
+            common = Common(self._content(STYLES), strings, self._is_1904)
+            self._slices[part] = self._library.slices(slices, common, read_ahead_of(size))
+        return self._slices[part]
+
+    def _iter_slices(self, slices: Slices, following: Sheet | None) -> Iterator[Slice | list[Row]]:
         def follow() -> Slices | None:
-            return self._slices_of(following.part) if following and self._probes.is_ready(following.part) else None
+            is_ready = following and self._probes.is_ready(following.part) and self._slice_size(following.part)
+            return self._begun_slices(following.part) if following and is_ready else None
 
         for found in slices.iter_values(follow):
             if isinstance(found, bytes):
-                yield from read_apart(Capped(io.BytesIO(found), len(found)), self._read_book())
+                yield [*sheetxml.iter_rows(Capped(io.BytesIO(found), len(found)), self._read_book())]
             elif found.rows:
                 yield found
 
@@ -187,7 +202,7 @@ class _Reader:
         return (
             other is not None
             and self._is_light(other)
-            and not self._slices_of(part)
+            and not self._slice_size(part)
             and probe.area + other.area <= _BOTH
             and (probe.cells + other.cells) * self._probes.longest <= _REPEATED
         )

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import re
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from piiscan import sheetlibrary
+from piiscan import sheetlibrary, sheetxml
 from piiscan.extractors.xlsx import extract_xlsx
 from piiscan.gauge import Gauge
 from piiscan.package import Capped
 from piiscan.piece import Piece, Problem, Table
-from piiscan.sheetslices import iter_slices, read_apart, workbook_of
+from piiscan.roworder import numbers_between
+from piiscan.sheetslices import iter_slices, workbook_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from piiscan.sheetslices import Common, Slice
+    from piiscan.sheetslices import Common
     from piiscan.sheetxml import Book
+    from piiscan.workbook import Row
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -144,8 +149,7 @@ def test_slices_hold_what_the_sheet_holds(both: _Both, pr: str) -> None:
 def test_rows_left_out_and_columns_that_change_keep_their_places(both: _Both) -> None:
     rows = [_row(row) for row in (*range(2, 60), *range(400, 460))]
     odd = [_row(row, "A") for row in range(500, 560)] + [_row(row, "D") for row in range(560, 620)]
-    back = [_row(row) for row in range(300, 320)]  # rows that stand behind later ones
-    whole, sliced = both.read(_workbook(_sheet(_heading(), *rows, *odd, *back)))
+    whole, sliced = both.read(_workbook(_sheet(_heading(), *rows, *odd)))
     assert len(both.slices) > 20
     assert sorted(_cells(sliced)) == sorted(_cells(whole))
     assert ("S0", "C520", "電話番号", f"{40000 + 520}") not in {*_cells(sliced)}
@@ -153,13 +157,14 @@ def test_rows_left_out_and_columns_that_change_keep_their_places(both: _Both) ->
 
 @pytest.mark.usefixtures("_threads")
 def test_what_the_library_refuses_of_a_slice_is_read_from_it(both: _Both, monkeypatch: pytest.MonkeyPatch) -> None:
-    apart: list[Capped] = []
+    apart: list[int] = []
 
-    def read(stream: Capped, book: Book) -> Iterator[Slice]:
-        apart.append(stream)
-        return read_apart(stream, book)
+    def rows_of(stream: Capped, book: Book) -> Iterator[Row]:
+        apart.append(stream.left)
+        return sheetxml_rows(stream, book)
 
-    monkeypatch.setattr("piiscan.extractors.xlsx.read_apart", read)
+    sheetxml_rows = sheetxml.iter_rows
+    monkeypatch.setattr(sheetxml, "iter_rows", rows_of)
     bad = '<row r="100"><c r="B100" t="s"><v>0</v></c><c r="C100"><v>多い</v></c><c r="F100" t="zz"><v>1</v></c></row>'
     rows = [_row(row) for row in range(2, 100)], [_row(row) for row in range(101, 200)]
     _, sliced = both.read(_workbook(_sheet(_heading(), *rows[0], bad, *rows[1])))
@@ -167,7 +172,8 @@ def test_what_the_library_refuses_of_a_slice_is_read_from_it(both: _Both, monkey
     assert {("S0", "B100", "氏名", WORDS[0]), ("S0", "C100", "電話番号", "多い")} <= cells
     assert {("S0", f"C{row}", "電話番号", f"0{row + 312340000}") for row in (2, 99, 101, 199)} <= cells
     assert sum(place[0] == "D" for _, place, *_ in cells if place) == 198
-    assert len(apart) == 1
+    assert len(apart) == 2
+    assert apart[1] < 2 * SMALL < apart[0]
 
 
 @pytest.mark.parametrize(
@@ -177,8 +183,14 @@ def test_what_the_library_refuses_of_a_slice_is_read_from_it(both: _Both, monkey
         _sheet(_heading(), "<!-- </row> -->", *map(_row, range(2, 200))),
         _sheet(_heading(), *map(_row, range(2, 200))).replace("<sheetData>", "<sheetData >"),
         _sheet(_heading(), *map(_row, range(2, 6))),
+        f"<?x <sheetData> ?>{_sheet(_heading(), *map(_row, range(2, 200)))}",
+        _sheet(_heading(), *map(_row, range(2, 200)), *map(_row, range(50, 60))),
+        _sheet(*map(_row, range(2, 200))).replace('<row r="77">', "<row>"),
+        _sheet(*map(_row, range(2, 200))).replace('<row r="77">', '<row spans="1:5" r="77">'),
+        _sheet(*map(_row, range(100, 300))).replace('r="B177"', 'r="B300"').replace('r="B178"', 'r="B5"'),
+        _sheet(*map(_row, range(2, 200))).replace("<row", "<x:row").replace("</row", "</x:row"),
     ],
-    ids=["text as it is", "comment", "spelled otherwise", "small"],
+    ids="text-as-it-is comment spelled small instruction back no-number number-behind elsewhere prefix".split(),
 )
 def test_other_sheets_are_read_as_a_whole(both: _Both, sheet: str) -> None:
     whole, sliced = both.read(_workbook(sheet))
@@ -188,13 +200,93 @@ def test_other_sheets_are_read_as_a_whole(both: _Both, sheet: str) -> None:
 
 
 def test_strings_go_with_the_slices_that_need_them(both: _Both, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("piiscan.sheetslices._STRINGS", 50)  # a slice is so many times as large as they are
+    monkeypatch.setattr("piiscan.sheetslices._COMMON", 20)  # a slice is so many times as large as they are
     numbers = (f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in range(1, 3_000))
     referring = (f'<row r="{row}"><c r="A{row}" t="s"><v>2</v></c></row>' for row in range(1, 3_000))
     whole, sliced = both.read(_workbook(_sheet(*numbers), _sheet(*referring)))
     assert sorted(_cells(sliced)) == sorted(_cells(whole))
     sizes = {b't="s"' in each: len(each) for each in reversed(both.slices[:-1])}
-    assert sizes[True] > 3 * sizes[False]
+    assert sizes[True] > 1.5 * sizes[False]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("xl/sharedStrings.xml", "xl/SharedStrings.xml"),
+        ("xl/styles.xml", "xl/Styles.xml"),
+        ("xl/styles.xml", "xl\\styles.xml"),
+    ],
+)
+def test_parts_that_only_the_library_finds_keep_it_whole(both: _Both, old: str, new: str) -> None:
+    data = _workbook(_sheet(_heading(), *map(_row, range(2, 200))))
+    named = data.replace(old.encode(), new.encode())
+    assert named != data
+    whole, sliced = both.read(named)
+    assert not both.slices
+    assert sorted(_cells(sliced)) == sorted(_cells(whole))
+
+
+def test_where_days_are_counted_from_is_told_once(both: _Both) -> None:
+    data = _workbook(_sheet(_heading(), *map(_row, range(2, 200))), pr='/><workbookPr date1904="1"')
+    whole, sliced = both.read(data)
+    assert not both.slices
+    assert sorted(_cells(sliced)) == sorted(_cells(whole))
+
+
+@pytest.mark.usefixtures("_threads")
+def test_a_header_below_a_title_of_another_width_is_found(both: _Both) -> None:
+    blank = "".join('<c r="A{0}" s="1"/>' for _ in range(200))
+    title = [f'<row r="1">{_inline("A1", "名簿")}</row>', *(f'<row r="{at}">{blank.format(at)}</row>' for at in (2, 3))]
+    whole, sliced = both.read(_workbook(_sheet(*title, _heading(4), *map(_row, range(5, 200)))))
+    assert both.slices
+    assert sorted(_cells(sliced)) == sorted(_cells(whole))
+    assert ("S0", "C10", "電話番号", "0312340010") in {*_cells(sliced)}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        '<row r="100"><c r="D100" t="zz"><v>1</v></c><c r="A100" t="str"><v>090-1111-2222</v></c></row>',
+        '<row r="100"><c r="B100" t="zz"><v>1</v></c><c r="B100" t="str"><v>090-1111-2222</v></c></row>',
+    ],
+    ids=["order", "twice"],
+)
+def test_odd_rows_of_refused_slices_keep_all_cells(both: _Both, bad: str) -> None:
+    rows = [_row(row) for row in range(2, 100)], [_row(row) for row in range(101, 200)]
+    read = both.read(_workbook(_sheet(_heading(), *rows[0], bad, *rows[1])))
+    assert both.slices
+    assert {cell for _, place, _, cell in _cells(read[1]) if place and place[1:] == "100"} == {"1", "090-1111-2222"}
+    both_ways = [{(place, cell) for _, place, _, cell in _cells(pieces) if place and place[0] < "F"} for pieces in read]
+    assert both_ways[0] == both_ways[1]
+
+
+@given(st.integers(1, 2_000_000), st.integers(0, 900_000), st.integers(0, 900_000))
+def test_numbers_between_two_are_matched(first: int, between: int, behind: int) -> None:
+    last = first + between + behind
+    pattern = re.compile(numbers_between(first, last))
+    assert all(pattern.fullmatch(b"%d" % number) for number in (first, first + between, last))
+    assert not pattern.fullmatch(b"%d" % (last * 10))
+    assert not pattern.fullmatch(b"%d" % (first // 10))
+
+
+def test_with_too_many_open_files_it_reads_the_same(both: _Both, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_name: str) -> int:
+        raise OSError(errno.EMFILE, "too many open files")
+
+    monkeypatch.setattr("os.memfd_create", refuse)
+    whole, sliced = both.read(_workbook(_sheet(_heading(), *map(_row, range(2, 200)))))
+    assert both.slices
+    assert sorted(_cells(sliced)) == sorted(_cells(whole))
+
+
+@pytest.mark.usefixtures("_threads")
+def test_files_are_closed_with_whoever_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("piiscan.sheetslices._SIZE", SMALL)
+    before = len([*Path("/proc/self/fd").iterdir()])
+    pieces = extract_xlsx(io.BytesIO(_workbook(_sheet(_heading(), *map(_row, range(2, 400))))), "x")
+    assert any(isinstance(piece, Table) for piece in pieces)
+    pieces.close()  # type: ignore[attr-defined]
+    assert len([*Path("/proc/self/fd").iterdir()]) == before
 
 
 @pytest.mark.parametrize("at", range(40))
