@@ -33,7 +33,7 @@ def test_workers_that_are_killed_again_and_again(
 
     def kill(processes: list[int]) -> None:
         workers = list(filter(is_worker, processes))
-        if workers and len(killed) < KILLS and chance.random() < 0.3:
+        if workers and len(killed) < KILLS and chance.random() < 0.7:
             killed.append(chance.choice(workers))
             os.kill(killed[-1], signal.SIGKILL)
 
