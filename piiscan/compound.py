@@ -17,7 +17,7 @@ from piiscan.model import Outcome
 from piiscan.piece import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     Path = tuple[str, ...]
@@ -59,6 +59,16 @@ class Compound:
         return None
 
     @property
+    def has_loop(self) -> bool:
+        """Tell whether the sectors of small streams go in a circle, which olefile follows for ever when it writes."""
+        small = [start for start, size in self.streams.values() if size < self.file.minisectorcutoff]
+        try:
+            self.file.loadminifat()
+            return _has_loop([self.file.root.isectStart], self.file.fat) or _has_loop(small, self.file.minifat)
+        except _DAMAGE:
+            return True
+
+    @property
     def names(self) -> frozenset[str]:
         """The streams and storages at the top."""
         return frozenset(path[0] for path in self.streams)
@@ -96,6 +106,18 @@ class Compound:
             if len(path) > depth + 1 and path[:depth] == folder:
                 found.setdefault(path[depth], {})[path[depth + 1 :]] = path
         yield from found.items()
+
+
+def _has_loop(starts: Iterable[int], following: Sequence[int]) -> bool:
+    """Tell whether who goes from some sectors to those that follow comes back; what is no sector is an end."""
+    met = [0] * len(following)
+    for number, start in enumerate(starts, 1):
+        at = start
+        while at < len(following) and not met[at]:
+            met[at], at = number, following[at]
+        if at < len(following) and met[at] == number:
+            return True
+    return False
 
 
 def _list_streams(root: olefile.olefile.OleDirectoryEntry) -> dict[Path, tuple[int, int]]:

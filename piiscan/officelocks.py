@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msoffcrypto
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from piiscan.compound import Compound, open_compound
 from piiscan.model import Outcome
 from piiscan.piece import Problem
 
@@ -28,8 +29,10 @@ def unlocked(source: BinaryIO, passwords: tuple[str, ...]) -> io.BytesIO | Probl
         raise
     except Exception:  # noqa: BLE001 - whatever a broken file makes the library's code do; the message may quote it
         return _DAMAGED
-    # the older kinds always compare, and take no word for it
+    # the older kinds always compare, and take no word for it; they are written in place
     verify = {"verify_password": True} if isinstance(document, OOXMLFile) else {}
+    if not verify and (not isinstance(compound := open_compound(source), Compound) or compound.has_loop):
+        return _DAMAGED
     for password in passwords:
         target = io.BytesIO()
         try:

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 from piiscan.piece import Member, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
     from pypdfium2 import PdfDocument
@@ -27,9 +27,10 @@ _LEAF = re.compile(r"<([\w:.-]{1,200})(?:\s[^<>]{0,2000})?>([^<]*[^<\s][^<]*)</"
 
 def iter_parts(pdf: PdfDocument) -> Iterator[Segment | Member]:
     """Yield the texts of a document that stand on no page, and its attached files as members."""
-    for key, value in pdf.get_metadata_dict(skip_empty=True).items():
-        yield Segment(value, part="properties", hint=key, first_line=None)
-    titles = [mark.get_title() for mark in pdf.get_toc()]
+    for key in pdf.METADATA_KEYS:
+        if value := _told(partial(pdfium.raw.FPDF_GetMetaText, pdf, key.encode())):
+            yield Segment(value, part="properties", hint=key, first_line=None)
+    titles = [_told(partial(pdfium.raw.FPDFBookmark_GetTitle, mark)) for mark in pdf.get_toc()]
     if titles:
         yield Segment("\n".join(titles), part="outline", first_line=None)
     for index in range(pdfium.raw.FPDF_GetXFAPacketCount(pdf)):
@@ -37,7 +38,7 @@ def iter_parts(pdf: PdfDocument) -> Iterator[Segment | Member]:
             yield Segment(text, part="form", hint=label, first_line=None)
     for index in range(pdf.count_attachments()):
         attachment = pdf.get_attachment(index)
-        yield Member(attachment.get_name(), partial(_open, attachment))
+        yield Member(_told(partial(pdfium.raw.FPDFAttachment_GetName, attachment)), partial(_open, attachment))
 
 
 def iter_leaves(packet: str) -> Iterator[tuple[str, str]]:
@@ -48,6 +49,14 @@ def iter_leaves(packet: str) -> Iterator[tuple[str, str]]:
     """
     for found in _LEAF.finditer(packet):
         yield found[1], html.unescape(found[2]).strip()
+
+
+def _told(ask: Callable[[object, int], int]) -> str:
+    """Give a text that pdfium puts into a buffer as UTF-16; its own library refuses a text that is none."""
+    size = ask(None, 0)
+    buffer = (pdfium.raw.FPDF_WCHAR * (size // ctypes.sizeof(pdfium.raw.FPDF_WCHAR)))()
+    ask(buffer, size)
+    return bytes(buffer).decode("utf-16-le", "replace").removesuffix("\0")
 
 
 def _packet(pdf: PdfDocument, index: int) -> str:

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import sqlite3
+import struct
 import subprocess
 import sys
 from contextlib import closing
@@ -13,12 +14,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import libarchive
+import olefile
 import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from piiscan import compound
 from piiscan.conditions import conditions_of
 from piiscan.errors import ConfigError
 from piiscan.model import FileRef, FileReport, Outcome
@@ -163,6 +166,32 @@ def test_a_locked_document_of_old(tmp_path: Path, name: str, values: int) -> Non
     for words in ((), LIST[:2]):
         without = scanned(tmp_path / name, content, words)
         assert (without.outcome, without.reason) == (Outcome.ENCRYPTED, "password")
+
+
+def test_a_locked_document_whose_sectors_go_in_a_circle(tmp_path: Path) -> None:
+    """The library that unlocks it writes into it, and followed such a circle until the memory was full."""
+    content = bytearray(OFFICE.joinpath("locked.doc").read_bytes())
+    with olefile.OleFileIO(bytes(content)) as file:
+        at = (file.first_mini_fat_sector + 1) * file.sector_size
+        first = next(entry.isectStart for entry in file.direntries if entry and entry.is_minifat and entry.size)
+    struct.pack_into("<L", content, at + 4 * first, first)
+    report = scanned(tmp_path / "a.doc", bytes(content), LIST)
+    assert (report.outcome, report.reason) == (Outcome.PARTIAL, "damaged")
+
+
+@pytest.mark.parametrize(
+    ("starts", "following", "has_loop"),
+    [
+        ([0], [1, 2, 0xFFFFFFFE], False),
+        ([0], [1, 2, 0], True),
+        ([0, 3], [1, 0xFFFFFFFE, 0, 3], True),
+        ([0, 2, 2], [1, 0xFFFFFFFE, 0], False),
+        ([7, 0xFFFFFFFE], [0], False),
+        ([], [0], False),
+    ],
+)
+def test_circles_of_sectors(starts: list[int], following: list[int], has_loop: bool) -> None:
+    assert compound._has_loop(starts, following) is has_loop
 
 
 @pytest.mark.parametrize(("password", "outcome"), [("パスワード", Outcome.COMPLETE), ("other", Outcome.ENCRYPTED)])

@@ -123,6 +123,18 @@ def test_properties_and_outline_are_read(read: Read) -> None:
     assert f"様式 {MOBILE}" in [one.text for one in segments if one.part == "outline"]
 
 
+def test_a_title_that_is_no_unicode_keeps_nothing_else_from_being_read(read: Read) -> None:
+    """pypdfium2 refuses half of a character, and the whole document was an error."""
+    data = _draw(_application)
+    broken = data.replace(b"/Title (untitled)", b"/Title <FEFFD800>")
+    assert broken != data
+    segments = read(ROW, broken).segments
+    assert ("properties", "Title", "\N{REPLACEMENT CHARACTER}") in [(one.part, one.hint, one.text) for one in segments]
+    assert [one.text for one in segments if one.part == "page 1"] == [
+        one.text for one in read(ROW, data).segments if one.part == "page 1"
+    ]
+
+
 def test_the_data_of_an_xfa_form_is_read(read: Read) -> None:
     data = write(
         b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [] /XFA [(datasets) 3 0 R] >> >>",
