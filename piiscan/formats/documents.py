@@ -74,9 +74,11 @@ ROWS: tuple[Format, ...] = (
         ".doc .dot",
         Words(
             "Body, tables, headers, footers, footnotes, endnotes, comments, text boxes, WordArt, controls, fields, "
-            "hidden and deleted text, names of authors, properties, from Word 6 on; embedded objects are opened.",
+            "hidden and deleted text, names of authors, properties, from Word 6 on; embedded objects are opened. "
+            "What can be chosen in a form's drop-down list (of the old kind) is not read.",
             "本文、表、ヘッダー、フッター、脚注、文末脚注、コメント、テキストボックス、ワードアート、コントロール、"
-            "フィールド、隠し文字、削除済みの文字、作成者名、プロパティ(Word 6 以降)。埋め込みオブジェクトも開きます。",
+            "フィールド、隠し文字、削除済みの文字、作成者名、プロパティ(Word 6 以降)。埋め込みオブジェクトも開きます。"
+            "フォームのドロップダウン(旧形式)の選択肢は読みません。",
         ),
         Words("part, and the cell in tables", "文書の部分名、表ではセル"),
         is_binary=True,
