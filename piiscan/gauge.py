@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from piiscan import possessive
 from piiscan.roworder import RowOrder, holds
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ _STEP, _STRING_END = 200, b"si>"
 #: A cell with a value takes at least so many bytes.
 _CELL_BYTES = 20
 # Comments and instructions, then an element: a document type stands before it or nowhere.
-_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?>\s++|<\?.*?\?>|<!--.*?-->)*+<[A-Za-z_]", re.DOTALL)
+_PROLOG = possessive.compiled(rb"(?s)(?:\xef\xbb\xbf)?(?>\s++|<\?.*?\?>|<!--.*?-->)*+<[A-Za-z_]")
 _TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _WORDS, _WIDE = ("<!DOCTYPE", "<!ENTITY"), ("utf-16-le", "utf-16-be")
 _TYPES = tuple(word.encode(encoding) for word in _WORDS for encoding in _WIDE)
 _START = re.compile(rb"<(?:[^\s<>/:]*:)?c(?=[\s/>])")
 _PREFIXED = re.compile(rb":c[\s/>]")
-_REFERENCE = re.compile(
+_REFERENCE = possessive.compiled(
     rb"""<(?:[^\s<>/:]*:)?c(?:\s+(?!r\s*=)[\w.:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'))*+"""
     rb"""\s+r\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']"""
 )
@@ -41,7 +42,7 @@ _END, _LAST = re.compile(rb"<(?:/(?:[^\s<>/:]*:)?sheetData\s*|(?:[^\s<>/:]*:)?sh
 _REFERS = b'"s"', b"'s'"
 _ROW, _NUMBER = b'<row r="', re.compile(rb"[0-9]{1,7}")
 #: A formula that is a link, and the cell it stands in, as far as that is in sight; the cell shows something else.
-_LINK = re.compile(
+_LINK = possessive.compiled(
     rb"(?:%s[^<>]*+>\s*+)?+<(?:[^\s<>/:]*:)?f(?:\s[^<>]*+)?+>([^<]*HYPERLINK\([^<]*)(?=<)" % _REFERENCE.pattern
 )
 _LINKS = b"HYPERLINK("

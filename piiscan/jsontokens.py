@@ -7,6 +7,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from piiscan import possessive
 from piiscan.blocks import SIZE
 from piiscan.tables import Spot
 
@@ -35,11 +36,11 @@ class Token(NamedTuple):
 
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
-_TOKEN = re.compile(
+_TOKEN = possessive.compiled(
     r"""(?s)[ \t\r\n]*+(?:([{}\[\],:])|"([^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*+)"|([^\s"{}\[\],:]++))""",
 )
 _STRING, _WORD = 2, 3  # the groups of `_TOKEN`
-_OPEN_STRING = re.compile(r'(?s)"[^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*+\\?\Z')
+_OPEN_STRING = possessive.compiled(r'(?s)"[^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*+\\?\Z')
 _RUN = re.compile(r'(?:[^"\\\r\n]++|\\u[0-9a-fA-F]{4}|\\[^u])*')
 # Leading zeros are no JSON, but an unquoted telephone number is a value all the same.
 _LITERAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null|NaN|-?Infinity")

@@ -10,6 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from piiscan import possessive
 from piiscan.blocks import advance
 from piiscan.jsonrows import TELLING, Family, Row
 from piiscan.tables import Spot
@@ -28,7 +29,7 @@ _PINNED = 16  # a row holds on to its container: so many characters of that coun
 _VAIN, _FAILURE = 1 << 17, 1 << 11
 _DECODER = json.JSONDecoder(object_pairs_hook=tuple, parse_float=str, parse_int=str, parse_constant=str)
 _WORDS: dict[object, str] = {True: "true", False: "false", None: ""}
-_ATOM = re.compile(r'(?s)"((?:[^"\\]++|\\.)*+)"|([^][{}:,"\s]++)')
+_ATOM = possessive.compiled(r'(?s)"((?:[^"\\]++|\\.)*+)"|([^][{}:,"\s]++)')
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _ONLY_TEXT = {str}
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -10,13 +10,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from piiscan import possessive
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 #: The function HYPERLINK as people write it, and in binary workbooks, whatever the class of its result.
 _WRITTEN = "HYPERLINK("
 _LINK = re.compile(rb"[\x22\x42\x62].\x67\x01", re.DOTALL)
-_QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
+_QUOTED = possessive.compiled(r'"((?:[^"]|"")*+)"')
 _STRING, _ATTRIBUTE, _CHOICE = 0x17, 0x19, b"\4"
 #: From here on a step has three numbers, by the class of what it gives.
 _CLASSES, _IN_CLASS = 0x20, 0x1F

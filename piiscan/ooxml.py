@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
+from piiscan import possessive
 from piiscan.model import Outcome
 from piiscan.piece import Problem
 
@@ -111,7 +112,7 @@ def _silence(blocks: frozenset[str], told: frozenset[str], typed: frozenset[str]
     other = rf"(?!(?:{absent})[\s/>])[\w.-]++(?:{attributes(told)})*+"
     empty = rf"(?:{named})(?=[\s/>])(?:{attributes(told | _VALUES)})*+"
     tag = rf"</?+{prefix}(?:{other}|{empty})/?+>\s*+"
-    return re.compile(rf"(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*\?>)?\s*(?:{tag})*+".encode())
+    return possessive.compiled(rf"(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*\?>)?\s*(?:{tag})*+".encode())
 
 
 def is_silent(data: bytes, blocks: frozenset[str], told: frozenset[str], typed: frozenset[str]) -> bool:

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from piiscan import possessive
 from piiscan.runs import NAMELESS, TOLD
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _HEAD = re.compile(
     re.VERBOSE,
 )
 # No value of an attribute holds "<", so that it begins a tag wherever there are no comments and the like.
-_BLOCK = re.compile(r"""<(/?)(?:[^\s<>/:"']+:)?(?:p|tbl)(?=[\s/>])(?:[^<>"']|"[^<"]*"|'[^<']*')*+>""")
+_BLOCK = possessive.compiled(r"""<(/?)(?:[^\s<>/:"']+:)?(?:p|tbl)(?=[\s/>])(?:[^<>"']|"[^<"]*"|'[^<']*')*+>""")
 _NAME = r"[A-Za-z][\w.:-]*+"
 _TWICE = re.compile(rf' ({_NAME})="[^<>"]*+"(?: {_NAME}="[^<>"]*+"){{0,15}}? \1="', re.ASCII)
 _START = re.compile(r"<\w[^<> ]*+ [^<>]++>")
@@ -189,7 +190,7 @@ def _written(text: str) -> re.Pattern[str]:
     row = rf"{_tag('tr')}>{_properties('tblPrEx')}{_properties('trPr')}(?:{cell}|{mark})*+</w:tr>"
     properties = _properties("tblPr", "tblBorders tblCellMar") + _properties("tblGrid")
     table = rf"<w:tbl>{properties}(?:{row}|{mark})*+</w:tbl>"
-    return re.compile(rf"(?P<text>(?:{paragraph})++)|(?P<empty>(?:{empty})++)|(?P<table>{table})", re.ASCII)
+    return possessive.compiled(rf"(?a)(?P<text>(?:{paragraph})++)|(?P<empty>(?:{empty})++)|(?P<table>{table})")
 
 
 #: The attributes of runs and of paragraphs in the order of ECMA-376-1, 21.1.2.3.9 and 21.1.2.2.7.
@@ -206,7 +207,7 @@ def _shown(text: str) -> re.Pattern[str]:
     order = _drawn("pPr", f"|{_drawn('lnSpc spcBef spcAft tabLst')}|{_drawn('buClr', f'|{colour}')}", _PLACES)
     piece = rf"<a:r>(?:{look})?+<a:t>{text}</a:t></a:r>|<a:br(?:/>|>(?:{look})?+</a:br>)"
     last = look.replace("rPr", "endParaRPr")
-    return re.compile(rf"(?P<text>(?:<a:p>(?:{order})?+(?:{piece})*+(?:{last})?+</a:p>)++)", re.ASCII)
+    return possessive.compiled(rf"(?a)(?P<text>(?:<a:p>(?:{order})?+(?:{piece})*+(?:{last})?+</a:p>)++)")
 
 
 _GRAMMARS: Mapping[str, Callable[[str], re.Pattern[str]]] = {"w": _written, "a": _shown}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from piiscan import possessive
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
     from typing import BinaryIO
 
@@ -33,10 +35,10 @@ _WORDS = (
     rb"|([{}])"
 )
 _REST = rb"|[\r\n]+|\\'?"
-_TOKEN = re.compile(_WORDS + rb"|([^\\{}\r\n]+)" + _REST, re.DOTALL)
+_TOKEN = possessive.compiled(b"(?s)" + _WORDS + rb"|([^\\{}\r\n]+)" + _REST)
 #: Where bytes of CP932 stand as they are, the second one of a character may look like a brace.
 _PAIRED = rb"|((?:[^\\{}\r\n\x81-\x9f\xe0-\xfc]|[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc])+|[\x81-\x9f\xe0-\xfc])"
-_TOKEN_932 = re.compile(_WORDS + _PAIRED + _REST, re.DOTALL)
+_TOKEN_932 = possessive.compiled(b"(?s)" + _WORDS + _PAIRED + _REST)
 #: Groups of these expressions: what only says how text looks, and what is neither that nor a word.
 _LOOKING, _UNICODE, _WORD, _HEXADECIMAL, _TEXT = 1, 2, 3, 5, 8
 _PLAIN = frozenset({2, 5, 6, 7, 8})

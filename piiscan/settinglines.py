@@ -6,6 +6,8 @@ import re
 import sys
 from collections import Counter
 
+from piiscan import possessive
+
 #: A section of more lines is a catalogue, such as the messages of a program, and text.
 WIDEST = 64
 _WORD = r"""(?:[^\s"'=\[\]{}#.,]++|"[^"\\\r\n]*+"|'[^'\r\n]*+')"""
@@ -13,7 +15,7 @@ _NAME = rf"{_WORD}(?:[ \t]*+\.[ \t]*+{_WORD}){{0,20}}+"
 _TITLE = r"[^][\r\n]{1,200}"
 _SECTION = r"\[(?P<list>\[)?[ \t]*+(?P<section>%s)[ \t]*+\](?(list)\])(?=[ \t]*+(?:[#;]|[\r\n]|\Z))"
 #: A section, or a line up to its value.
-TOML = re.compile(rf"^[ \t]*+(?:{_SECTION % _NAME}|(?P<key>{_NAME})[ \t]*+=[ \t]*+(?=\S))", re.MULTILINE)
+TOML = possessive.compiled(rf"(?m)^[ \t]*+(?:{_SECTION % _NAME}|(?P<key>{_NAME})[ \t]*+=[ \t]*+(?=\S))")
 #: Without a space behind it, a colon also stands in addresses of the web, times and paths.
 INI = re.compile(
     rf"^[ \t]*+(?:{_SECTION % _TITLE}|(?:export[ \t]++)?"
@@ -21,13 +23,13 @@ INI = re.compile(
     re.MULTILINE,
 )
 WORDS = re.compile(_WORD)
-ATOM = re.compile(
+ATOM = possessive.compiled(
     r"""[ \t\r\n]*+(?:"(?!"")(?P<basic>[^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*+)"|'(?!'')(?P<literal>[^'\r\n]*+)'"""
     r"""|(?P<empty>""(?!")|''(?!'))|(?P<mark>[][{},=])|(?P<comment>\#[^\r\n]*+)|(?P<bare>[^][\s{},=#"']++))"""
 )
 LONG_STRING = re.compile(r"(?s)\"\"\".*?\"{3,5}|'''.*?'{3,5}")
 _BEHIND = r"(?=[ \t]*+(?:[\r\n]|\Z)|[ \t]++[#;])"
-SETTING = re.compile(
+SETTING = possessive.compiled(
     rf""""(?P<double>[^"\r\n]*+)"{_BEHIND}|'(?P<single>[^'\r\n]*+)'{_BEHIND}"""
     r"""|(?P<open>(?:[^\s]++|[ \t\f\v\u3000\xa0]++(?![#;\s]|\Z))++)"""
 )

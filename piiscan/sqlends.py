@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from piiscan import possessive
 from piiscan.sqlheads import BEGUN, HEAD
 from piiscan.sqlrows import Grammar, body
 
@@ -19,7 +20,7 @@ _MARK = re.compile(r"['\"`()]|--|/\*|# ")
 _COMMENTS = {"--": "\n", "# ": "\n", "/*": "*/"}
 #: What stands in a string, by the sign that ends it and whether it has escapes.
 _BODIES = {
-    (quote, has_escapes): re.compile(f"(?s){body(quote, has_escapes=has_escapes)}")
+    (quote, has_escapes): possessive.compiled(f"(?s){body(quote, has_escapes=has_escapes)}")
     for quote in "'\"`"
     for has_escapes in (False, True)
 }
@@ -30,7 +31,7 @@ _ENDS = (";\n", ";\r\n", "\nGO\n", "\nGO\r\n")
 _LONGEST = max(map(len, _ENDS)) - 1
 _COPY_END = "\n\\."
 _ENDED, _LINE_ENDED = re.compile(r";\s*+\Z"), re.compile(r";[ \t]*+\r?\n\s*+\Z")
-_VERB = re.compile(
+_VERB = possessive.compiled(
     r"(?i)(?:\s++|--[^\n]*+\n)*+(?:/\*|(?:ALTER|BEGIN|CALL|COMMENT|CREATE|DECLARE|DELETE|EXEC|EXECUTE|GRANT|INSERT|MERGE"
     r"|REPLACE|SELECT|SET|UPDATE|UPSERT|VALUES|WITH)(?![\w$]))"
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from piiscan import possessive
 from piiscan.sqlrows import Grammar, Row, read_any
 
 if TYPE_CHECKING:
@@ -21,29 +22,31 @@ _COLUMNS = rf"(?:\(\s*+(?P<columns>{_NAME}\s*+(?:,\s*+{_NAME}\s*+){{0,1000}}+)\)
 KEYWORD = re.compile(r"[IiRrCc](?:NSERT|nsert|NTO|nto|EPLACE|eplace|REATE|reate|OPY|opy)(?=[\s`\"\[])")
 LONGEST_KEYWORD = len("REPLACE ")
 #: What may stand between a row and the next statement that is read as the last one was.
-GAP = re.compile(r"[\s;]*+(?:GO\s++)?+(?=[IiRr])")
+GAP = possessive.compiled(r"[\s;]*+(?:GO\s++)?+(?=[IiRr])")
 _SPACE = r"(?:--[^\n]*+\n|/\*(?:[^*]|\*(?!/))*+\*/|\s++)*+"
 #: What stands between two rows, and how much of it is looked at.
-NEXT, AHEAD = re.compile(rf"{_SPACE},{_SPACE}(?=\()"), 1024
+NEXT, AHEAD = possessive.compiled(rf"{_SPACE},{_SPACE}(?=\()"), 1024
 STATEMENT_END = re.compile(r";[ \t]*+\r?\n")
-_VALUES = re.compile(
+_VALUES = possessive.compiled(
     r"(?i)(?:INSERT\s++|REPLACE\s++)?+(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|OR\s++[A-Z]++)\s++){0,3}+"
     rf"(?:INTO(?=[\s`\"\[])\s*+)?+{_TABLE}{_COLUMNS}(?:OVERRIDING\s++[A-Z]++\s++VALUE\s++)?+VALUES?\s*+(?=\()"
 )
 #: A statement that would have rows, and has not come to them.
-BEGUN = re.compile(
+BEGUN = possessive.compiled(
     rf"(?i)(?:INSERT|REPLACE)(?:\s++INTO(?:\s++{_TABLE}{_COLUMNS}(?:VALUES|VALUE|VALU|VAL|VA|V)?+)?+)?+\s*+"
 )
-_COPY = re.compile(rf"(?i)COPY\s++{_TABLE}{_COLUMNS}FROM\s++STDIN\s*+;[ \t]*+\r?\n")
-_CREATE = re.compile(rf"(?i)CREATE\s++(?:[A-Z]++\s++){{0,3}}?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?+{_TABLE}(?=\()")
-_PART = re.compile(_NAME)
+_COPY = possessive.compiled(rf"(?i)COPY\s++{_TABLE}{_COLUMNS}FROM\s++STDIN\s*+;[ \t]*+\r?\n")
+_CREATE = possessive.compiled(
+    rf"(?i)CREATE\s++(?:[A-Z]++\s++){{0,3}}?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?+{_TABLE}(?=\()"
+)
+_PART = possessive.compiled(_NAME)
 _DIGITS = re.compile(r"(?:\d\D{0,2}){4}")
 #: How items of a definition begin that are no columns; a column may be called `key`.
 _NO_COLUMN = re.compile(
     r"(?i)(?:PRIMARY|UNIQUE|CONSTRAINT|FOREIGN|CHECK|EXCLUDE|FULLTEXT|SPATIAL)(?![\w$])"
     r"|(?:KEY|INDEX|PERIOD)(?![\w$])[^(]*+\(\s*+[^0-9\s]"
 )
-_BEFORE = re.compile(_SPACE)
+_BEFORE = possessive.compiled(_SPACE)
 _COMMENT = re.compile(r"(?i)\sCOMMENT\s++'([^']{1,128}+)'")
 
 

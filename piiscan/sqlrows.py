@@ -11,6 +11,8 @@ from enum import Enum, auto
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from piiscan import possessive
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -46,11 +48,11 @@ class _Expressions:
         value = rf"(?:{_PREFIX}{strings}{_CAST}|{_WORD})"
         group = rf"""{_PREFIX}(?:(?<=[Ee])'({escaped})'|'({bodies[0]})'|"({bodies[1]})"){_CAST}|({_WORD})"""
         #: A row of nothing but strings, numbers and words.
-        self.plain = re.compile(rf"(?s)\(\s*+{value}\s*+(?:,\s*+{value}\s*+)*+\)")
+        self.plain = possessive.compiled(rf"(?s)\(\s*+{value}\s*+(?:,\s*+{value}\s*+)*+\)")
         #: One of its cells: the bodies of its string, or its word.
-        self.cell = re.compile(rf"(?s)\s*+(?:{group})\s*+(?:,|\Z)")
-        self.value = re.compile(rf"(?s){group}")
-        self.token = re.compile(
+        self.cell = possessive.compiled(rf"(?s)\s*+(?:{group})\s*+(?:,|\Z)")
+        self.value = possessive.compiled(rf"(?s){group}")
+        self.token = possessive.compiled(
             rf"(?s){strings}|`[^`]*+`|--[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/|[^-'\"`(),;/]++|[(),;]|.",
         )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from piiscan import possessive
 from piiscan.blocks import SIZE
 
 if TYPE_CHECKING:
@@ -74,9 +75,9 @@ _NAME = r"[^\s/>][^\s/>=]*+"
 ATTRIBUTE = re.compile(rf"""[\s/]*+({_NAME})(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?""")
 # Possessive throughout: else each attribute would be tried with and without its value.
 _ATTRIBUTES = rf"""((?:[\s/]*+{_NAME}(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|%s[^\s>]*+)|(?!\s*+=)))*+)[\s/]*+"""
-_TAG = re.compile(rf"<(/?)([A-Za-z][^\s/>]*+){_ATTRIBUTES}>" % "")
+_TAG = possessive.compiled(rf"<(/?)([A-Za-z][^\s/>]*+){_ATTRIBUTES}>" % "")
 # Left to be read alone: names that may be values, raw elements, and open quotes.
-_PLAIN_TAG = re.compile(
+_PLAIN_TAG = possessive.compiled(
     rf"(/?)((?!(?i:script|style)(?:[\s/]|\Z))[A-Za-z:_-]++[1-6]?+)(?=[\s/]|\Z){_ATTRIBUTES}" % "(?![\"'])"
 )
 _SHORTEST_RUN, _LONGEST_RUN = 1 << 8, 1 << 13
