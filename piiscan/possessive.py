@@ -1,8 +1,8 @@
 """Regexes with possessive or atomic groups, compiled by a library that matches them right.
 
 Before Python 3.11.5, and so in Debian 12, `re` does not go back to where the last repetition of such a group began when
-that fails half-way (https://github.com/python/cpython/issues/106052): it reads on at a wrong place. Single characters
-(`[0-9]++`) are not concerned. `regex` has no such fault; where `re` has none either, it starts faster.
+that fails half-way (https://github.com/python/cpython/issues/100061): it reads on at a wrong place. Single characters
+(`[0-9]++`) are not concerned. `regex` has no such fault; where `re` has none either, all stays with it.
 """
 
 from __future__ import annotations
