@@ -13,6 +13,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+from piiscan.possessive import parts_of
 from piiscan.stored import stored
 
 #: What is raised where `re` does this in another way.
@@ -54,10 +55,6 @@ def _made() -> bytes:
 
 def _compiled(source: str | bytes, flags: int) -> tuple[Any, ...]:
     """Give what the constructor of a compiled regex takes behind its source."""
-    from re import _compiler, _parser  # type: ignore[attr-defined]  # noqa: PLC0415
+    from re import _parser  # type: ignore[attr-defined]  # noqa: PLC0415
 
-    parsed = _parser.parse(source, flags)
-    state = parsed.state
-    names = {number: name for name, number in state.groupdict.items()}
-    code = [*map(int, _compiler._code(parsed, flags))]  # noqa: SLF001
-    return int(flags | state.flags), code, state.groups - 1, state.groupdict, tuple(map(names.get, range(state.groups)))
+    return parts_of(_parser.parse(source, flags), flags)
